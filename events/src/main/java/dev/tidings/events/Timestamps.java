@@ -1,0 +1,18 @@
+package dev.tidings.events;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** The one form of a time on the wire: ISO-8601 UTC with three decimals, such as {@code 2026-02-07T12:00:00.000Z}. */
+public final class Timestamps {
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Timestamps() {}
+
+    /** Fractions below a millisecond are cut off. */
+    public static String format(Instant instant) {
+        return FORMAT.format(instant);
+    }
+}

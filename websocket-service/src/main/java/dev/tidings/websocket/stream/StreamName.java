@@ -1,0 +1,65 @@
+package dev.tidings.websocket.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The name of a stream: {@code user:<id>} or {@code role:<role>}.
+ *
+ * @param value the whole name
+ */
+public record StreamName(String value) implements Comparable<StreamName> {
+    private static final String USER = "user:";
+    private static final String ROLE = "role:";
+
+    public StreamName {
+        if (!(value.startsWith(USER) && value.length() > USER.length())
+                && !(value.startsWith(ROLE) && value.length() > ROLE.length())) {
+            throw new IllegalArgumentException("a stream is named 'user:<id>' or 'role:<role>', not '" + value + "'");
+        }
+    }
+
+    /** The stream of one user. */
+    public static StreamName ofUser(String userId) {
+        return new StreamName(USER + userId);
+    }
+
+    /** The stream that all holders of a role share. */
+    public static StreamName ofRole(String role) {
+        return new StreamName(ROLE + role);
+    }
+
+    public boolean isUser() {
+        return value.startsWith(USER);
+    }
+
+    /** The user id or the role, without the prefix. */
+    public String owner() {
+        return value.substring(USER.length());
+    }
+
+    /**
+     * The first 64 bits of the name's SHA-256: names a stream inside a cursor without showing a user id there. A
+     * connection has two or three streams, so chance collisions do not matter.
+     */
+    public long hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(StreamName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
