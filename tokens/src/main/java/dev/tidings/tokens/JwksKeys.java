@@ -1,0 +1,130 @@
+package dev.tidings.tokens;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.UnsupportedJwtException;
+import io.jsonwebtoken.security.Jwk;
+import io.jsonwebtoken.security.Jwks;
+import java.io.IOException;
+import java.security.Key;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public keys of a JWKS document, kept while they are fresh. Rotation: a token that names a key not seen yet makes
+ * the document be fetched again, at most every {@link #LEAST_PAUSE}, so that forged key ids cannot flood the issuer; and
+ * a document older than {@link #FRESH} is fetched again, so that a key withdrawn there is refused here. While the issuer
+ * is away known keys stay good until they are {@link #STALE}. Safe for any thread; one fetch at a time.
+ */
+final class JwksKeys {
+    static final Duration FRESH = Duration.ofMinutes(5);
+    static final Duration STALE = Duration.ofHours(1);
+    static final Duration LEAST_PAUSE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(JwksKeys.class);
+
+    private final JwksSource source;
+    private final Clock clock;
+    private final ReentrantLock fetching = new ReentrantLock();
+
+    private volatile Document document = new Document(List.of(), Instant.EPOCH);
+
+    @GuardedBy("fetching")
+    private Instant lastAttempt = Instant.EPOCH;
+
+    @GuardedBy("fetching")
+    private @Nullable IOException lastFailure;
+
+    JwksKeys(JwksSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /**
+     * The key with that id that fits the algorithm (RS256 or ES256).
+     *
+     * @param keyId null where the token names none; then the document must hold just one key that fits
+     * @throws UnsupportedJwtException if the issuer publishes no such key
+     * @throws KeysUnavailableException if that cannot be known just now
+     */
+    Key keyFor(String algorithm, @Nullable String keyId) {
+        Document known = document;
+        if (known.age(clock).compareTo(FRESH) > 0 || known.find(algorithm, keyId) == null) {
+            known = fetchAgain(known);
+        }
+        PublicKey key = known.find(algorithm, keyId);
+        if (key == null) {
+            throw new UnsupportedJwtException("the issuer publishes no key that fits this token");
+        }
+        return key;
+    }
+
+    private Document fetchAgain(Document seen) {
+        fetching.lock();
+        try {
+            if (document == seen && !clock.instant().isBefore(lastAttempt.plus(LEAST_PAUSE))) {
+                attempt();
+            }
+            if (lastFailure != null && document.age(clock).compareTo(STALE) > 0) {
+                throw new KeysUnavailableException("no keys from " + source, lastFailure);
+            }
+            return document;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    @GuardedBy("fetching")
+    private void attempt() {
+        lastAttempt = clock.instant();
+        try {
+            document = new Document(parse(source.fetch()), clock.instant());
+            lastFailure = null;
+        } catch (IOException e) {
+            lastFailure = e;
+            log.warn(
+                    "JWKS from {} cannot be read ({}); keys known so far stay good for {} min, next try at the next"
+                            + " token in {} s or later",
+                    source,
+                    e.getMessage(),
+                    STALE.toMinutes(),
+                    LEAST_PAUSE.toSeconds());
+        }
+    }
+
+    private static List<Jwk<?>> parse(String json) throws IOException {
+        try {
+            return List.copyOf(Jwks.setParser().build().parse(json).getKeys());
+        } catch (JwtException | IllegalArgumentException e) {
+            throw new IOException("not a JWKS document: " + e.getMessage(), e);
+        }
+    }
+
+    private record Document(List<Jwk<?>> keys, Instant fetchedAt) {
+        Duration age(Clock clock) {
+            return Duration.between(fetchedAt, clock.instant());
+        }
+
+        @Nullable
+        PublicKey find(String algorithm, @Nullable String keyId) {
+            String keyAlgorithm = algorithm.startsWith("RS") ? "RSA" : "EC";
+            List<PublicKey> fitting = keys.stream()
+                    .filter(jwk -> keyId == null || keyId.equals(jwk.getId()))
+                    .filter(jwk ->
+                            jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(algorithm))
+                    .map(Jwk::toKey)
+                    .filter(PublicKey.class::isInstance)
+                    .map(PublicKey.class::cast)
+                    .filter(key -> key.getAlgorithm().equals(keyAlgorithm))
+                    .toList();
+            return fitting.size() == 1 ? fitting.getFirst() : null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tidings.tokens;
+
+import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.Expired;
+import dev.tidings.tokens.Verification.Refused;
+import dev.tidings.tokens.Verification.Unavailable;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.Header;
+import io.jsonwebtoken.IncorrectClaimException;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.MissingClaimException;
+import io.jsonwebtoken.PrematureJwtException;
+import io.jsonwebtoken.UnsupportedJwtException;
+import io.jsonwebtoken.security.Keys;
+import io.jsonwebtoken.security.SignatureException;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies bearer tokens (R-WS-5). Safe for any thread; see the package for when it fetches keys. */
+public final class TokenVerifier {
+    /** Longer tokens are refused unread. */
+    public static final int MAX_TOKEN_CHARS = 8192;
+
+    /**
+     * A usable {@code sub}: no control characters, since ids stand in logs and in the database, and no {@code ||},
+     * which Dapr reserves in state keys (DESIGN "Data and containers").
+     */
+    private static final Pattern USER_ID = Pattern.compile("(?!.*\\|\\|)[^\\p{Cntrl}]{1,128}");
+
+    private final @Nullable SecretKey hs256Key;
+    private final @Nullable JwksKeys jwksKeys;
+    private final JwtParser parser;
+
+    private TokenVerifier(TokenSettings settings, @Nullable JwksKeys jwksKeys, Clock clock) {
+        String secret = settings.hs256Secret();
+        this.hs256Key = secret == null ? null : Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8));
+        this.jwksKeys = jwksKeys;
+        this.parser = Jwts.parser()
+                .sig()
+                .clear()
+                .add(Jwts.SIG.HS256)
+                .add(Jwts.SIG.RS256)
+                .add(Jwts.SIG.ES256)
+                .and()
+                .keyLocator(this::keyFor)
+                .requireIssuer(settings.issuer())
+                .requireAudience(settings.audience())
+                .clockSkewSeconds(settings.clockSkew().toSeconds())
+                .clock(() -> Date.from(clock.instant()))
+                .build();
+    }
+
+    /** A verifier that fetches keys from {@link TokenSettings#jwksUrl} where that is set. */
+    public static TokenVerifier of(TokenSettings settings, Clock clock) {
+        JwksKeys keys = settings.jwksUrl() == null ? null : new JwksKeys(new JwksEndpoint(settings.jwksUrl()), clock);
+        return new TokenVerifier(settings, keys, clock);
+    }
+
+    /** A verifier whose JWKS document comes from elsewhere than HTTP. */
+    static TokenVerifier of(TokenSettings settings, JwksSource jwks, Clock clock) {
+        return new TokenVerifier(settings, new JwksKeys(jwks, clock), clock);
+    }
+
+    /** Judges a token in compact form (RFC 7519). Blocks for at most the JWKS timeout, and only for an unknown key. */
+    public Verification verify(String compactJwt) {
+        if (compactJwt.length() > MAX_TOKEN_CHARS) {
+            return new Refused("the token is longer than " + MAX_TOKEN_CHARS + " characters");
+        }
+        try {
+            return judge(parser.parseSignedClaims(compactJwt).getPayload());
+        } catch (ExpiredJwtException e) {
+            return new Expired(
+                    "the token expired at " + e.getClaims().getExpiration().toInstant() + "; get a new one");
+        } catch (PrematureJwtException e) {
+            return new Refused("the token is not valid yet (nbf)");
+        } catch (MissingClaimException | IncorrectClaimException e) {
+            String claim = e instanceof MissingClaimException m
+                    ? m.getClaimName()
+                    : ((IncorrectClaimException) e).getClaimName();
+            return new Refused("the token's '" + claim + "' is missing or not the one this service expects");
+        } catch (KeysUnavailableException e) {
+            return new Unavailable("the keys that verify this token cannot be fetched just now; try again later");
+        } catch (SignatureException e) {
+            return new Refused("the token's signature does not match");
+        } catch (UnsupportedJwtException e) {
+            return new Refused("the token is not signed by an algorithm or key that this service accepts");
+        } catch (JwtException | IllegalArgumentException e) {
+            return new Refused("the token is not a well-formed JWT");
+        }
+    }
+
+    private static Verification judge(Claims claims) {
+        if (claims.getExpiration() == null) {
+            return new Refused("the token has no expiry (exp)");
+        }
+        String userId = claims.getSubject();
+        if (userId == null || !USER_ID.matcher(userId).matches()) {
+            return new Refused(
+                    "the token's 'sub' is not a user id: 1 to 128 characters, no control characters, no '||'");
+        }
+        Object claimedRole = claims.getOrDefault("role", Role.USER.wireName());
+        Optional<Role> role = claimedRole instanceof String name ? Role.of(name) : Optional.empty();
+        if (role.isEmpty()) {
+            return new Refused("the token's 'role' is none of student, trainer, admin, user, operator");
+        }
+        Instant expiresAt = claims.getExpiration().toInstant();
+        return new Accepted(new Identity(userId, role.get(), expiresAt));
+    }
+
+    /** The key is chosen by the algorithm, so an RSA public key can never serve as an HMAC secret. */
+    private Key keyFor(Header header) {
+        if (header instanceof JwsHeader jws) {
+            boolean symmetric = Jwts.SIG.HS256.getId().equals(jws.getAlgorithm());
+            if (symmetric && hs256Key != null) {
+                return hs256Key;
+            }
+            if (!symmetric && jwksKeys != null) {
+                return jwksKeys.keyFor(jws.getAlgorithm(), jws.getKeyId());
+            }
+        }
+        throw new UnsupportedJwtException("no key for this kind of token");
+    }
+}
