@@ -1,0 +1,19 @@
+.PHONY: help run verify format stop reset
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## Start everything on this machine
+	./run
+
+stop: ## Stop what ./run started
+	./run stop
+
+reset: ## Stop and remove the data
+	./run reset
+
+verify: ## All checks and tests, with real PostgreSQL, Redis, Kafka and daprd
+	mvn verify
+
+format: ## Format the Java sources (needs Maven to run on JDK 25)
+	mvn -q spotless:apply
