@@ -1,0 +1,229 @@
+package dev.tidings.devkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * A real Kafka broker (KRaft, one node) in a JVM of its own, on the loopback interface only.
+ *
+ * <p>Its jars are never on our class path: it brings its own logging. The module {@code devkit/kafka-broker} writes the list of
+ * them, as paths into the local Maven repository, into a resource; so the same works in an IDE, in the tests of any module and
+ * in the launcher, on the machine where the build ran. {@code -Dtidings.kafka.classpath} (for instance {@code
+ * /opt/kafka/libs/*}) replaces the list.
+ */
+public final class KafkaBroker implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final String CLASS_PATH_RESOURCE = "kafka-broker.classpath";
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+
+    private final JavaHome java;
+    private final Path dataDir;
+    private final Path logFile;
+    private final int port;
+    private volatile ManagedProcess process;
+
+    private KafkaBroker(JavaHome java, Path dataDir, Path logFile, int port) throws IOException {
+        this.java = java;
+        this.dataDir = dataDir;
+        this.logFile = logFile;
+        this.port = port;
+        this.process = launch();
+    }
+
+    /** Starts a broker on the data folder, which is formatted if missing, and waits until it serves. */
+    public static KafkaBroker start(Path dataDir, Path logFile, int port) {
+        try {
+            Files.createDirectories(dataDir);
+            return new KafkaBroker(JavaHome.locate(), dataDir.toAbsolutePath(), logFile.toAbsolutePath(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not prepare the broker in " + dataDir, e);
+        }
+    }
+
+    public ManagedProcess process() {
+        return process;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** For a client's {@code bootstrap.servers}. */
+    public String bootstrap() {
+        return HOST + ":" + port;
+    }
+
+    /** Creates what is missing; a topic that has fewer partitions gets more, one that has more is left alone. */
+    public void createTopics(Map<String, Integer> partitionsByTopic) {
+        createTopics(bootstrap(), partitionsByTopic);
+    }
+
+    /** Stops it if it runs, then starts it on the same data and port. */
+    public void restart() {
+        stop();
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stop() {
+        process.stop();
+    }
+
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    static void createTopics(String bootstrap, Map<String, Integer> partitionsByTopic) {
+        Map<String, Object> config = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) ADMIN_TIMEOUT.toMillis());
+        try (Admin admin = Admin.create(config)) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = new ArrayList<>();
+            Map<String, NewPartitions> larger = new HashMap<>();
+            List<String> known = partitionsByTopic.keySet().stream()
+                    .filter(existing::contains)
+                    .toList();
+            admin.describeTopics(known).allTopicNames().get().forEach((topic, description) -> {
+                int wanted = partitionsByTopic.getOrDefault(topic, 0);
+                if (description.partitions().size() < wanted) {
+                    larger.put(topic, NewPartitions.increaseTo(wanted));
+                }
+            });
+            partitionsByTopic.forEach((topic, partitions) -> {
+                if (!existing.contains(topic)) {
+                    missing.add(new NewTopic(topic, partitions, (short) 1));
+                }
+            });
+            admin.createPartitions(larger).all().get();
+            admin.createTopics(missing).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) { // somebody else was faster: as good as ours
+                throw new IllegalStateException("Could not create topics " + partitionsByTopic, e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ManagedProcess launch() throws IOException {
+        Path properties = writeProperties();
+        if (!Files.isRegularFile(dataDir.resolve("log/meta.properties"))) {
+            format(properties);
+        }
+        return jvm("kafka", List.of("kafka.Kafka", properties.toString()))
+                .readyWhen(Readiness.logLine("Kafka Server started"), Duration.ofSeconds(60))
+                .stopGrace(Duration.ofSeconds(20))
+                .start()
+                .awaitReady();
+    }
+
+    /** The controller's port is picked anew at each start: nobody but the broker itself uses it. */
+    private Path writeProperties() throws IOException {
+        int controller = Ports.free();
+        String properties =
+                resource("kafka-broker.properties") + """
+
+                listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                advertised.listeners=PLAINTEXT://%1$s:%2$d
+                controller.quorum.voters=1@%1$s:%3$d
+                log.dirs=%4$s
+                """.formatted(HOST, port, controller, dataDir.resolve("log"));
+        Files.writeString(dataDir.resolve("log4j2.properties"), resource("kafka-broker-log4j2.properties"));
+        return Files.writeString(dataDir.resolve("server.properties"), properties);
+    }
+
+    /** A fixed cluster id, so that no tool needs to ask for it. */
+    private void format(Path properties) {
+        ManagedProcess format = jvm(
+                        "kafka format",
+                        List.of(
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "-t",
+                                "VGlkaW5ncy1kZXZraXQtMQ",
+                                "-c",
+                                properties.toString()))
+                .start();
+        int exitCode = format.onExit().join();
+        if (exitCode != 0) {
+            throw new ProcessFailedException("Formatting the broker's folder ended with exit code %d:\n%s"
+                    .formatted(exitCode, format.logSinceStart()));
+        }
+    }
+
+    private ManagedProcess.Builder jvm(String name, List<String> mainAndArguments) {
+        List<String> command = new ArrayList<>(List.of(
+                java.java().toString(),
+                "-Xms64m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "-Dlog4j2.configurationFile=" + dataDir.resolve("log4j2.properties"),
+                "-cp",
+                classPath()));
+        command.addAll(mainAndArguments);
+        return ManagedProcess.named(name)
+                .command(command)
+                .withoutEnv("JAVA_TOOL_OPTIONS", "CLASSPATH")
+                .directory(dataDir)
+                .log(logFile);
+    }
+
+    private static String classPath() {
+        String configured = System.getProperty("tidings.kafka.classpath");
+        if (configured != null) {
+            return configured;
+        }
+        String classPath = resource(CLASS_PATH_RESOURCE).strip();
+        for (String jar : classPath.split(File.pathSeparator)) {
+            if (!Files.isRegularFile(Path.of(jar))) {
+                throw new IllegalStateException(
+                        "The broker's jar " + jar + " is gone. Run `mvn -pl devkit/kafka-broker package`,"
+                                + " which fetches the jars and writes the list anew.");
+            }
+        }
+        return classPath;
+    }
+
+    private static String resource(String name) {
+        try (InputStream content = KafkaBroker.class.getResourceAsStream(name)) {
+            if (content == null) {
+                throw new IllegalStateException("No resource " + name + "; was the module devkit/kafka-broker built?");
+            }
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

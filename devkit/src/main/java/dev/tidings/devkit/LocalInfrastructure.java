@@ -1,0 +1,192 @@
+package dev.tidings.devkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The parts as processes of this machine, with their data and logs in one folder. */
+public final class LocalInfrastructure implements Infrastructure {
+
+    /** Tests survive a lost process, not a lost machine, so nothing waits for the disk. */
+    private static final Map<String, String> POSTGRES_FOR_TESTS =
+            Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
+
+    private final Path folder;
+    private final Postgres postgres;
+    private final Redis redis;
+    private final KafkaBroker kafka;
+    private final DaprdBinary daprdBinary;
+    private final TidingsDatabase database;
+    private final AtomicInteger counter = new AtomicInteger();
+    private final List<Sidecar> sidecars = new CopyOnWriteArrayList<>();
+
+    private LocalInfrastructure(
+            Path folder, Postgres postgres, Redis redis, KafkaBroker kafka, DaprdBinary daprdBinary) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.redis = redis;
+        this.kafka = kafka;
+        this.daprdBinary = daprdBinary;
+        this.database = postgres.createDatabase(TidingsDatabase.NAME);
+    }
+
+    /** On free ports; the parts start side by side. */
+    public static LocalInfrastructure start(Path folder) {
+        List<Integer> ports = Ports.free(3);
+        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<DaprdBinary> daprd = starters.submit(() -> DaprdBinary.locate(System.err::println));
+            Future<Postgres> postgres = starters.submit(() -> Postgres.start(
+                    folder.resolve("postgres"), folder.resolve("logs/postgres.log"), ports.get(0), POSTGRES_FOR_TESTS));
+            Future<Redis> redis = starters.submit(
+                    () -> Redis.start(folder.resolve("redis"), folder.resolve("logs/redis.log"), ports.get(1)));
+            Future<KafkaBroker> kafka = starters.submit(
+                    () -> KafkaBroker.start(folder.resolve("kafka"), folder.resolve("logs/kafka.log"), ports.get(2)));
+            try {
+                return new LocalInfrastructure(folder, postgres.get(), redis.get(), kafka.get(), daprd.get());
+            } catch (ExecutionException e) {
+                stopWhatStarted(postgres, redis, kafka);
+                throw new IllegalStateException(
+                        "A part of the infrastructure did not start; its log is in " + folder, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopWhatStarted(postgres, redis, kafka);
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** In a new folder under {@code target/infrastructure} of the module at hand, stopped when the JVM ends; the logs stay. */
+    static LocalInfrastructure startTemporary() {
+        try {
+            Path parent =
+                    Files.createDirectories(Path.of("target/infrastructure").toAbsolutePath());
+            Path folder = Files.createTempDirectory(parent, "run-");
+            LocalInfrastructure started = start(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                started.close();
+                started.deleteData();
+            }));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Postgres postgres() {
+        return postgres;
+    }
+
+    public Redis redis() {
+        return redis;
+    }
+
+    public KafkaBroker kafka() {
+        return kafka;
+    }
+
+    public DaprdBinary daprdBinary() {
+        return daprdBinary;
+    }
+
+    /** Where the parts write, a file each. */
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+
+    @Override
+    public TidingsDatabase database() {
+        return database;
+    }
+
+    @Override
+    public TidingsDatabase freshDatabase() {
+        return postgres.createDatabase("fresh_" + counter.incrementAndGet());
+    }
+
+    @Override
+    public String redisAddress() {
+        return redis.address();
+    }
+
+    @Override
+    public void flushRedis() {
+        redis.flush();
+    }
+
+    @Override
+    public String kafkaBootstrap() {
+        return kafka.bootstrap();
+    }
+
+    @Override
+    public void createTopics(Map<String, Integer> partitionsByTopic) {
+        kafka.createTopics(partitionsByTopic);
+    }
+
+    @Override
+    public Daprd startSidecar(SidecarSpec spec) {
+        Path logFile = logs().resolve("daprd-%s-%d.log".formatted(spec.appId(), counter.incrementAndGet()));
+        Daprd sidecar = Daprd.start(daprdBinary, complete(spec), logFile);
+        sidecars.add(sidecar);
+        sidecar.awaitReady();
+        return sidecar;
+    }
+
+    @Override
+    public void close() {
+        sidecars.forEach(Sidecar::stop);
+        kafka.stop();
+        redis.stop();
+        postgres.stop();
+    }
+
+    private SidecarSpec complete(SidecarSpec spec) {
+        SidecarSpec complete = spec.withEnv(DaprComponents.environment(
+                        kafka.bootstrap(),
+                        redis.address(),
+                        database.daprStateConnectionString(),
+                        folder.resolve("names.db")))
+                .withEnv(spec.env());
+        if (spec.resources().isEmpty()) {
+            complete = complete.withResources(DaprComponents.folder());
+        }
+        if (spec.config().isEmpty()) {
+            complete = complete.withConfig(DaprComponents.folder().resolve("config.yaml"));
+        }
+        if (!spec.options().containsKey("dapr-graceful-shutdown-seconds")) {
+            complete = complete.withGracefulShutdown(Duration.ofSeconds(2)); // a test's app is gone by then
+        }
+        return complete;
+    }
+
+    private void deleteData() {
+        for (String part : List.of("postgres", "redis", "kafka")) {
+            try {
+                CacheFolder.delete(folder.resolve(part));
+            } catch (IOException e) {
+                System.err.println("Could not delete " + folder.resolve(part) + ": " + e);
+            }
+        }
+    }
+
+    @SafeVarargs
+    private static void stopWhatStarted(Future<? extends AutoCloseable>... parts) {
+        for (Future<? extends AutoCloseable> part : parts) {
+            try (AutoCloseable started = part.get()) {
+                System.err.println("Stopping " + started);
+            } catch (Exception neverStarted) {
+                part.cancel(true);
+            }
+        }
+    }
+}

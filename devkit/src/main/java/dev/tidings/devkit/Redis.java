@@ -1,0 +1,148 @@
+package dev.tidings.devkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A real Redis server with an append-only file, on the loopback interface only, without a password. */
+public final class Redis implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Path binary;
+    private final Path dataDir;
+    private final Path logFile;
+    private final int port;
+    private volatile ManagedProcess process;
+
+    private Redis(Path binary, Path dataDir, Path logFile, int port) {
+        this.binary = binary;
+        this.dataDir = dataDir;
+        this.logFile = logFile;
+        this.port = port;
+        this.process = launch();
+    }
+
+    /** Starts a server on the data folder, which is created if missing, and waits until it answers. */
+    public static Redis start(Path dataDir, Path logFile, int port) {
+        try {
+            Files.createDirectories(dataDir);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Redis(unpacked(), dataDir.toAbsolutePath(), logFile, port);
+    }
+
+    public ManagedProcess process() {
+        return process;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String address() {
+        return HOST + ":" + port;
+    }
+
+    /** Removes every key. */
+    public void flush() {
+        command("FLUSHALL");
+    }
+
+    /** The reply as text: an array's elements on lines of their own, nil as the empty string. */
+    public String command(String... words) {
+        try {
+            return RedisClient.call(HOST, port, words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it if it runs, then starts it on the same data and port. */
+    public void restart() {
+        stop();
+        process = launch();
+    }
+
+    public void stop() {
+        process.stop();
+    }
+
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private ManagedProcess launch() {
+        return ManagedProcess.named("redis")
+                .command(
+                        binary.toString(),
+                        "--bind",
+                        HOST,
+                        "--port",
+                        Integer.toString(port),
+                        "--dir",
+                        dataDir.toString(),
+                        "--appendonly",
+                        "yes",
+                        "--appendfsync",
+                        "everysec",
+                        "--save",
+                        "")
+                .log(logFile)
+                .readyWhen(this::isReady, Duration.ofSeconds(15))
+                .start()
+                .awaitReady();
+    }
+
+    /** Its pid in the answer: another server on the same port cannot answer in its place. It answers LOADING as an error. */
+    private boolean isReady(ManagedProcess server) throws IOException {
+        return RedisClient.call(HOST, port, "INFO", "server").contains("process_id:" + server.pid() + "\r\n")
+                && RedisClient.call(HOST, port, "PING").equals("PONG");
+    }
+
+    private static Path unpacked() {
+        Platform platform = Platform.current();
+        String resource = switch (platform.os() + "-" + platform.arch()) {
+            case "linux-amd64" -> "/redis-server-6.2.6-v5-linux-amd64";
+            case "linux-arm64" -> "/redis-server-6.2.7-linux-arm64";
+            case "darwin-amd64" -> "/redis-server-6.2.6-v5-darwin-amd64";
+            case "darwin-arm64" -> "/redis-server-6.2.6-v5-darwin-arm64";
+            default -> throw new IllegalStateException("No Redis for " + platform);
+        };
+        try {
+            String hash;
+            try (InputStream content = open(resource)) {
+                hash = CacheFolder.hash(content);
+            }
+            return CacheFolder.entry("redis-" + hash, folder -> {
+                        Path file = folder.resolve("redis-server");
+                        try (InputStream content = open(resource)) {
+                            Files.copy(content, file);
+                        }
+                        if (!file.toFile().setExecutable(true)) {
+                            throw new IOException("Could not make " + file + " executable");
+                        }
+                    })
+                    .resolve("redis-server");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not unpack " + resource, e);
+        }
+    }
+
+    private static InputStream open(String resource) {
+        InputStream content = Redis.class.getResourceAsStream(resource);
+        if (content == null) {
+            throw new IllegalStateException(resource + " of embedded-redis is not on the class path");
+        }
+        return content;
+    }
+}

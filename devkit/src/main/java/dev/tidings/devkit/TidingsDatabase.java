@@ -1,0 +1,103 @@
+package dev.tidings.devkit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * A database laid out for Tidings: one schema for each owner, one role for each schema, and nothing else visible to the role.
+ *
+ * <p>A role's {@code search_path} is its schema, so services write unqualified names. The superuser's is all of them, so an
+ * operator's SQL runs without prefixes.
+ */
+public record TidingsDatabase(String name, Login superuser, Login backend, Login websocket, Login daprState) {
+
+    /** The database of a running system. */
+    public static final String NAME = "tidings";
+
+    /** What a connection pool needs. */
+    public record Login(String jdbcUrl, String user, String password) {
+
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(jdbcUrl, user, password);
+        }
+    }
+
+    private record Owner(String schema, String role) {}
+
+    private static final Owner BACKEND = new Owner("backend", "backend");
+    private static final Owner DELIVERY = new Owner("delivery", "websocket");
+    private static final Owner DAPR_STATE = new Owner("dapr_state", "dapr");
+
+    /** Creates what is missing of the database, its roles and schemas. */
+    static TidingsDatabase create(String host, int port, String name, String superuser, String superuserPassword) {
+        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("Not a database name that needs no quotes: " + name);
+        }
+        String server = "jdbc:postgresql://%s:%d/".formatted(host, port);
+        TidingsDatabase database = new TidingsDatabase(
+                name,
+                new Login(server + name, superuser, superuserPassword),
+                login(server + name, BACKEND),
+                login(server + name, DELIVERY),
+                login(server + name, DAPR_STATE));
+        try {
+            database.createDatabase(new Login(server + "postgres", superuser, superuserPassword));
+            database.createSchemas();
+            return database;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not lay out database " + name + " on " + server, e);
+        }
+    }
+
+    /** As Dapr's PostgreSQL state store wants it, with its tables in their own schema. */
+    public String daprStateConnectionString() {
+        String hostAndDatabase = daprState.jdbcUrl().substring("jdbc:postgresql://".length());
+        return "postgres://%s:%s@%s?sslmode=disable".formatted(daprState.user(), daprState.password(), hostAndDatabase);
+    }
+
+    /** A role's password is its name: the server listens on the loopback interface of a development machine only. */
+    private static Login login(String jdbcUrl, Owner owner) {
+        return new Login(jdbcUrl, owner.role(), owner.role());
+    }
+
+    private void createDatabase(Login maintenance) throws SQLException {
+        try (Connection connection = maintenance.connect();
+                Statement statement = connection.createStatement()) {
+            for (Owner owner : List.of(BACKEND, DELIVERY, DAPR_STATE)) {
+                statement.execute("""
+                        DO $$ BEGIN
+                            CREATE ROLE %1$s LOGIN PASSWORD '%1$s';
+                        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+                        END $$""".formatted(owner.role()));
+            }
+            if (!exists(connection)) {
+                statement.execute("CREATE DATABASE " + name);
+            }
+        }
+    }
+
+    private boolean exists(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+            query.setString(1, name);
+            return query.executeQuery().next();
+        }
+    }
+
+    private void createSchemas() throws SQLException {
+        try (Connection connection = superuser.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
+            for (Owner owner : List.of(BACKEND, DELIVERY, DAPR_STATE)) {
+                statement.execute(
+                        "CREATE SCHEMA IF NOT EXISTS %s AUTHORIZATION %s".formatted(owner.schema(), owner.role()));
+                statement.execute("ALTER ROLE %s IN DATABASE %s SET search_path = %s"
+                        .formatted(owner.role(), name, owner.schema()));
+            }
+            statement.execute("ALTER DATABASE %s SET search_path = backend, delivery, public".formatted(name));
+        }
+    }
+}

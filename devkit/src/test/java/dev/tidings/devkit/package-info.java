@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.devkit;
+
+import org.jspecify.annotations.NullMarked;
