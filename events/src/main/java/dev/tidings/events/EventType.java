@@ -7,7 +7,14 @@ public enum EventType {
     TASK_CREATED("task.created", Topic.TASK_UPDATES, TaskEvent.class),
     TASK_UPDATED("task.updated", Topic.TASK_UPDATES, TaskEvent.class),
     TASK_COMPLETED("task.completed", Topic.TASK_UPDATES, TaskEvent.class),
-    TASK_DELETED("task.deleted", Topic.TASK_UPDATES, TaskEvent.class);
+    TASK_DELETED("task.deleted", Topic.TASK_UPDATES, TaskEvent.class),
+
+    PURCHASE_CONFIRMED("PURCHASE_CONFIRMED", Topic.PURCHASE_CONFIRMED, PurchaseConfirmed.class),
+    PURCHASE_CREATED("PURCHASE_CREATED", Topic.PURCHASE_CREATED, PurchaseCreated.class),
+    COURSE_ACCESS_GRANTED("COURSE_ACCESS_GRANTED", Topic.BUSINESS_EVENTS, CourseAccessGranted.class),
+    TRAINER_ALLOCATED("TRAINER_ALLOCATED", Topic.TRAINER_ALLOCATED, TrainerAllocated.class),
+    SESSIONS_GENERATED("SESSIONS_GENERATED", Topic.SESSIONS_GENERATED, SessionsGenerated.class),
+    SESSION_COMPLETED("SESSION_COMPLETED", Topic.BUSINESS_EVENTS, SessionCompleted.class);
 
     private final String wireName;
     private final Topic topic;

@@ -55,9 +55,8 @@ class ContractTest {
     }
 
     private static Schema schemaOf(EventType type) throws IOException {
-        String family = type.wireName().substring(0, type.wireName().indexOf('.'));
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(read("schemas/" + family + ".schema.json"));
+                .getSchema(read("schemas/" + type.wireName() + ".schema.json"));
     }
 
     private static JsonNode read(String name) throws IOException {

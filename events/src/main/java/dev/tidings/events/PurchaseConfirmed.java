@@ -1,0 +1,23 @@
+package dev.tidings.events;
+
+/**
+ * A payment succeeded (R-PF-1). Consumers read the payment itself as the truth; the metadata is for people and logs.
+ *
+ * @param type wire name of the {@link EventType}
+ * @param timestamp when it happened, epoch ms
+ * @param correlationId id of the payment that the whole flow began with (R-PF-1)
+ * @param paymentId the payment
+ * @param studentId who paid
+ * @param metadata what was bought
+ */
+public record PurchaseConfirmed(
+        String type, long timestamp, String correlationId, String paymentId, String studentId, Metadata metadata) {
+    /**
+     * What was bought.
+     *
+     * @param sessionCount 10, 20 or 30
+     * @param timeSlot time of day of the sessions, such as {@code 16:00}
+     * @param startDate first possible day, ISO-8601
+     */
+    public record Metadata(String courseId, int sessionCount, String timeSlot, String startDate) {}
+}
