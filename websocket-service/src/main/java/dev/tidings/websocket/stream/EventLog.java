@@ -29,15 +29,18 @@ public interface EventLog {
      */
     List<LoggedEvent> append(List<NewEvent> batch);
 
-    /** The events of a stream after a number, at most {@code limit} (1 to {@link #MAX_PAGE}), with the gap before. */
+    /**
+     * The events of a stream after a number, at most {@code limit} (1 to {@link #MAX_PAGE}), with the gap before them. A
+     * number above the stream's tail is of another past: the page is empty then, with a gap of unknown size.
+     */
     Page read(StreamName stream, long after, int limit);
 
     /** The last number of each stream, 0 where there is none yet; one round trip for all. */
     Map<StreamName, Long> tails(Collection<StreamName> streams);
 
     /**
-     * For a first call by time (R-EV-2): per stream the number after which all kept events were logged later than
-     * {@code since}.
+     * For a first call by time (R-EV-2): per stream the number after which all events were logged later than {@code
+     * since}, also of those that are gone but not yet forgotten, so that a page read from there tells the gap.
      *
      * @param since epoch ms
      */

@@ -24,6 +24,9 @@ public record Page(
         if (!events.isEmpty()) {
             return events.getLast().number();
         }
-        return gap != null && !gap.isUnknown() ? gap.to() : after;
+        if (gap == null) {
+            return after;
+        }
+        return gap.isUnknown() ? tail : gap.to();
     }
 }
