@@ -1,8 +1,7 @@
 // Command daprd is Dapr's sidecar with just the components Tidings uses: Kafka, Redis, PostgreSQL, name resolution on
-// one machine and local secrets. It takes the options of the official daprd and behaves as it does; building only these
-// components takes two minutes instead of a quarter of an hour, and needs nothing but the Go module proxy.
-//
-// Left out: pprof profiling beyond what the runtime brings, actors and workflows (no placement or scheduler is run).
+// one machine and local secrets. It takes the options of the official daprd and behaves as it does, but for a reload on
+// SIGHUP. Building it takes some minutes and needs nothing but Go and a module proxy; the set of all components takes far
+// longer and does not build everywhere.
 package main
 
 import (

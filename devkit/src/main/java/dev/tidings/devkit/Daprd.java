@@ -14,6 +14,8 @@ public final class Daprd implements Sidecar {
     /** Longer than daprd's own drain, which ends by itself. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final String appId;
     private final int httpPort;
     private final int grpcPort;
@@ -33,9 +35,9 @@ public final class Daprd implements Sidecar {
         int grpcPort = spec.grpcPort().orElseGet(free::next);
         int internalGrpcPort = spec.internalGrpcPort().orElseGet(free::next);
         ManagedProcess process = ManagedProcess.named("daprd " + spec.appId())
-                .command(command(binary.path(), spec, httpPort, grpcPort, internalGrpcPort))
+                .command(command(binary.path(), spec, httpPort, grpcPort, internalGrpcPort, LOOPBACK))
                 .withoutEnv("APP_API_TOKEN", "DAPR_API_TOKEN", "DAPR_HTTP_PORT", "DAPR_GRPC_PORT", "NAMESPACE")
-                .env("DAPR_HOST_IP", "127.0.0.1") // what it registers for others to find it at
+                .env("DAPR_HOST_IP", LOOPBACK) // what it registers for others to find it at
                 .env(spec.env())
                 .log(logFile)
                 .readyWhen(outboundReady(httpPort), Duration.ofSeconds(60))
@@ -44,21 +46,23 @@ public final class Daprd implements Sidecar {
         return new Daprd(spec.appId(), httpPort, grpcPort, process);
     }
 
-    static List<String> command(Path binary, SidecarSpec spec, int httpPort, int grpcPort, int internalGrpcPort) {
+    static List<String> command(
+            Path binary, SidecarSpec spec, int httpPort, int grpcPort, int internalGrpcPort, String listenAddress) {
         List<String> command = new ArrayList<>(List.of(
                 binary.toString(),
                 "--app-id=" + spec.appId(),
                 "--dapr-http-port=" + httpPort,
                 "--dapr-grpc-port=" + grpcPort,
                 "--dapr-internal-grpc-port=" + internalGrpcPort,
-                "--dapr-listen-addresses=127.0.0.1",
-                "--dapr-internal-grpc-listen-address=127.0.0.1",
+                "--dapr-listen-addresses=" + listenAddress,
+                "--dapr-internal-grpc-listen-address=" + listenAddress,
                 "--placement-host-address=",
                 "--scheduler-host-address="));
         spec.appPort().ifPresent(port -> command.add("--app-port=" + port));
         spec.metricsPort()
                 .ifPresentOrElse(
-                        port -> command.addAll(List.of("--metrics-port=" + port, "--metrics-listen-address=127.0.0.1")),
+                        port -> command.addAll(
+                                List.of("--metrics-port=" + port, "--metrics-listen-address=" + listenAddress)),
                         () -> command.add("--enable-metrics=false"));
         spec.resources().forEach(folder -> command.add("--resources-path=" + folder));
         spec.config().ifPresent(file -> command.add("--config=" + file));

@@ -76,6 +76,18 @@ public final class KafkaBroker implements AutoCloseable {
         createTopics(bootstrap(), partitionsByTopic);
     }
 
+    /** The names of all topics, without Kafka's own. */
+    public Set<String> topics() {
+        try (Admin admin = admin(bootstrap())) {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Could not list the topics of " + bootstrap(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Stops it if it runs, then starts it on the same data and port. */
     public void restart() {
         stop();
@@ -100,12 +112,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     static void createTopics(String bootstrap, Map<String, Integer> partitionsByTopic) {
-        Map<String, Object> config = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) ADMIN_TIMEOUT.toMillis());
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = admin(bootstrap)) {
             Set<String> existing = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>();
             Map<String, NewPartitions> larger = new HashMap<>();
@@ -133,6 +140,14 @@ public final class KafkaBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Admin admin(String bootstrap) {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) ADMIN_TIMEOUT.toMillis()));
     }
 
     private ManagedProcess launch() throws IOException {

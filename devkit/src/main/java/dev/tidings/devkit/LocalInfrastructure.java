@@ -182,10 +182,10 @@ public final class LocalInfrastructure implements Infrastructure {
     @SafeVarargs
     private static void stopWhatStarted(Future<? extends AutoCloseable>... parts) {
         for (Future<? extends AutoCloseable> part : parts) {
-            try (AutoCloseable started = part.get()) {
-                System.err.println("Stopping " + started);
-            } catch (Exception neverStarted) {
-                part.cancel(true);
+            try {
+                part.get().close();
+            } catch (Exception notStarted) {
+                // The caller reports why; what matters here is that the others end.
             }
         }
     }

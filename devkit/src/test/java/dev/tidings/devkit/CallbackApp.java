@@ -7,13 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The app beside a sidecar: says what it subscribes to and keeps what arrives, answering RETRY as often as it is told. */
 final class CallbackApp implements AutoCloseable {
@@ -29,13 +30,20 @@ final class CallbackApp implements AutoCloseable {
     }
 
     static CallbackApp subscribedTo(String... topics) {
+        return start(Arrays.stream(topics).map(topic -> subscription(topic, "")));
+    }
+
+    /** As a worker: what it does not accept in the end becomes a dead letter. */
+    static CallbackApp workingOn(String topic) {
+        return start(Stream.of(subscription(topic, ",\"deadLetterTopic\":\"dead-letter-queue\"")));
+    }
+
+    private static CallbackApp start(Stream<String> subscriptions) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             CallbackApp app = new CallbackApp(server);
-            String subscriptions =
-                    List.of(topics).stream().map("""
-                            {"pubsubname":"pubsub","topic":"%s","route":"/events"}"""::formatted).collect(Collectors.joining(",", "[", "]"));
-            server.createContext("/dapr/subscribe", exchange -> answer(exchange, 200, subscriptions));
+            String list = subscriptions.collect(Collectors.joining(",", "[", "]"));
+            server.createContext("/dapr/subscribe", exchange -> answer(exchange, 200, list));
             server.createContext("/dapr/config", exchange -> answer(exchange, 200, "{}"));
             server.createContext("/events", app::take);
             server.createContext("/hello", exchange -> answer(exchange, 200, "hello"));
@@ -45,6 +53,10 @@ final class CallbackApp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String subscription(String topic, String more) {
+        return "{\"pubsubname\":\"pubsub\",\"topic\":\"%s\",\"route\":\"/events\"%s}".formatted(topic, more);
     }
 
     int port() {

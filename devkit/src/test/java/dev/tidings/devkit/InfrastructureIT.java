@@ -21,30 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All parts for real, with the component files as they are. */
-class LocalInfrastructureIT {
+/** What every infrastructure promises, with the component files as they are. */
+class InfrastructureIT {
 
     private static final String APP_TOKEN = "the-app-knows-this";
     private static final Map<String, String> NONE = Map.of();
 
     private final Infrastructure infrastructure = Infrastructure.shared();
-
-    @Test
-    void postgresKeepsItsDataOverAKillAndARestart(@TempDir Path folder) throws SQLException {
-        try (Postgres postgres = Postgres.start(folder.resolve("data"), folder.resolve("postgres.log"), Ports.free())) {
-            TidingsDatabase database = postgres.createDatabase("kept");
-            execute(database.backend(), "CREATE TABLE facts (fact text)");
-            execute(database.backend(), "INSERT INTO facts VALUES ('committed')");
-            long firstPid = postgres.pid();
-
-            postgres.kill();
-            assertThat(postgres.process().isAlive()).isFalse();
-            postgres.restart();
-
-            assertThat(postgres.pid()).isNotEqualTo(firstPid);
-            assertThat(query(database.backend(), "SELECT fact FROM facts")).isEqualTo("committed");
-        }
-    }
 
     @Test
     void aRoleSeesItsOwnSchemaOnlyAndTheSuperuserSeesAllWithoutPrefixes() throws SQLException {
@@ -68,18 +51,6 @@ class LocalInfrastructureIT {
 
         assertThatThrownBy(() -> query(second.backend(), "SELECT count(*) FROM payments"))
                 .hasMessageContaining("does not exist");
-    }
-
-    @Test
-    void redisKeepsItsDataOverARestart(@TempDir Path folder) {
-        try (Redis redis = Redis.start(folder.resolve("data"), folder.resolve("redis.log"), Ports.free())) {
-            redis.command("SET", "fact", "kept");
-            redis.restart();
-            assertThat(redis.command("GET", "fact")).isEqualTo("kept");
-
-            redis.flush();
-            assertThat(redis.command("GET", "fact")).isEmpty();
-        }
     }
 
     @Test
@@ -203,14 +174,42 @@ class LocalInfrastructureIT {
         }
     }
 
+    /** R-PF-11: once, three times more, then aside; the next event of the partition is not lost meanwhile. */
     @Test
-    void aFrozenSidecarAnswersAgainOnceItIsThawed() throws Exception {
-        LocalInfrastructure local = (LocalInfrastructure) infrastructure;
-        try (Daprd sidecar = local.startSidecar(SidecarSpec.of("cache-worker"))) {
-            sidecar.process().suspend();
-            sidecar.process().resume();
-            assertThat(SidecarCalls.get(sidecar, "/v1.0/healthz", NONE).statusCode())
-                    .isEqualTo(204);
+    void whatAWorkerNeverAcceptsIsADeadLetterAfterThreeRetries() throws Exception {
+        infrastructure.createTopics(Map.of("purchase-created", 3, "dead-letter-queue", 3));
+        try (CallbackApp worker = CallbackApp.workingOn("purchase-created");
+                CallbackApp operators = CallbackApp.subscribedTo("dead-letter-queue");
+                Sidecar workers = infrastructure.startSidecar(
+                        SidecarSpec.of("allocation-worker").withAppPort(worker.port()));
+                Sidecar backend =
+                        infrastructure.startSidecar(SidecarSpec.of("backend").withAppPort(operators.port()));
+                Sidecar publisher = infrastructure.startSidecar(SidecarSpec.of("purchase-worker"))) {
+            worker.answerRetry(4);
+            for (String event : List.of("poison", "good")) {
+                String path = "/v1.0/publish/pubsub/purchase-created?metadata.partitionKey=s-1";
+                assertThat(SidecarCalls.post(publisher, path, "{\"n\":\"" + event + "\"}", NONE)
+                                .statusCode())
+                        .isEqualTo(204);
+            }
+            for (String expected : List.of("poison", "poison", "poison", "poison", "good")) {
+                assertThat(worker.next().body()).contains("\"n\":\"" + expected + "\"");
+            }
+            assertThat(operators.next().body()).contains("\"n\":\"poison\"");
+            assertThat(List.of(workers.appId(), backend.appId())).containsExactly("allocation-worker", "backend");
+        }
+    }
+
+    @Test
+    void whatBackendCachesIsTheKeyThatCacheWorkerRemoves() throws Exception {
+        try (Sidecar backend = infrastructure.startSidecar(SidecarSpec.of("backend"));
+                Sidecar worker = infrastructure.startSidecar(SidecarSpec.of("cache-worker"))) {
+            String key = "student:home:s-1";
+            write(backend, key, "cached", null, 204);
+
+            assertThat(SidecarCalls.get(worker, "/v1.0/state/cache/" + key, NONE)
+                            .body())
+                    .isEqualTo("\"cached\"");
         }
     }
 

@@ -1,0 +1,85 @@
+package dev.tidings.devkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DaprdTest {
+
+    private static final Path BINARY = Path.of("daprd");
+
+    @Test
+    void aSidecarForSendingHasNoAppAndNoMetrics() {
+        assertThat(command(SidecarSpec.of("backend")))
+                .startsWith("daprd", "--app-id=backend")
+                .contains("--dapr-http-port=1", "--dapr-grpc-port=2", "--dapr-internal-grpc-port=3")
+                .contains("--enable-metrics=false", "--dapr-listen-addresses=127.0.0.1")
+                .noneMatch(option -> option.startsWith("--app-port"));
+    }
+
+    @Test
+    void everyPartOfTheSpecificationBecomesAnOption() {
+        SidecarSpec spec = SidecarSpec.of("backend")
+                .withAppPort(8000)
+                .withMetricsPort(9090)
+                .withResources(Path.of("a"), Path.of("b"))
+                .withConfig(Path.of("c.yaml"))
+                .withAppHealth("/health/ready", Duration.ofSeconds(2), 3)
+                .withGracefulShutdown(Duration.ofSeconds(5))
+                .withBlockShutdown(Duration.ofSeconds(6))
+                .withLogLevel("warn");
+
+        assertThat(command(spec))
+                .contains(
+                        "--app-port=8000",
+                        "--metrics-port=9090",
+                        "--resources-path=a",
+                        "--resources-path=b",
+                        "--config=c.yaml",
+                        "--enable-app-health-check=true",
+                        "--app-health-check-path=/health/ready",
+                        "--app-health-probe-interval=2",
+                        "--app-health-threshold=3",
+                        "--dapr-graceful-shutdown-seconds=5",
+                        "--dapr-block-shutdown-duration=6s",
+                        "--log-level=warn");
+    }
+
+    @Test
+    void tokensAreNeverOnTheCommandLine() {
+        SidecarSpec spec = SidecarSpec.of("backend").withAppToken("app-secret").withApiToken("api-secret");
+
+        assertThat(String.join(" ", command(spec))).doesNotContain("secret");
+        assertThat(spec.env())
+                .containsEntry("APP_API_TOKEN", "app-secret")
+                .containsEntry("DAPR_API_TOKEN", "api-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "go version go1.26.8 linux/amd64,true",
+        "go version go1.27rc1 linux/amd64,true",
+        "go version go2.0 linux/amd64,true",
+        "go version go1.25.9 linux/amd64,false",
+        "command not found,false",
+    })
+    void goMustBeRecentEnough(String reported, boolean enough) {
+        assertThat(DaprdBuild.isRecentEnough(reported)).isEqualTo(enough);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Linux,amd64,linux_amd64", "Linux,aarch64,linux_arm64", "Mac OS X,aarch64,darwin_arm64"})
+    void theReleaseIsThatOfTheMachine(String os, String arch, String suffix) {
+        assertThat(DaprdRelease.archive(Platform.of(os, arch)))
+                .hasToString("https://github.com/dapr/dapr/releases/download/v1.18.3/daprd_" + suffix + ".tar.gz");
+    }
+
+    private static List<String> command(SidecarSpec spec) {
+        return Daprd.command(BINARY, spec, 1, 2, 3, "127.0.0.1");
+    }
+}
