@@ -221,7 +221,7 @@ public final class KafkaBroker implements AutoCloseable {
             return configured;
         }
         String classPath = resource(CLASS_PATH_RESOURCE).strip();
-        for (String jar : classPath.split(File.pathSeparator)) {
+        for (String jar : classPath.split(File.pathSeparator, -1)) {
             if (!Files.isRegularFile(Path.of(jar))) {
                 throw new IllegalStateException(
                         "The broker's jar " + jar + " is gone. Run `mvn -pl devkit/kafka-broker package`,"

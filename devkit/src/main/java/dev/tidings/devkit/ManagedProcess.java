@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * program that started it, which then stops its processes in the order it wants. Every method may be called from any thread.
  */
 public final class ManagedProcess implements AutoCloseable {
+
+    /**
+     * Told of every process started inside its scope, before anyone waits for it to be ready: whoever must not lose sight of a
+     * child, even of one that never becomes ready, binds it.
+     */
+    public static final ScopedValue<Consumer<ManagedProcess>> OBSERVER = ScopedValue.newInstance();
 
     private static final Duration POLL = Duration.ofMillis(25);
     private static final int TAIL_LINES = 20;
@@ -300,7 +307,11 @@ public final class ManagedProcess implements AutoCloseable {
                         .redirectOutput(Redirect.appendTo(logFile.toFile()));
                 builder.environment().keySet().removeAll(withoutEnv);
                 builder.environment().putAll(env);
-                return new ManagedProcess(this, builder.start(), logFile, logStart);
+                ManagedProcess started = new ManagedProcess(this, builder.start(), logFile, logStart);
+                if (OBSERVER.isBound()) {
+                    OBSERVER.get().accept(started);
+                }
+                return started;
             } catch (IOException e) {
                 throw new ProcessFailedException("Could not start " + name + ": " + e.getMessage(), e);
             }

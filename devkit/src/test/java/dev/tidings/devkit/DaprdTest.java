@@ -2,6 +2,7 @@ package dev.tidings.devkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,13 @@ class DaprdTest {
     void theReleaseIsThatOfTheMachine(String os, String arch, String suffix) {
         assertThat(DaprdRelease.archive(Platform.of(os, arch)))
                 .hasToString("https://github.com/dapr/dapr/releases/download/v1.18.3/daprd_" + suffix + ".tar.gz");
+    }
+
+    @Test
+    void theBuildAndTheReleaseAreOfTheSameVersion() throws IOException {
+        assertThat(ProjectRoot.find().resolve("tools/daprd/go.mod"))
+                .content()
+                .contains("github.com/dapr/dapr v" + DaprdRelease.VERSION + "\n");
     }
 
     private static List<String> command(SidecarSpec spec) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +114,17 @@ class ManagedProcessIT {
 
         process.onExit().join();
         assertThat(process.logSinceStart().strip()).isEqualTo("PATH=set HOME=gone NEW=here");
+    }
+
+    @Test
+    void anObserverLearnsOfAProcessThatNeverBecomesReady() {
+        List<ManagedProcess> seen = new ArrayList<>();
+        ManagedProcess.Builder silent = shell("exit 1").readyWhen(Readiness.logLine("never"), Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> ScopedValue.where(ManagedProcess.OBSERVER, seen::add)
+                        .run(() -> silent.start().awaitReady()))
+                .isInstanceOf(ProcessFailedException.class);
+        assertThat(seen).singleElement().extracting(ManagedProcess::name).isEqualTo("sample");
     }
 
     private ManagedProcess.Builder shell(String script) {
