@@ -1,0 +1,60 @@
+package dev.tidings.messaging.outbox;
+
+import dev.tidings.messaging.publishing.EventPublisher.Outcome;
+import dev.tidings.messaging.publishing.OutgoingEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the relay tells the outside about itself. */
+final class RelayMetrics {
+    private final MeterRegistry registry;
+    private final InstantSource wallClock;
+    private final AtomicInteger slots;
+    private final AtomicInteger lanesOnTrial;
+    private final Timer delay;
+
+    RelayMetrics(MeterRegistry registry, InstantSource wallClock) {
+        this.registry = registry;
+        this.wallClock = wallClock;
+        this.slots = registry.gauge("tidings.outbox.slots", new AtomicInteger());
+        this.lanesOnTrial = registry.gauge("tidings.outbox.keys.waiting", new AtomicInteger());
+        this.delay = Timer.builder("tidings.outbox.delay")
+                .description("From the writing of an event, inside its transaction, until the bus has it")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(registry);
+    }
+
+    void slots(int held) {
+        slots.set(held);
+    }
+
+    void lanesOnTrial(int lanes) {
+        lanesOnTrial.set(lanes);
+    }
+
+    void called(Shipment shipment, Outcome outcome, Duration took) {
+        String result = switch (outcome) {
+            case Outcome.Published published -> "published";
+            case Outcome.PartlyRefused refused -> "partly_refused";
+            case Outcome.Failed failed -> "failed";
+            case Outcome.Unreachable unreachable -> "unreachable";
+        };
+        registry.timer("tidings.outbox.publish", "topic", shipment.topic(), "outcome", result)
+                .record(took);
+    }
+
+    void published(List<OutgoingEvent> events) {
+        Instant now = wallClock.instant();
+        events.forEach(event -> {
+            Duration age = Duration.between(event.time(), now);
+            delay.record(age.isNegative() ? Duration.ZERO : age);
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tidings.messaging.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidings.events.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+class OutboxIT {
+    private static final OutboxDatabase DATABASE = new OutboxDatabase();
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private final List<String> committed = new ArrayList<>();
+    private final Outbox outbox = new Outbox(DATABASE.jdbc, committed::add, () -> TRACEPARENT);
+
+    @BeforeEach
+    void clear() {
+        DATABASE.clear();
+    }
+
+    @Test
+    void anEventWaitsAndTheRelayIsToldOnceTheTransactionCommitted() {
+        DATABASE.transaction.executeWithoutResult(status -> {
+            outbox.append(event("{}"));
+            assertThat(committed).isEmpty();
+        });
+
+        assertThat(committed).containsExactly("user-123");
+        assertThat(DATABASE.unsent()).isOne();
+        assertThat(DATABASE.jdbc
+                        .sql("SELECT traceparent FROM outbox")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(TRACEPARENT);
+    }
+
+    @Test
+    void anEventOfARolledBackTransactionWasNeverThere() {
+        DATABASE.transaction.executeWithoutResult(status -> {
+            outbox.append(event("{}"));
+            status.setRollbackOnly();
+        });
+
+        assertThat(committed).isEmpty();
+        assertThat(DATABASE.unsent()).isZero();
+    }
+
+    @Test
+    void withoutATransactionNothingIsAppended() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> outbox.append(event("{}")))
+                .withMessageContaining("outside of a transaction");
+        assertThat(DATABASE.unsent()).isZero();
+    }
+
+    @Test
+    void anEventThatNeverFitsOnTheBusFailsItsTransactionInsteadOfItsKey() {
+        String tooLarge = "\"" + "x".repeat(OutboxEvent.MAX_PAYLOAD_BYTES) + "\"";
+
+        assertThatIllegalArgumentException().isThrownBy(() -> event(tooLarge)).withMessageContaining("bytes");
+        assertThatThrownBy(() -> DATABASE.transaction.execute(status -> outbox.append(event("not json"))))
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    private static OutboxEvent event(String payload) {
+        return OutboxEvent.of(EventType.TASK_CREATED, "user-123", payload);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tidings.messaging.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.messaging.publishing.OutgoingEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class RelayScheduleTest {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Instant NOW = Instant.parse("2026-02-07T12:00:00Z");
+    /** No jitter: nothing is taken off. */
+    private static final RandomGenerator NO_JITTER = () -> 0L;
+
+    private final RelaySchedule schedule = new RelaySchedule(
+            100,
+            new Backoff(Duration.ofMillis(200), LONGEST),
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)),
+            NO_JITTER);
+
+    private final OutgoingEvent a1 = Events.of("a");
+    private final OutgoingEvent b1 = Events.of("b");
+    private final OutgoingEvent a2 = Events.of("a");
+
+    @Test
+    void whatWaitsGoesAsOneBulkPerTopicInTheOrderOfItsFirstEvent() {
+        OutgoingEvent other = Events.of("order.created", "a");
+
+        assertThat(schedule.plan(List.of(other, a1, b1, a2), NOW))
+                .containsExactly(new Shipment("order.created", List.of(other), false), shipment(a1, b1, a2));
+    }
+
+    @Test
+    void aBulkIsNoLargerThanTheWindow() {
+        List<OutgoingEvent> many = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            many.add(Events.of("key" + i));
+        }
+
+        assertThat(schedule.plan(many, NOW).getFirst().events()).isEqualTo(many.subList(0, 100));
+    }
+
+    @Test
+    void aBulkThatFailedIsHalvedUntilTheEventAtFaultIsAloneAndOthersGoOn() {
+        List<OutgoingEvent> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            waiting.add(Events.of("key" + i));
+        }
+        OutgoingEvent poison = waiting.get(37);
+
+        int calls = 0;
+        while (waiting.size() > 1) {
+            calls++;
+            for (Shipment shipment : schedule.plan(waiting, NOW)) {
+                if (shipment.events().contains(poison)) {
+                    schedule.failed(shipment, NOW);
+                } else {
+                    schedule.published(shipment);
+                    waiting.removeAll(shipment.events());
+                }
+            }
+        }
+
+        assertThat(waiting).containsExactly(poison);
+        assertThat(calls).isLessThan(40);
+        assertThat(schedule.pausedTopics(NOW)).isEmpty();
+    }
+
+    @Test
+    void aRefusedEventStopsItsLaneAndIsTriedAloneWhenItsBackoffIsOver() {
+        schedule.refused(shipment(a1, b1), Set.of(a1.id()), NOW);
+
+        assertThat(schedule.waitingLanes(NOW)).containsExactly(new Lane(Events.TOPIC, "a"));
+        assertThat(schedule.plan(List.of(a1, a2), NOW)).isEmpty();
+        assertThat(schedule.nextDue(NOW)).contains(NOW.plusMillis(200));
+        Instant later = NOW.plusMillis(200);
+        OutgoingEvent b2 = Events.of("b");
+        assertThat(schedule.plan(List.of(a1, a2, b2), later)).containsExactly(shipment(b2), trial(a1));
+    }
+
+    @Test
+    void theBackoffDoublesUpToItsLimit() {
+        Instant now = NOW;
+        List<Duration> delays = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            schedule.failed(trial(a1), now);
+            Instant due = schedule.nextDue(now).orElseThrow();
+            delays.add(Duration.between(now, due));
+            now = due;
+        }
+
+        assertThat(delays.subList(0, 3))
+                .containsExactly(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
+        assertThat(delays.getLast()).isEqualTo(LONGEST);
+    }
+
+    @Test
+    void aLaneWhoseTrialWorkedIsHealthyAgain() {
+        schedule.refused(shipment(a1), Set.of(a1.id()), NOW);
+        schedule.published(trial(a1));
+
+        assertThat(schedule.lanesOnTrial()).isZero();
+        assertThat(schedule.plan(List.of(a2, b1), NOW)).containsExactly(shipment(a2, b1));
+    }
+
+    @Test
+    void anUnreachableSidecarPausesTheTopicAndBlamesNoLane() {
+        schedule.unreachable(shipment(a1, b1), NOW);
+
+        assertThat(schedule.pausedTopics(NOW)).containsExactly(Events.TOPIC);
+        assertThat(schedule.waitingLanes(NOW)).isEmpty();
+        assertThat(schedule.plan(List.of(a1, b1), NOW)).isEmpty();
+        assertThat(schedule.plan(List.of(a1, b1), NOW.plusSeconds(3))).containsExactly(shipment(a1, b1));
+    }
+
+    @Test
+    void onePoisonEventDoesNotPauseItsTopicButSeveralInARowDo() {
+        schedule.failed(shipment(a1), NOW);
+        assertThat(schedule.pausedTopics(NOW)).isEmpty();
+
+        schedule.failed(shipment(b1), NOW);
+        assertThat(schedule.pausedTopics(NOW)).containsExactly(Events.TOPIC);
+    }
+
+    @Test
+    void aTopicThatAnswersAgainHasItsLanesTriedAtOnce() {
+        OutgoingEvent c1 = Events.of("c");
+        schedule.failed(shipment(a1), NOW);
+        schedule.failed(shipment(b1), NOW);
+        Instant later = NOW.plusMillis(60);
+        schedule.published(shipment(c1));
+
+        assertThat(schedule.plan(List.of(a1, b1), later)).containsExactly(trial(a1));
+        schedule.published(trial(a1));
+        assertThat(schedule.plan(List.of(b1), later)).containsExactly(trial(b1));
+    }
+
+    @Test
+    void oneTopicsTroubleLeavesTheOthersAlone() {
+        OutgoingEvent other = Events.of("order.created", "a");
+        schedule.unreachable(shipment(a1), NOW);
+
+        assertThat(schedule.plan(List.of(a1, other), NOW))
+                .containsExactly(new Shipment("order.created", List.of(other), false));
+    }
+
+    @Test
+    void lanesOfLostSlotsAndLanesWithoutEventsAreForgotten() {
+        schedule.refused(shipment(a1, b1), Set.of(a1.id(), b1.id()), NOW);
+
+        schedule.keepOnly(Set.of(Slots.of("a")));
+        assertThat(schedule.waitingLanes(NOW)).containsExactly(new Lane(Events.TOPIC, "a"));
+        schedule.forgetAllBut(List.of(), NOW);
+        assertThat(schedule.lanesOnTrial()).isOne();
+        schedule.forgetAllBut(List.of(), NOW.plusSeconds(1));
+        assertThat(schedule.lanesOnTrial()).isZero();
+    }
+
+    private static Shipment shipment(OutgoingEvent... events) {
+        return new Shipment(Events.TOPIC, List.of(events), false);
+    }
+
+    private static Shipment trial(OutgoingEvent event) {
+        return new Shipment(Events.TOPIC, List.of(event), true);
+    }
+}
