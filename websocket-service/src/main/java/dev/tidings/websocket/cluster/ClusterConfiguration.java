@@ -1,0 +1,103 @@
+package dev.tidings.websocket.cluster;
+
+import dev.tidings.websocket.delivery.LocalConnections;
+import dev.tidings.websocket.delivery.Presence;
+import io.dapr.client.DaprClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+@Configuration(proxyBeanMethods = false)
+class ClusterConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(ClusterConfiguration.class);
+
+    /** The secret in force, which is a random one where none is set and the profile allows that. */
+    record ClusterSecret(String value) {
+        @Override
+        public String toString() {
+            return "ClusterSecret[…]";
+        }
+    }
+
+    @Bean
+    ClusterSecret clusterSecret(ClusterSettings settings, Environment environment) {
+        if (!settings.secret().isEmpty()) {
+            return new ClusterSecret(settings.secret());
+        }
+        if (environment.acceptsProfiles(Profiles.of("production"))) {
+            throw new IllegalStateException(
+                    "TIDINGS_CLUSTER_SECRET is not set: replicas need a shared secret to accept each other's calls");
+        }
+        log.warn("TIDINGS_CLUSTER_SECRET is not set: this replica and others refuse each other's calls");
+        return new ClusterSecret(UUID.randomUUID().toString());
+    }
+
+    @Bean
+    HttpPeerCalls peerCalls(ClusterSettings settings, ClusterSecret secret) {
+        return new HttpPeerCalls(secret.value(), settings.timing().push());
+    }
+
+    /** The hub needs this node's registry and the node needs the hub, so each asks for the other when it works. */
+    @Bean(destroyMethod = "")
+    ClusterNode clusterNode(
+            ClusterSettings settings,
+            @Value("${tidings.replica-name}") String name,
+            DaprClient dapr,
+            HttpPeerCalls calls,
+            ObjectProvider<LocalConnections> hub,
+            ObjectProvider<InternalServer> server,
+            MeterRegistry meters) {
+        ClusterTiming timing = settings.timing();
+        Supplier<String> address = () -> settings.internalAddress().isEmpty()
+                ? "localhost:" + server.getObject().port()
+                : settings.internalAddress();
+        return new ClusterNode(
+                name,
+                address,
+                new DaprStateStore(dapr, settings.store(), timing.storeTimeout()),
+                new DaprStateStore(dapr, settings.store(), timing.lookupTimeout()),
+                calls,
+                hub::getObject,
+                timing,
+                settings.tellingFactor(),
+                System::nanoTime,
+                new ClusterMetrics(meters));
+    }
+
+    @Bean(destroyMethod = "")
+    InternalServer internalServer(ClusterSettings settings, ClusterSecret secret, ClusterNode node) {
+        return new InternalServer(settings.bindAddress(), settings.internalPort(), secret.value(), node.desk());
+    }
+
+    @Bean
+    ClusterLifecycle clusterLifecycle(ClusterNode node, InternalServer server, ClusterSettings settings) {
+        return new ClusterLifecycle(node, server, settings.timing().heartbeat());
+    }
+
+    @Bean
+    Presence presence(ClusterNode node, MeterRegistry meters) {
+        Gauge.builder("tidings.cluster.streams", node.registry(), StreamRegistry::size)
+                .description("Streams that the registry names this replica for")
+                .register(meters);
+        return node.registry();
+    }
+
+    @Bean
+    NewsRouter newsRouter(ClusterNode node) {
+        return node.router();
+    }
+
+    @Bean
+    RollCall rollCall(ClusterNode node) {
+        return node.rollCall();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidings.websocket.cluster;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+
+/** The cluster's meters, all named {@code tidings.cluster.…}. Any thread. */
+final class ClusterMetrics {
+    private final MeterRegistry registry;
+    private final Counter sent;
+    private final Counter failed;
+    private final Counter dropped;
+    private final Counter renewed;
+    private final Counter renewalFailed;
+    private final Counter bootChanges;
+    private final Map<String, Meter> queues = new ConcurrentHashMap<>();
+
+    ClusterMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.sent = counter("events.sent", "Events that peers accepted");
+        this.failed = counter("pushes.failed", "Calls to peers that failed or met another incarnation");
+        this.dropped = counter("events.dropped", "Events left to a peer's sweep");
+        this.renewed = counter("lease.renewals", "Heartbeats written");
+        this.renewalFailed = counter("lease.failures", "Heartbeats that could not be written");
+        this.bootChanges = counter("boot.changes", "New boot ids after the first one");
+        Gauge.builder("tidings.cluster.peers", queues, Map::size)
+                .description("Live peers")
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder("tidings.cluster." + name)
+                .description(description)
+                .register(registry);
+    }
+
+    void sent(int events) {
+        sent.increment(events);
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void dropped(int events) {
+        dropped.increment(events);
+    }
+
+    void leaseRenewed() {
+        renewed.increment();
+    }
+
+    void leaseNotRenewed() {
+        renewalFailed.increment();
+    }
+
+    void bootChanged() {
+        bootChanges.increment();
+    }
+
+    void toldWithoutAsking(String reason, int events) {
+        registry.counter("tidings.cluster.told.without.asking", "reason", reason)
+                .increment(events);
+    }
+
+    void linkOpened(Member peer, IntSupplier queueLength) {
+        Meter gauge = Gauge.builder("tidings.cluster.peer.queue", queueLength, IntSupplier::getAsInt)
+                .description("Events waiting for a peer")
+                .tag("peer", peer.name())
+                .tag("boot", peer.boot())
+                .strongReference(true)
+                .register(registry);
+        queues.put(peer.boot(), gauge);
+    }
+
+    void linkClosed(Member peer) {
+        Meter gauge = queues.remove(peer.boot());
+        if (gauge != null) {
+            registry.remove(gauge);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidings.websocket.cluster;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** What replicas say to each other. Any thread; each call blocks for at most the push timeout. */
+interface PeerCalls {
+    /** How a push ended. */
+    enum Outcome {
+        ACCEPTED,
+        /** Another incarnation lives at the address: what we know of this peer is old. */
+        STALE,
+        /** Refused, timed out or broken off; the peer may have taken it nevertheless. */
+        FAILED
+    }
+
+    /** Hands a batch to a peer. */
+    Outcome push(Member peer, String from, Backlog.Batch batch) throws InterruptedException;
+
+    /**
+     * Asks a peer how many connections each user holds there.
+     *
+     * @throws java.net.ConnectException if nobody is there any more
+     * @throws OtherIncarnationException if another incarnation lives at the address
+     * @throws IOException if there is somebody who does not answer
+     */
+    Map<String, Integer> countByUser(Member peer) throws IOException, InterruptedException;
+
+    /** Another incarnation lives at the peer's address: the one that was meant is gone. */
+    final class OtherIncarnationException extends IOException {
+        OtherIncarnationException(Member meant) {
+            super(meant.name() + " no longer has the boot id " + meant.boot());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidings.websocket.cluster;
+
+import dev.tidings.websocket.delivery.LocalConnections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What this replica does when a peer calls: the receiving end of {@link PeerCalls}, without the transport. Any thread.
+ */
+final class PeerDesk {
+    private final Supplier<String> boot;
+    private final Supplier<LocalConnections> connections;
+    private final Consumer<String> onCaller;
+
+    /**
+     * @param boot this replica's present boot id
+     * @param onCaller gets the boot id of whoever pushes; must return at once
+     */
+    PeerDesk(Supplier<String> boot, Supplier<LocalConnections> connections, Consumer<String> onCaller) {
+        this.boot = boot;
+        this.connections = connections;
+        this.onCaller = onCaller;
+    }
+
+    /** Takes a batch, unless it was meant for another incarnation. */
+    boolean push(String from, String to, Backlog.Batch batch) {
+        onCaller.accept(from);
+        if (!to.equals(boot.get())) {
+            return false;
+        }
+        if (!batch.events().isEmpty()) {
+            connections.get().push(batch.events());
+        }
+        if (batch.sweep()) {
+            connections.get().sweepNow();
+        }
+        return true;
+    }
+
+    /** The connections here by user; empty if another incarnation was meant. */
+    Optional<Map<String, Integer>> countByUser(String to) {
+        return to.equals(boot.get()) ? Optional.of(connections.get().countByUser()) : Optional.empty();
+    }
+}
