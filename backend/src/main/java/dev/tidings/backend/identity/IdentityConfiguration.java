@@ -1,0 +1,58 @@
+package dev.tidings.backend.identity;
+
+import dev.tidings.backend.problems.ProblemWriter;
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.TokenVerifier;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class IdentityConfiguration implements WebMvcConfigurer {
+
+    @Bean
+    static TokenVerifier tokenVerifier(TokenProperties properties, Clock clock) {
+        return TokenVerifier.of(properties.settings(), clock);
+    }
+
+    @Bean
+    static FilterRegistrationBean<IdentityFilter> identityFilter(TokenVerifier verifier, ProblemWriter problems) {
+        return new FilterRegistrationBean<>(new IdentityFilter(verifier, problems));
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new IdentityParameter());
+    }
+
+    /** Hands a controller what the filter found. */
+    private static final class IdentityParameter implements HandlerMethodArgumentResolver {
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Identity.class;
+        }
+
+        @Override
+        public @Nullable Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binderFactory) {
+            Object identity = request.getAttribute(IdentityFilter.ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+            if (identity == null) {
+                throw new IllegalStateException("a path that needs no token has a controller that asks who calls");
+            }
+            return identity;
+        }
+    }
+}

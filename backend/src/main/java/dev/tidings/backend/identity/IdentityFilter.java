@@ -1,0 +1,83 @@
+package dev.tidings.backend.identity;
+
+import dev.tidings.backend.problems.ProblemWriter;
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.Expired;
+import dev.tidings.tokens.Verification.Refused;
+import dev.tidings.tokens.Verification.Unavailable;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** Lets a request in, with the identity of its caller, or answers 401. */
+final class IdentityFilter extends HttpFilter {
+    static final String ATTRIBUTE = Identity.class.getName();
+
+    private static final String SCHEME = "Bearer ";
+    private static final long serialVersionUID = 1L;
+
+    private final transient TokenVerifier verifier;
+    private final transient ProblemWriter problems;
+
+    IdentityFilter(TokenVerifier verifier, ProblemWriter problems) {
+        this.verifier = verifier;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isOpen(request.getRequestURI())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (token == null) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tidings\"");
+            problems.write(response, 401, "send a token: 'Authorization: Bearer <token>'");
+            return;
+        }
+        switch (verifier.verify(token)) {
+            case Accepted(Identity identity) -> {
+                request.setAttribute(ATTRIBUTE, identity);
+                chain.doFilter(request, response);
+            }
+            case Expired(String detail) -> unauthorized(response, detail);
+            case Refused(String detail) -> unauthorized(response, detail);
+            case Unavailable(String detail) -> {
+                response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+                problems.write(response, 503, detail);
+            }
+        }
+    }
+
+    /** Paths that say nothing about any user. Compared as sent: whatever is spelled otherwise needs a token. */
+    private static boolean isOpen(String path) {
+        return path.equals("/health")
+                || path.equals("/health/live")
+                || path.equals("/health/ready")
+                || path.equals("/metrics");
+    }
+
+    private static @Nullable String bearerToken(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private void unauthorized(HttpServletResponse response, String detail) throws IOException {
+        response.setHeader(
+                HttpHeaders.WWW_AUTHENTICATE,
+                "Bearer realm=\"tidings\", error=\"invalid_token\", error_description=\"%s\""
+                        .formatted(detail.replace('"', '\'')));
+        problems.write(response, 401, detail);
+    }
+}

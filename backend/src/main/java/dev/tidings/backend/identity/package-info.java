@@ -1,0 +1,10 @@
+/**
+ * Who is calling. One filter verifies the bearer token of every request but those to {@code /health} and {@code /metrics};
+ * a controller that wants to know takes an {@code Identity} parameter. What a caller may do is the features' business.
+ *
+ * <p>Deny by default: a new path needs a token unless it is named here.
+ */
+@NullMarked
+package dev.tidings.backend.identity;
+
+import org.jspecify.annotations.NullMarked;

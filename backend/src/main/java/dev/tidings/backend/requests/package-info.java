@@ -1,0 +1,9 @@
+/**
+ * Bodies of requests: read up to a limit, parsed strictly, and kept as bytes as well, so that a repeat can be recognised. A
+ * controller takes a {@link dev.tidings.backend.requests.JsonBody}; what is no JSON object, too large or too deep is refused
+ * before.
+ */
+@NullMarked
+package dev.tidings.backend.requests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.tidings.backend.tasks;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of tasks. */
+@Repository
+class TaskTable {
+    private final JdbcClient jdbc;
+
+    TaskTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Task task) {
+        bind(jdbc.sql("""
+                        INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, status, version,
+                                          created_at, updated_at, completed_at)
+                        VALUES (:id, :userId, :title, :description, :dueAt, :recurrence, :status, :version,
+                                :createdAt, :updatedAt, :completedAt)
+                        """), task).update();
+    }
+
+    void update(Task task) {
+        bind(jdbc.sql("""
+                        UPDATE task
+                        SET title = :title, description = :description, due_at = :dueAt, recurrence = :recurrence,
+                            status = :status, version = :version, updated_at = :updatedAt, completed_at = :completedAt
+                        WHERE task_id = :id
+                        """), task).update();
+    }
+
+    void delete(UUID id) {
+        jdbc.sql("DELETE FROM task WHERE task_id = :id").param("id", id).update();
+    }
+
+    Optional<Task> find(String userId, UUID id) {
+        return jdbc.sql("SELECT * FROM task WHERE task_id = :id AND user_id = :userId")
+                .param("id", id)
+                .param("userId", userId)
+                .query((row, n) -> task(row))
+                .optional();
+    }
+
+    /** Holds the row until the end of the transaction: changes of one task, and so its events, come one after the other. */
+    Optional<Task> lock(String userId, UUID id) {
+        return jdbc.sql("SELECT * FROM task WHERE task_id = :id AND user_id = :userId FOR UPDATE")
+                .param("id", id)
+                .param("userId", userId)
+                .query((row, n) -> task(row))
+                .optional();
+    }
+
+    /** Newest first. */
+    List<Task> page(String userId, @Nullable UUID before, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM task
+                        WHERE user_id = :userId AND (:before::uuid IS NULL OR task_id < :before)
+                        ORDER BY task_id DESC
+                        LIMIT :limit
+                        """)
+                .param("userId", userId)
+                .param("before", before, Types.OTHER)
+                .param("limit", limit)
+                .query((row, n) -> task(row))
+                .list();
+    }
+
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Task task) {
+        TaskFields fields = task.fields();
+        return statement
+                .param("id", task.id())
+                .param("userId", task.userId())
+                .param("title", fields.title())
+                .param("description", fields.description())
+                .param("dueAt", utc(fields.dueAt()))
+                .param(
+                        "recurrence",
+                        fields.recurrence() == null ? null : fields.recurrence().wireName())
+                .param("status", task.status())
+                .param("version", task.version())
+                .param("createdAt", utc(task.createdAt()))
+                .param("updatedAt", utc(task.updatedAt()))
+                .param("completedAt", utc(task.completedAt()));
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        String recurrence = row.getString("recurrence");
+        return new Task(
+                row.getObject("task_id", UUID.class),
+                row.getString("user_id"),
+                new TaskFields(
+                        row.getString("title"),
+                        row.getString("description"),
+                        instant(row, "due_at"),
+                        recurrence == null ? null : Recurrence.of(recurrence).orElseThrow()),
+                row.getLong("version"),
+                Objects.requireNonNull(instant(row, "created_at")),
+                Objects.requireNonNull(instant(row, "updated_at")),
+                instant(row, "completed_at"));
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}
