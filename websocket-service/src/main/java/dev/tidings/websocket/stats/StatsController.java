@@ -1,0 +1,43 @@
+package dev.tidings.websocket.stats;
+
+import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.websocket.cluster.RollCall;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers {@code /stats}; in production, user ids only to operators. */
+@RestController
+class StatsController {
+    private static final String BEARER = "Bearer ";
+
+    private final RollCall rollCall;
+    private final TokenVerifier verifier;
+    private final boolean openToAll;
+
+    StatsController(RollCall rollCall, TokenVerifier verifier, Environment environment) {
+        this.rollCall = rollCall;
+        this.verifier = verifier;
+        this.openToAll = !environment.acceptsProfiles(Profiles.of("production"));
+    }
+
+    @GetMapping("/stats")
+    ClusterStats stats(
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization)
+            throws InterruptedException {
+        ClusterStats stats = ClusterStats.of(rollCall.call());
+        return openToAll || isOperator(authorization) ? stats : stats.totalsOnly();
+    }
+
+    private boolean isOperator(@Nullable String authorization) {
+        return authorization != null
+                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && verifier.verify(authorization.substring(BEARER.length()).strip()) instanceof Accepted(var identity)
+                && identity.isOperator();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tidings.websocket.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.tokens.Role;
+import dev.tidings.tokens.TokenIssuer;
+import dev.tidings.tokens.TokenSettings;
+import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.websocket.cluster.ReplicaConnections;
+import dev.tidings.websocket.cluster.RollCall.Roll;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
+import tools.jackson.databind.json.JsonMapper;
+
+/** R-WS-7. */
+class StatsControllerTest {
+    private static final String SECRET = "a secret of thirty-two bytes or more";
+    private static final String TOTALS = """
+            {"total_users":2,"total_connections":3}""";
+    private static final String ALL = """
+            {"total_users":2,"total_connections":3,"users":{"user-123":2,"user-456":1},\
+            "replicas":[{"id":"a","name":"one","connections":2,"users":2},\
+            {"id":"b","name":"two","connections":1,"users":1}]}""";
+    private static final Roll ROLL = new Roll(
+            List.of(
+                    new ReplicaConnections("a", "one", Map.of("user-123", 1, "user-456", 1)),
+                    new ReplicaConnections("b", "two", Map.of("user-123", 1))),
+            List.of());
+
+    @Test
+    void a_user_who_is_connected_to_two_replicas_counts_once() throws Exception {
+        assertThat(answer("development", ROLL, null)).isEqualTo(ALL);
+    }
+
+    @Test
+    void in_production_everyone_gets_the_totals() throws Exception {
+        assertThat(answer("production", ROLL, null)).isEqualTo(TOTALS);
+        assertThat(answer("production", ROLL, "Bearer nonsense")).isEqualTo(TOTALS);
+        assertThat(answer("production", ROLL, bearer(Role.STUDENT))).isEqualTo(TOTALS);
+    }
+
+    @Test
+    void in_production_operators_and_admins_get_all() throws Exception {
+        assertThat(answer("production", ROLL, bearer(Role.OPERATOR))).isEqualTo(ALL);
+        assertThat(answer("production", ROLL, bearer(Role.ADMIN))).isEqualTo(ALL);
+    }
+
+    @Test
+    void replicas_that_did_not_answer_are_named() throws Exception {
+        assertThat(answer("development", new Roll(List.of(), List.of("three")), null))
+                .isEqualTo("""
+                        {"total_users":0,"total_connections":0,"users":{},"replicas":[],"unreachable":["three"]}""");
+    }
+
+    private static String answer(String profile, Roll roll, @Nullable String authorization) throws Exception {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.setActiveProfiles(profile);
+        TokenVerifier verifier = TokenVerifier.of(
+                TokenSettings.fromTexts(SECRET, "", "tidings", "tidings", Duration.ZERO), Clock.systemUTC());
+        StatsController controller = new StatsController(() -> roll, verifier, environment);
+        return JsonMapper.shared().writeValueAsString(controller.stats(authorization));
+    }
+
+    private static String bearer(Role role) {
+        return "Bearer "
+                + TokenIssuer.hs256(SECRET, "tidings", "tidings", Clock.systemUTC())
+                        .issue("olga", role, Duration.ofMinutes(1));
+    }
+}
