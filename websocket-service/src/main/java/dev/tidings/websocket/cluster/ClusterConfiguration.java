@@ -58,7 +58,7 @@ class ClusterConfiguration {
             MeterRegistry meters) {
         ClusterTiming timing = settings.timing();
         Supplier<String> address = () -> settings.internalAddress().isEmpty()
-                ? "localhost:" + server.getObject().port()
+                ? "127.0.0.1:" + server.getObject().port()
                 : settings.internalAddress();
         return new ClusterNode(
                 name,

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
  * serializer.
  */
 final class DaprStateStore implements StateStore {
+    private static final Logger log = LoggerFactory.getLogger(DaprStateStore.class);
     private static final StateOptions FIRST_WRITE =
             new StateOptions(StateOptions.Consistency.STRONG, StateOptions.Concurrency.FIRST_WRITE);
     private static final TypeRef<byte[]> BYTES = TypeRef.get(byte[].class);
@@ -73,6 +76,7 @@ final class DaprStateStore implements StateStore {
         } catch (DaprException e) {
             // A lost create arrives from Redis as a plain error, no different from other refusals. All mean the same to
             // the caller: read again, and if the store is away, that will say so.
+            log.debug("State store '{}' refused {}: {}", store, key, e.getMessage());
             return false;
         } catch (RuntimeException e) {
             throw silent("writing " + key, e);

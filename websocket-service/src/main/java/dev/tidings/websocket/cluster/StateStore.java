@@ -22,6 +22,7 @@ interface StateStore {
     /**
      * Replaces the value if the key is still as it was seen.
      *
+     * @param value a JSON text; Dapr refuses others
      * @param timeToLive after which the store may forget the key
      * @return whether it was written. After {@code false} and after an exception alike nobody knows what is in the
      *     store: the caller reads again

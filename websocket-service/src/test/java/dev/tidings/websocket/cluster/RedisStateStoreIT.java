@@ -1,0 +1,50 @@
+package dev.tidings.websocket.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.websocket.cluster.StateStore.Versioned;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class RedisStateStoreIT extends StateStoreContract {
+    @SuppressWarnings("NullAway.Init")
+    private RealStore real;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        real = RealStore.start(RealStore.REDIS, folder);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        real.close();
+    }
+
+    @Override
+    StateStore store() {
+        return real.store(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_value_is_forgotten_after_its_time_to_live() {
+        store().write("contract:ttl", "{}", Versioned.ABSENT, Duration.ofSeconds(1));
+        await().untilAsserted(() -> assertThat(store().get("contract:ttl")).isEqualTo(Versioned.ABSENT));
+    }
+
+    @Test
+    void a_store_that_takes_longer_than_its_timeout_is_silent() {
+        StateStore hasty = real.store(Duration.ofNanos(1));
+        assertThatThrownBy(() -> hasty.get("contract:any")).isInstanceOf(StateStoreException.class);
+        assertThatThrownBy(() -> hasty.getAll(List.of("contract:any"))).isInstanceOf(StateStoreException.class);
+    }
+}
