@@ -1,0 +1,205 @@
+package dev.tidings.local;
+
+import dev.tidings.devkit.ProjectRoot;
+import dev.tidings.tokens.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line behind {@code ./run}. Without a command it starts the system and stays until it is stopped. */
+@Command(
+        name = "./run",
+        description = "Starts all of Tidings on this machine and keeps it running; Ctrl-C stops it.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        subcommands = {Main.Token.class, Main.Status.class, Main.Stop.class, Main.Reset.class, HelpCommand.class})
+final class Main implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "" + StackOptions.DEFAULT_REPLICAS,
+            description = "how many replicas of the WebSocket service (default: ${DEFAULT-VALUE})")
+    private int replicas;
+
+    @Option(
+            names = "--insecure",
+            description = "for development: the WebSocket service believes a bare user_id, without a token")
+    private boolean insecure;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PART=N",
+            description = "another port for backend, websocket-service (the first replica's), postgres, redis or kafka")
+    private Map<String, Integer> ports = new LinkedHashMap<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        return Launcher.run(options(), new Console(System.out));
+    }
+
+    private StackOptions options() {
+        try {
+            if (replicas < 1) {
+                throw new IllegalArgumentException("--replicas must be at least 1");
+            }
+            return StackOptions.standard(ProjectRoot.find())
+                    .withReplicas(replicas)
+                    .withInsecure(insecure)
+                    .withPorts(PortPlan.standardExcept(ports));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    @Command(name = "token", description = "Prints a token that the system accepts, and nothing else.")
+    static final class Token implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "USER", description = "the user's id, 1 to 128 characters")
+        private String user = "";
+
+        @Option(
+                names = "--role",
+                paramLabel = "R",
+                defaultValue = "user",
+                converter = RoleConverter.class,
+                description = "student, trainer, admin, user or operator (default: ${DEFAULT-VALUE})")
+        private Role role = Role.USER;
+
+        @Option(
+                names = "--ttl",
+                paramLabel = "T",
+                defaultValue = "1h",
+                converter = TtlConverter.class,
+                description = "how long it is good: 30s, 15m, 1h, 7d (default: ${DEFAULT-VALUE})")
+        private Duration ttl = Duration.ofHours(1);
+
+        @Override
+        public Integer call() {
+            if (user.isBlank() || user.length() > 128 || user.contains("||")) {
+                throw new ParameterException(spec.commandLine(), "a user id has 1 to 128 characters and no '||'");
+            }
+            spec.commandLine()
+                    .getOut()
+                    .println(LocalState.read(ProjectRoot.find()).tokenIssuer().issue(user, role, ttl));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "status",
+            description = "Shows each part: name, pid, port, state. Exit code 0: all up; 1: not all; 3: not running.")
+    static final class Status implements Callable<Integer> {
+
+        @Option(names = "--json", description = "for programs")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            LocalState state = LocalState.read(ProjectRoot.find());
+            System.out.print(json ? StatusReport.json(state) : StatusReport.table(state));
+            return StatusReport.exitCode(state);
+        }
+    }
+
+    @Command(name = "stop", description = "Stops the system; the data stays.")
+    static final class Stop implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            Shutdown.stop(folder(), new Console(System.out));
+            return 0;
+        }
+    }
+
+    @Command(name = "reset", description = "Stops the system and removes its data and secrets.")
+    static final class Reset implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            Shutdown.reset(folder(), new Console(System.out));
+            return 0;
+        }
+    }
+
+    static final class RoleConverter implements CommandLine.ITypeConverter<Role> {
+        @Override
+        public Role convert(String value) {
+            return Role.of(value)
+                    .orElseThrow(() -> new TypeConversionException("'%s' is no role; there are %s"
+                            .formatted(
+                                    value,
+                                    Arrays.stream(Role.values())
+                                            .map(Role::wireName)
+                                            .collect(Collectors.joining(", ")))));
+        }
+    }
+
+    static final class TtlConverter implements CommandLine.ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            try {
+                return Durations.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler((wrong, _) -> {
+                    String reason = String.valueOf(wrong.getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("");
+                    wrong.getCommandLine().getErr().println("./run: %s. See ./run help".formatted(reason));
+                    return WRONG_USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, _) -> {
+                    Logger.getLogger(Main.class.getName()).log(Level.SEVERE, "failed", e);
+                    command.getErr().println("./run: " + inOneLine(e));
+                    return FAILED;
+                });
+    }
+
+    private static String inOneLine(Exception e) {
+        if (e instanceof Problem) {
+            return String.valueOf(e.getMessage());
+        }
+        return "unexpected error: %s. Details: %s".formatted(e, folder().resolve("logs/launcher.log"));
+    }
+
+    private static Path folder() {
+        return ProjectRoot.find().resolve(StackOptions.FOLDER);
+    }
+
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        System.exit(code);
+    }
+
+    private Main() {}
+}

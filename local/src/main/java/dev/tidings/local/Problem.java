@@ -1,0 +1,79 @@
+package dev.tidings.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Something the user has to know or mend. The message is one line that says what happened, to what, and what to do. */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private Problem(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    static Problem of(String message) {
+        return new Problem(message, null);
+    }
+
+    static Problem of(String message, Throwable cause) {
+        return new Problem(message, cause);
+    }
+
+    /** The problem that is this failure, or caused it; else a new one that says what failed. */
+    static Problem in(Throwable failure, String what) {
+        for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof Problem problem) {
+                return problem;
+            }
+        }
+        return of("%s: %s".formatted(what, failure.getMessage()), failure);
+    }
+
+    static Problem portTaken(String part, int port, String option, @Nullable String owner) {
+        return of(
+                "port %d, which %s needs, is taken%s. Stop that program, or choose another port with --port %s=<port>."
+                        .formatted(port, part, owner == null ? "" : " by " + owner, option));
+    }
+
+    static Problem alreadyRunning(Path folder, @Nullable Long pid) {
+        return of("the system of %s is running already%s. See `./run status`; stop it with `./run stop`."
+                .formatted(folder, pid == null ? "" : " (launcher pid " + pid + ")"));
+    }
+
+    static Problem diskAlmostFull(Path folder, long freeBytes, long neededBytes) {
+        return of(
+                "only %d MB are free on the disk of %s, %d MB are needed. Make room, or remove old data with `./run reset`."
+                        .formatted(freeBytes >> 20, folder, neededBytes >> 20));
+    }
+
+    static Problem notBuilt(Path expected) {
+        return of("%s is missing. Build it with `mvn package -DskipTests`, or let `./run` do it.".formatted(expected));
+    }
+
+    /** A part that did not become ready at the first start. */
+    static Problem didNotStart(String part, String how, Path log, Throwable cause) {
+        return of("%s did not start: %s. The reason is at the end of its log: %s".formatted(part, how, log), cause);
+    }
+
+    static String died(String part, String how, Duration restartIn, Path log) {
+        String when = restartIn.isZero() ? "now" : "in " + Durations.inWords(restartIn);
+        return "%s %s; it is started again %s. Its log: %s".formatted(part, how, when, log);
+    }
+
+    static String gaveUp(String part, String how, int times, Path log) {
+        return ("%s %s, for the %d. time in a row: it stays down, the rest goes on. Look at its log (%s), then stop with"
+                        + " Ctrl-C and start again.")
+                .formatted(part, how, times, log);
+    }
+
+    /** 128 + n is how a shell, and Java, report the end by signal n. */
+    static String exit(int code) {
+        return switch (code) {
+            case 128 + 9 -> "was killed (SIGKILL; if nobody did that, the machine ran out of memory)";
+            case 128 + 15 -> "was ended by somebody (SIGTERM)";
+            default -> code > 128 && code < 160 ? "ended by signal " + (code - 128) : "ended with exit code " + code;
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tidings.local;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a stack is told. Values never change: each {@code with} method returns new options.
+ *
+ * @param projectRoot the checkout, whose build the services run from
+ * @param folder data, logs and state of this stack
+ * @param replicas of the WebSocket service
+ * @param insecure the development switch of the WebSocket service: a bare {@code user_id} is believed
+ * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, all its
+ *     replicas); the part's win
+ */
+public record StackOptions(
+        Path projectRoot,
+        Path folder,
+        PortPlan ports,
+        int replicas,
+        boolean insecure,
+        Map<String, Map<String, String>> environment) {
+
+    /** Below the checkout. */
+    static final String FOLDER = ".tidings";
+
+    static final int DEFAULT_REPLICAS = 2;
+
+    public StackOptions {
+        projectRoot = projectRoot.toAbsolutePath().normalize();
+        folder = folder.toAbsolutePath().normalize();
+        if (replicas < 0 || replicas > 20) {
+            throw new IllegalArgumentException("replicas must be from 0 to 20, not " + replicas);
+        }
+        environment = Map.copyOf(environment);
+    }
+
+    /** As {@code ./run} starts it. */
+    public static StackOptions standard(Path projectRoot) {
+        return new StackOptions(
+                projectRoot, projectRoot.resolve(FOLDER), PortPlan.standard(), DEFAULT_REPLICAS, false, Map.of());
+    }
+
+    /** On free ports in a folder of its own, beside whatever else runs: for tests. */
+    public static StackOptions isolated(Path projectRoot, Path folder) {
+        return new StackOptions(projectRoot, folder, PortPlan.free(), DEFAULT_REPLICAS, false, Map.of());
+    }
+
+    public StackOptions withPorts(PortPlan other) {
+        return new StackOptions(projectRoot, folder, other, replicas, insecure, environment);
+    }
+
+    public StackOptions withReplicas(int count) {
+        return new StackOptions(projectRoot, folder, ports, count, insecure, environment);
+    }
+
+    public StackOptions withInsecure(boolean allowed) {
+        return new StackOptions(projectRoot, folder, ports, replicas, allowed, environment);
+    }
+
+    /** For every process of a service, or for one part; see {@link #environment()}. */
+    public StackOptions withEnv(String serviceOrPart, String name, String value) {
+        Map<String, String> variables = new LinkedHashMap<>(environment.getOrDefault(serviceOrPart, Map.of()));
+        variables.put(name, value);
+        Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
+        all.put(serviceOrPart, Map.copyOf(variables));
+        return new StackOptions(projectRoot, folder, ports, replicas, insecure, all);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    Path log(String part) {
+        return logs().resolve(part + ".log");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidings.local;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What is shown when all is up: where everything is, and what to try. */
+final class Welcome {
+
+    private Welcome() {}
+
+    static String text(StackOptions options, String sampleToken, Duration took) {
+        PortPlan ports = options.ports();
+        return """
+
+                Ready after %s.
+
+                  Tasks API     http://localhost:%d/api/tasks
+                %s
+                  Health        http://localhost:%d/health, http://localhost:%d/health
+                  Statistics    http://localhost:%d/stats
+                  PostgreSQL    psql postgresql://postgres@localhost:%d/tidings
+                  Logs          %s
+
+                Try it, each in a terminal of its own in this folder. Listen:
+
+                  wscat -c "ws://localhost:%d/ws?token=$(./run token ada)"%s
+
+                Change something, and it appears there (wscat: npm install -g wscat):
+
+                  curl -sS http://localhost:%d/api/tasks -H "Authorization: Bearer $(./run token ada)" -H 'Content-Type: application/json' -d '{"title":"Write to Charles"}'
+
+                A token of the user ada, good for an hour:
+
+                  %s
+
+                ./run status shows the parts. Ctrl-C stops them; the data stays until ./run reset.
+                """.formatted(
+                        Durations.inWords(took),
+                        ports.backend(),
+                        sockets(ports, options.replicas()),
+                        ports.backend(),
+                        ports.websocketService(1),
+                        ports.websocketService(1),
+                        ports.postgres(),
+                        options.logs(),
+                        ports.websocketService(1),
+                        options.insecure() ? withoutToken(ports) : "",
+                        ports.backend(),
+                        sampleToken);
+    }
+
+    private static String sockets(PortPlan ports, int replicas) {
+        return IntStream.rangeClosed(1, replicas)
+                .<String>mapToObj(replica -> "%-15s ws://localhost:%d/ws"
+                        .formatted(replica == 1 ? "  Sockets" : "", ports.websocketService(replica)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String withoutToken(PortPlan ports) {
+        return """
+
+
+                  wscat -c "ws://localhost:%d/ws?user_id=ada"      (--insecure: no token needed)""".formatted(ports.websocketService(1));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tidings.local;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortPlanIT {
+
+    private final PortPlan plan = PortPlan.free();
+
+    @Test
+    void aTakenPortIsNamedWithThePartThatNeedsItAndTheOptionThatHelps() throws IOException {
+        try (ServerSocket _ = new ServerSocket(plan.kafka(), 1, InetAddress.getLoopbackAddress())) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> plan.requireFree(2))
+                    .withMessageMatching(
+                            "port %d, which kafka needs, is taken.*\\. Stop that program, or choose another port with --port kafka=<port>\\."
+                                    .formatted(plan.kafka()));
+        }
+    }
+
+    @Test
+    void aReplicaThatIsNotStartedNeedsNoPort() throws IOException {
+        try (ServerSocket _ = new ServerSocket(plan.websocketService(3), 1, InetAddress.getLoopbackAddress())) {
+            plan.requireFree(2);
+        }
+    }
+}

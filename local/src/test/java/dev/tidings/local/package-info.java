@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.local;
+
+import org.jspecify.annotations.NullMarked;
