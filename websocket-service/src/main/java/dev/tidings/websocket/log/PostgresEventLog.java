@@ -7,6 +7,8 @@ import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.PoisonEventException;
 import dev.tidings.websocket.stream.StreamName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,14 +41,23 @@ class PostgresEventLog implements EventLog {
     /** One event in one stream, and its identity. */
     private record Entry(StreamName stream, String source, String id) {}
 
-    private record Numbered(int position, long number, long timestamp) {}
+    /** @param known whether it was in the log already */
+    private record Numbered(int position, long number, long timestamp, boolean known) {}
 
     private final JdbcClient jdbc;
     private final LogRetention retention;
+    private final Counter appended;
+    private final Counter duplicates;
 
-    PostgresEventLog(JdbcClient jdbc, LogRetention retention) {
+    PostgresEventLog(JdbcClient jdbc, LogRetention retention, MeterRegistry metrics) {
         this.jdbc = jdbc;
         this.retention = retention;
+        this.appended = Counter.builder("tidings.log.appended")
+                .description("Rows of the log, one per event and stream")
+                .register(metrics);
+        this.duplicates = Counter.builder("tidings.log.duplicates")
+                .description("Appends of events that were in the log already")
+                .register(metrics);
     }
 
     @Override
@@ -92,8 +103,7 @@ class PostgresEventLog implements EventLog {
     private List<LoggedEvent> append(Map<Entry, NewEvent> entries) {
         List<Entry> keys = List.copyOf(entries.keySet());
         List<NewEvent> events = List.copyOf(entries.values());
-        return jdbc
-                .sql("""
+        List<Numbered> numbered = jdbc.sql("""
                         WITH incoming AS MATERIALIZED (
                             SELECT *
                             FROM unnest(:streams::text[], :sources::text[], :ids::text[], :eventTypes::text[],
@@ -136,9 +146,9 @@ class PostgresEventLog implements EventLog {
                                    string_to_array(recipients, :separator)
                             FROM numbered
                         )
-                        SELECT position, number, timestamp FROM known
+                        SELECT position, number, timestamp, TRUE FROM known
                         UNION ALL
-                        SELECT position, number, timestamp FROM numbered
+                        SELECT position, number, timestamp, FALSE FROM numbered
                         """)
                 .param("streams", column(keys, key -> key.stream().value()))
                 .param("sources", column(keys, Entry::source))
@@ -148,12 +158,15 @@ class PostgresEventLog implements EventLog {
                 .param("data", column(events, NewEvent::data))
                 .param("recipients", column(events, event -> String.join(SEPARATOR, event.recipients())))
                 .param("separator", SEPARATOR)
-                .query((row, i) -> new Numbered(row.getInt(1), row.getLong(2), row.getLong(3)))
-                .list()
-                .stream()
-                .map(numbered -> {
-                    int at = numbered.position() - 1;
-                    return logged(keys.get(at).stream(), events.get(at), numbered);
+                .query((row, i) -> new Numbered(row.getInt(1), row.getLong(2), row.getLong(3), row.getBoolean(4)))
+                .list();
+        long known = numbered.stream().filter(Numbered::known).count();
+        duplicates.increment(known);
+        appended.increment(numbered.size() - known);
+        return numbered.stream()
+                .map(row -> {
+                    int at = row.position() - 1;
+                    return logged(keys.get(at).stream(), events.get(at), row);
                 })
                 .sorted(Comparator.comparing(LoggedEvent::stream).thenComparing(LoggedEvent::number))
                 .toList();

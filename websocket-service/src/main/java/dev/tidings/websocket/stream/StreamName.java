@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
  * The name of a stream: {@code user:<id>} or {@code role:<role>}.
@@ -29,6 +30,11 @@ public record StreamName(String value) implements Comparable<StreamName> {
     /** The stream that all holders of a role share. */
     public static StreamName ofRole(String role) {
         return new StreamName(ROLE + role);
+    }
+
+    /** All streams of a user: the user's own and that of the role. */
+    public static List<StreamName> allOf(String userId, String role) {
+        return List.of(ofUser(userId), ofRole(role));
     }
 
     public boolean isUser() {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.TidingsDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +30,7 @@ final class LogDatabase implements AutoCloseable {
         jdbc = JdbcClient.create(dataSource);
         retention = new LogRetention(dataSource, new LogSettings(Duration.ofDays(7), Duration.ofDays(30)));
         retention.afterPropertiesSet();
-        log = new PostgresEventLog(jdbc, retention);
+        log = new PostgresEventLog(jdbc, retention, new SimpleMeterRegistry());
     }
 
     /** Moves everything into the past, as if that time had gone by since. */

@@ -1,0 +1,60 @@
+package dev.tidings.websocket.access;
+
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.Expired;
+import dev.tidings.tokens.Verification.Refused;
+import dev.tidings.tokens.Verification.Unavailable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+class CallerResolver implements HandlerMethodArgumentResolver {
+    private static final String BEARER = "Bearer ";
+
+    private final TokenVerifier verifier;
+
+    CallerResolver(TokenVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Identity.class;
+    }
+
+    @Override
+    public Identity resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw problem(HttpStatus.UNAUTHORIZED, "a token is needed: header Authorization: Bearer <jwt>");
+        }
+        return switch (verifier.verify(header.substring(BEARER.length()).strip())) {
+            case Accepted(Identity identity) -> identity;
+            case Expired(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
+            case Refused(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
+            case Unavailable(String detail) -> throw problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
+        };
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        ErrorResponseException problem =
+                new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        if (status == HttpStatus.UNAUTHORIZED) {
+            problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip());
+        }
+        return problem;
+    }
+}

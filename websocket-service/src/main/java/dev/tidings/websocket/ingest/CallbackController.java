@@ -1,0 +1,137 @@
+package dev.tidings.websocket.ingest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the sidecar asks and posts. The SDK's own {@code /dapr/subscribe} lists annotated methods of the whole JVM, while
+ * ours come from the routing table; so that SDK module is not used here.
+ */
+@RestController
+class CallbackController {
+    static final String EVENTS = "/dapr/events/";
+
+    private static final Logger log = LoggerFactory.getLogger(CallbackController.class);
+
+    record Subscribed(
+            @JsonProperty("pubsubname") String pubsubName,
+            String topic,
+            Map<String, String> routes,
+            Map<String, String> metadata,
+            BulkSubscribe bulkSubscribe) {}
+
+    record BulkSubscribe(boolean enabled, int maxMessagesCount, long maxAwaitDurationMs) {}
+
+    /** The rest of what the sidecar sends repeats the topic. */
+    record Batch(@Nullable List<Entry> entries) {}
+
+    /** @param event base64 of the raw payload, or the CloudEvent itself where the payload was not asked for raw */
+    record Entry(@Nullable String entryId, @Nullable JsonNode event) {}
+
+    enum Status {
+        SUCCESS,
+        RETRY
+    }
+
+    record Statuses(List<EntryStatus> statuses) {}
+
+    record EntryStatus(@Nullable String entryId, Status status) {}
+
+    private final RoutingTable routes;
+    private final IngestSettings settings;
+    private final Ingest ingest;
+    private final Subscription subscription;
+    private final JsonMapper json;
+
+    CallbackController(
+            RoutingTable routes, IngestSettings settings, Ingest ingest, Subscription subscription, JsonMapper json) {
+        this.routes = routes;
+        this.settings = settings;
+        this.ingest = ingest;
+        this.subscription = subscription;
+        this.json = json;
+    }
+
+    @GetMapping("/dapr/subscribe")
+    List<Subscribed> subscriptions() {
+        if (subscription.taken().isEmpty()) {
+            log.info("Subscribed to Kafka topics: {}", routes.topics());
+        }
+        subscription.markTaken();
+        return routes.routes().stream()
+                .map(route -> new Subscribed(
+                        settings.pubsub(),
+                        route.topic(),
+                        Map.of("default", EVENTS + route.topic()),
+                        Map.of("rawPayload", "true"),
+                        new BulkSubscribe(
+                                true, settings.maxBatch(), settings.maxAwait().toMillis())))
+                .toList();
+    }
+
+    @PostMapping(EVENTS + "{topic}")
+    Statuses events(@PathVariable String topic, @RequestBody Batch batch) {
+        Route route = routes.of(topic)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.SERVICE_UNAVAILABLE, "no route for topic " + topic + ": see tidings.routes"));
+        subscription.markBatch();
+        List<Entry> entries = batch.entries() == null ? List.of() : batch.entries();
+        List<byte[]> events = new ArrayList<>(entries.size());
+        entries.forEach(entry -> events.add(bytes(entry)));
+        Status status = take(route, events) ? Status.SUCCESS : Status.RETRY;
+        return new Statuses(entries.stream()
+                .map(entry -> new EntryStatus(entry.entryId(), status))
+                .toList());
+    }
+
+    /** Whether the batch is committed. */
+    private boolean take(Route route, List<byte[]> events) {
+        try {
+            ingest.take(route, events);
+            return true;
+        } catch (DataAccessException e) {
+            log.warn(
+                    "A batch of {} events of {} is left to the sidecar to repeat: {}",
+                    events.size(),
+                    route.topic(),
+                    e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            log.error(
+                    "A bug stops a batch of {} events of {}; the sidecar repeats it", events.size(), route.topic(), e);
+            return false;
+        }
+    }
+
+    private byte[] bytes(Entry entry) {
+        JsonNode event = entry.event();
+        if (event == null) {
+            return new byte[0];
+        }
+        if (event.isString()) {
+            try {
+                return Base64.getDecoder().decode(event.stringValue());
+            } catch (IllegalArgumentException e) {
+                // Not from our sidecar; the reader then says what it is.
+                log.debug("An event is not base64", e);
+            }
+        }
+        return json.writeValueAsBytes(event);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.tidings.websocket.ingest;
+
+import dev.tidings.websocket.ingest.Reading.Deliverable;
+import dev.tidings.websocket.ingest.Reading.NotPushed;
+import dev.tidings.websocket.ingest.Reading.Rejected;
+import dev.tidings.websocket.ingest.RejectedEvent.Reason;
+import dev.tidings.websocket.stream.NewEvent;
+import dev.tidings.websocket.stream.StreamName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Decides what becomes of an event: a function of its bytes, its topic's route and the limits. */
+@Component
+class EventReader {
+    /** Of user ids and event types; a token's {@code sub} has the same limit. */
+    private static final int MAX_NAME = 128;
+
+    /** Of a CloudEvent's id and source; an index entry holds both. */
+    private static final int MAX_CLOUD_EVENT_ID = 256;
+
+    /** Ends the reading of one event. */
+    private static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final Reason reason;
+
+        Refusal(Reason reason, String detail) {
+            super(detail, null, false, false);
+            this.reason = reason;
+        }
+
+        String detail() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private final IngestSettings limits;
+    private final JsonMapper json;
+
+    EventReader(IngestSettings limits) {
+        this.limits = limits;
+        this.json = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(limits.maxDepth())
+                                .build())
+                        .build())
+                // Amounts keep their digits.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    Reading read(Route route, byte[] bytes) {
+        JsonNode envelope = null;
+        try {
+            envelope = parse(bytes);
+            return read(route, envelope, bytes);
+        } catch (Refusal refusal) {
+            return new Rejected(new RejectedEvent(
+                    route.topic(),
+                    envelope == null ? null : text(envelope, "source"),
+                    envelope == null ? null : text(envelope, "id"),
+                    refusal.reason,
+                    refusal.detail(),
+                    bytes));
+        }
+    }
+
+    private JsonNode parse(byte[] bytes) throws Refusal {
+        if (bytes.length > limits.maxEventBytes()) {
+            throw new Refusal(
+                    Reason.TOO_LARGE,
+                    "it has %d bytes, at most %d are taken".formatted(bytes.length, limits.maxEventBytes()));
+        }
+        try {
+            return json.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw new Refusal(Reason.TOO_DEEP, e.getOriginalMessage());
+        } catch (JacksonException e) {
+            throw new Refusal(Reason.NOT_JSON, e.getOriginalMessage());
+        }
+    }
+
+    private Reading read(Route route, JsonNode envelope, byte[] bytes) throws Refusal {
+        String source = cloudEventId(envelope, "source");
+        String id = cloudEventId(envelope, "id");
+        if (!route.mayPublish(source)) {
+            throw new Refusal(Reason.SOURCE_NOT_ALLOWED, "publishers of this topic are " + route.publishers());
+        }
+        JsonNode data = envelope.path("data");
+        if (!data.isObject()) {
+            throw new Refusal(
+                    Reason.FOREIGN_SHAPE,
+                    "data is %s, not a JSON object; publish with content type application/json"
+                            .formatted(data.isMissingNode() ? "missing" : data.getNodeType()));
+        }
+        refuseNul(data);
+        String type = eventType(route, envelope, data);
+        if (!route.pushes(type)) {
+            return new NotPushed(type);
+        }
+        Set<String> recipients = recipients(route, data);
+        NewEvent event = new NewEvent(
+                source,
+                id,
+                type,
+                route.messageTypeOf(type),
+                json.writeValueAsString(data),
+                streams(route, type, recipients),
+                recipients);
+        return new Deliverable(event, time(envelope), bytes);
+    }
+
+    private static String cloudEventId(JsonNode envelope, String field) throws Refusal {
+        String value = text(envelope, field);
+        if (value == null) {
+            throw new Refusal(Reason.NOT_A_CLOUD_EVENT, "it has no " + field);
+        }
+        if (!isName(value, MAX_CLOUD_EVENT_ID)) {
+            throw new Refusal(
+                    Reason.NOT_A_CLOUD_EVENT,
+                    "its %s is not 1 to %d characters without control characters".formatted(field, MAX_CLOUD_EVENT_ID));
+        }
+        return value;
+    }
+
+    private static @Nullable String text(JsonNode envelope, String field) {
+        JsonNode node = envelope.path(field);
+        return node.isString() ? node.stringValue() : null;
+    }
+
+    private static String eventType(Route route, JsonNode envelope, JsonNode data) throws Refusal {
+        String type = null;
+        for (JsonPointer pointer : route.eventType()) {
+            if (data.at(pointer).isString()) {
+                type = data.at(pointer).stringValue();
+                break;
+            }
+        }
+        if (type == null) {
+            type = text(envelope, "type");
+        }
+        if (type == null) {
+            type = route.topic();
+        }
+        if (!isName(type, MAX_NAME)) {
+            throw new Refusal(Reason.INVALID_ID, "its event type is not 1 to " + MAX_NAME + " plain characters");
+        }
+        return type;
+    }
+
+    private Set<String> recipients(Route route, JsonNode data) throws Refusal {
+        Set<String> recipients = new LinkedHashSet<>();
+        for (JsonPointer pointer : route.recipients()) {
+            JsonNode found = data.at(pointer);
+            for (JsonNode id : found.isArray() ? found.values() : Set.of(found)) {
+                if (id.isMissingNode() || id.isNull()) {
+                    continue;
+                }
+                if (!id.isString() || !isName(id.stringValue(), MAX_NAME)) {
+                    throw new Refusal(
+                            Reason.INVALID_ID,
+                            "%s is not a user id: a string of 1 to %d characters without control characters"
+                                    .formatted(pointer, MAX_NAME));
+                }
+                recipients.add(id.stringValue());
+            }
+        }
+        if (recipients.size() > limits.maxRecipients()) {
+            throw new Refusal(
+                    Reason.TOO_LARGE,
+                    "it names %d users, at most %d are taken".formatted(recipients.size(), limits.maxRecipients()));
+        }
+        return recipients;
+    }
+
+    private static TreeSet<StreamName> streams(Route route, String type, Set<String> recipients) throws Refusal {
+        TreeSet<StreamName> streams = new TreeSet<>();
+        recipients.forEach(id -> streams.add(StreamName.ofUser(id)));
+        if (recipients.isEmpty()) {
+            String role = route.roleAddresses().get(type);
+            if (role == null) {
+                throw new Refusal(
+                        Reason.NO_RECIPIENT,
+                        "none of %s names a user, and %s is addressed to no role".formatted(route.recipients(), type));
+            }
+            streams.add(StreamName.ofRole(role));
+        }
+        if (route.alsoRole() != null) {
+            streams.add(StreamName.ofRole(route.alsoRole()));
+        }
+        return streams;
+    }
+
+    private static boolean isName(String text, int maxLength) {
+        return !text.isBlank()
+                && text.codePointCount(0, text.length()) <= maxLength
+                && text.codePoints().noneMatch(EventReader::isUnprintable);
+    }
+
+    private static boolean isUnprintable(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+    }
+
+    private static void refuseNul(JsonNode node) throws Refusal {
+        if (node.isString() && node.stringValue().indexOf('\0') >= 0) {
+            throw new Refusal(Reason.NUL_CHARACTER, "a text holds the character NUL");
+        }
+        for (String name : node.propertyNames()) {
+            if (name.indexOf('\0') >= 0) {
+                throw new Refusal(Reason.NUL_CHARACTER, "a field's name holds the character NUL");
+            }
+        }
+        for (JsonNode child : node.values()) {
+            refuseNul(child);
+        }
+    }
+
+    private static @Nullable Instant time(JsonNode envelope) {
+        String time = text(envelope, "time");
+        try {
+            return time == null ? null : OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

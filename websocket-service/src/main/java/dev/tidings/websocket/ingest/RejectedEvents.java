@@ -1,0 +1,108 @@
+package dev.tidings.websocket.ingest;
+
+import dev.tidings.events.Timestamps;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The events that could not be delivered, for operators; kept as long as the ids of delivered ones. */
+@Component
+public class RejectedEvents {
+    private static final int MAX_PAYLOAD_KEPT = 16 * 1024;
+    private static final int MAX_TEXT_KEPT = 512;
+
+    /**
+     * One event kept aside, as operators see it.
+     *
+     * @param payload the beginning of the event, as UTF-8
+     * @param size bytes of the whole event
+     */
+    public record Item(
+            long id,
+            String rejectedAt,
+            String topic,
+            @Nullable String source,
+            @Nullable String eventId,
+            String reason,
+            String detail,
+            int size,
+            String payload) {}
+
+    private final JdbcClient jdbc;
+
+    RejectedEvents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Committed on return. Delivered again, an event is kept aside again. */
+    void keep(List<RejectedEvent> events) {
+        jdbc.sql("""
+                        INSERT INTO rejected_event (topic, source, event_id, reason, detail, payload, size)
+                        SELECT *
+                        FROM unnest(:topics::text[], :sources::text[], :ids::text[], :reasons::text[], :details::text[],
+                                    :payloads::bytea[], :sizes::int[])
+                        """)
+                .param("topics", column(events, RejectedEvent::topic))
+                .param("sources", column(events, RejectedEvent::source))
+                .param("ids", column(events, RejectedEvent::eventId))
+                .param("reasons", column(events, event -> event.reason().name()))
+                .param("details", column(events, RejectedEvent::detail))
+                .param(
+                        "payloads",
+                        events.stream().map(RejectedEvents::beginning).toArray(byte[][]::new))
+                .param(
+                        "sizes",
+                        events.stream().map(event -> event.bytes().length).toArray(Integer[]::new))
+                .update();
+    }
+
+    /** The newest events with an id below that one, newest first. */
+    public List<Item> before(long id, int limit) {
+        return jdbc.sql("""
+                        SELECT id, rejected_at, topic, source, event_id, reason, detail, size, payload
+                        FROM rejected_event
+                        WHERE id < :id
+                        ORDER BY id DESC
+                        LIMIT :limit
+                        """)
+                .param("id", id)
+                .param("limit", limit)
+                .query((row, i) -> new Item(
+                        row.getLong("id"),
+                        Timestamps.format(row.getObject("rejected_at", OffsetDateTime.class)
+                                .toInstant()),
+                        row.getString("topic"),
+                        row.getString("source"),
+                        row.getString("event_id"),
+                        row.getString("reason"),
+                        row.getString("detail"),
+                        row.getInt("size"),
+                        new String(row.getBytes("payload"), StandardCharsets.UTF_8)))
+                .list();
+    }
+
+    private static @Nullable String[] column(
+            List<RejectedEvent> events, Function<RejectedEvent, @Nullable String> value) {
+        @Nullable String[] column = new String[events.size()];
+        Arrays.setAll(column, i -> storable(value.apply(events.get(i))));
+        return column;
+    }
+
+    /** These texts come from outside: cut, and without what the database cannot hold. */
+    private static @Nullable String storable(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String cut = text.substring(0, Math.min(text.length(), MAX_TEXT_KEPT));
+        return cut.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+    }
+
+    private static byte[] beginning(RejectedEvent event) {
+        return Arrays.copyOf(event.bytes(), Math.min(event.bytes().length, MAX_PAYLOAD_KEPT));
+    }
+}

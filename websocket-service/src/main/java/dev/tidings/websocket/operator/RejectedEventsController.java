@@ -1,0 +1,53 @@
+package dev.tidings.websocket.operator;
+
+import dev.tidings.tokens.Identity;
+import dev.tidings.websocket.ingest.RejectedEvents;
+import dev.tidings.websocket.ingest.RejectedEvents.Item;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+@RestController
+class RejectedEventsController {
+    private static final int MAX_LIMIT = 100;
+
+    private final RejectedEvents rejectedEvents;
+
+    RejectedEventsController(RejectedEvents rejectedEvents) {
+        this.rejectedEvents = rejectedEvents;
+    }
+
+    /** @param nextCursor for the next, older page; null on the last */
+    record Answer(List<Item> items, @Nullable String nextCursor) {}
+
+    /** Newest first. */
+    @GetMapping("/api/v1/admin/rejected-events")
+    Answer list(
+            Identity caller,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (!caller.isOperator()) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "this is for the roles operator and admin");
+        }
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit is 1 to " + MAX_LIMIT);
+        }
+        List<Item> items = rejectedEvents.before(position(cursor), limit);
+        return new Answer(
+                items,
+                items.size() < limit ? null : Long.toString(items.getLast().id()));
+    }
+
+    private static long position(String cursor) {
+        try {
+            return cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "cursor is not one of ours: pass nextCursor of the page before", e);
+        }
+    }
+}

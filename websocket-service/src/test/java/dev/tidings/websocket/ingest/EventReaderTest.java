@@ -1,0 +1,294 @@
+package dev.tidings.websocket.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.websocket.ingest.Reading.Deliverable;
+import dev.tidings.websocket.ingest.Reading.NotPushed;
+import dev.tidings.websocket.ingest.Reading.Rejected;
+import dev.tidings.websocket.ingest.RejectedEvent.Reason;
+import dev.tidings.websocket.stream.NewEvent;
+import dev.tidings.websocket.stream.StreamName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.core.JsonPointer;
+
+/** By the routing table and the limits that the service ships with. */
+class EventReaderTest {
+    private static final Binder SETTINGS = settings();
+    private static final RoutingTable ROUTES =
+            SETTINGS.bind("tidings", RoutingTable.class).get();
+    private static final IngestSettings LIMITS =
+            SETTINGS.bind("tidings.ingest", IngestSettings.class).get();
+    private final EventReader reader = new EventReader(LIMITS);
+
+    private static Binder settings() {
+        try {
+            StandardEnvironment environment = new StandardEnvironment();
+            new YamlPropertySourceLoader()
+                    .load("application", new ClassPathResource("application.yaml"))
+                    .forEach(environment.getPropertySources()::addLast);
+            return Binder.get(environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Reading read(String topic, byte[] bytes) {
+        return reader.read(ROUTES.of(topic).orElseThrow(), bytes);
+    }
+
+    private Reading read(String topic, String source, String type, String data) {
+        String event = """
+                {"specversion": "1.0", "id": "id-1", "source": "%s", "type": "%s", "time": "2026-02-07T12:00:00.123456Z",
+                 "datacontenttype": "application/json", "data": %s}""".formatted(source, type, data);
+        return read(topic, event.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private NewEvent delivered(String topic, String source, String type, String data) {
+        assertThat(read(topic, source, type, data)).isInstanceOf(Deliverable.class);
+        return ((Deliverable) read(topic, source, type, data)).event();
+    }
+
+    private Reason rejected(Reading reading) {
+        assertThat(reading).isInstanceOf(Rejected.class);
+        return ((Rejected) reading).event().reason();
+    }
+
+    @Test
+    void aTaskEventGoesToItsUserAsATaskUpdate() {
+        NewEvent event = delivered("task-updates", "backend", "com.dapr.event.sent", """
+                {"event_type": "task.created", "user_id": "ada", "title": "T"}""");
+
+        assertThat(event.eventType()).isEqualTo("task.created");
+        assertThat(event.messageType()).isEqualTo("task_update");
+        assertThat(event.streams()).containsExactly(StreamName.ofUser("ada"));
+        assertThat(event.recipients()).containsExactly("ada");
+        assertThat(event.id()).isEqualTo("id-1");
+        assertThat(event.source()).isEqualTo("backend");
+    }
+
+    @Test
+    void theCloudEventsTimeIsKeptForTheLatency() {
+        Deliverable event = (Deliverable) read("task-updates", "backend", "task.created", "{\"user_id\": \"ada\"}");
+
+        assertThat(event.published()).isEqualTo(Instant.parse("2026-02-07T12:00:00.123456Z"));
+        assertThat(event.event().eventType()).isEqualTo("task.created");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trainer", "student", "admin", ""})
+    void aCompletedSessionReachesTrainerAndStudentWhateverItsRoleSays(String role) {
+        NewEvent event = delivered("business-events", "backend", "x", """
+                {"type": "SESSION_COMPLETED", "userId": "tim", "role": "%s", "trainerId": "tim", "studentId": "sue"}""".formatted(role));
+
+        assertThat(event.streams()).containsExactly(StreamName.ofUser("sue"), StreamName.ofUser("tim"));
+        assertThat(event.messageType()).isEqualTo("business-event");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "purchase-created, purchase-worker, PURCHASE_CREATED",
+        "trainer-allocated, backend, TRAINER_ALLOCATED",
+        "sessions-generated, session-worker, SESSIONS_GENERATED",
+        "business-events, purchase-worker, COURSE_ACCESS_GRANTED"
+    })
+    void theTutoringEventsAreBusinessEvents(String topic, String source, String type) {
+        NewEvent event = delivered(topic, source, type, "{\"studentId\": \"sue\"}");
+
+        assertThat(event.messageType()).isEqualTo("business-event");
+        assertThat(event.eventType()).isEqualTo(type);
+        assertThat(event.streams()).containsExactly(StreamName.ofUser("sue"));
+    }
+
+    @Test
+    void aTypeThatClientsDoNotGetStaysOnTheBus() {
+        assertThat(read("business-events", "backend", "PURCHASE_CONFIRMED", "{\"studentId\": \"sue\"}"))
+                .isEqualTo(new NotPushed("PURCHASE_CONFIRMED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"order.created, order:created", "order.updated, order:updated", "order.cancelled, order:cancelled"})
+    void anOrderGoesToItsBuyerAndToTheAdmins(String topic, String messageType) {
+        NewEvent event = delivered(topic, "backend", topic, "{\"orderId\": \"o\", \"buyerId\": \"ben\"}");
+
+        assertThat(event.messageType()).isEqualTo(messageType);
+        assertThat(event.streams()).containsExactly(StreamName.ofRole("admin"), StreamName.ofUser("ben"));
+        assertThat(event.recipients()).containsExactly("ben");
+    }
+
+    @Test
+    void anOrderThatNamesNoBuyerIsKeptAsideThoughAdminsWouldGetIt() {
+        assertThat(rejected(read("order.created", "backend", "order.created", "{}")))
+                .isEqualTo(Reason.NO_RECIPIENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"notification.created, notification", "notification.read, notification_read"})
+    void aNotificationThatWasReadElsewhereHasAMessageTypeOfItsOwn(String type, String messageType) {
+        assertThat(delivered("notifications", "notification-service", type, "{\"userId\": \"ada\"}")
+                        .messageType())
+                .isEqualTo(messageType);
+    }
+
+    @Test
+    void aRoleIsAnAddressOnlyIfTheTableSaysSoAndNoOneIsNamed() {
+        Route route = new Route(
+                "t",
+                "m",
+                Map.of(),
+                List.of(),
+                Set.of(),
+                List.of(JsonPointer.compile("/userId")),
+                Map.of("MAINTENANCE", "trainer"),
+                null,
+                Set.of(),
+                null);
+
+        assertThat(((Deliverable) reader.read(route, cloudEvent("MAINTENANCE", "{}")))
+                        .event()
+                        .streams())
+                .containsExactly(StreamName.ofRole("trainer"));
+        assertThat(((Deliverable) reader.read(route, cloudEvent("MAINTENANCE", "{\"userId\": \"ada\"}")))
+                        .event()
+                        .streams())
+                .containsExactly(StreamName.ofUser("ada"));
+        assertThat(rejected(reader.read(route, cloudEvent("OTHER", "{\"role\": \"admin\"}"))))
+                .isEqualTo(Reason.NO_RECIPIENT);
+    }
+
+    private static byte[] cloudEvent(String type, String data) {
+        return "{\"id\": \"1\", \"source\": \"any\", \"type\": \"%s\", \"data\": %s}"
+                .formatted(type, data)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void severalRecipientsMayStandInAList() {
+        assertThat(delivered("task-updates", "backend", "t", "{\"user_id\": [\"ada\", \"bob\", \"ada\"]}")
+                        .streams())
+                .containsExactly(StreamName.ofUser("ada"), StreamName.ofUser("bob"));
+    }
+
+    @Test
+    void numbersKeepTheirDigits() {
+        NewEvent event = delivered("task-updates", "backend", "t", """
+                {"user_id": "ada", "big": 12345678901234567890123, "price": 10.10}""");
+
+        assertThat(event.data()).isEqualTo("""
+                {"user_id":"ada","big":12345678901234567890123,"price":10.10}""");
+    }
+
+    @Test
+    void anotherPublisherIsRefused() {
+        assertThat(rejected(read("task-updates", "foreign-service", "t", "{\"user_id\": \"ada\"}")))
+                .isEqualTo(Reason.SOURCE_NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"text\"", "[1]", "12", "null", "true"})
+    void dataThatIsNoObjectIsAForeignShape(String data) {
+        assertThat(rejected(read("task-updates", "backend", "t", data))).isEqualTo(Reason.FOREIGN_SHAPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" \"", "17", "{}", "\"a\\nb\"", "\"a\\u0007\"", "[\"ada\", 1]", "\"\\ud800\""})
+    void whatIsNoUserIdIsRefused(String id) {
+        assertThat(rejected(read("task-updates", "backend", "t", "{\"user_id\": %s}".formatted(id))))
+                .isEqualTo(Reason.INVALID_ID);
+    }
+
+    @Test
+    void aUserIdHasAtMost128Characters() {
+        delivered("task-updates", "backend", "t", "{\"user_id\": \"%s\"}".formatted("😀".repeat(128)));
+        assertThat(rejected(read("task-updates", "backend", "t", "{\"user_id\": \"%s\"}".formatted("x".repeat(129)))))
+                .isEqualTo(Reason.INVALID_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"user_id\": null}", "{\"role\": \"admin\"}", "{\"userId\": \"ada\"}"})
+    void anEventThatNamesNoOneIsRefused(String data) {
+        assertThat(rejected(read("task-updates", "backend", "t", data))).isEqualTo(Reason.NO_RECIPIENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"user_id\": \"ada\", \"t\": \"\\u0000\"}", "{\"user_id\": \"ada\", \"\\u0000\": [1]}"})
+    void aNulCharacterAnywhereIsRefused(String data) {
+        assertThat(rejected(read("task-updates", "backend", "t", data))).isEqualTo(Reason.NUL_CHARACTER);
+    }
+
+    @Test
+    void aTextThatOnlyLooksLikeANulIsFine() {
+        delivered("task-updates", "backend", "t", "{\"user_id\": \"ada\", \"t\": \"\\\\u0000\"}");
+    }
+
+    @Test
+    void whatNestsTooDeepIsRefused() {
+        String deep = "[".repeat(LIMITS.maxDepth()) + "]".repeat(LIMITS.maxDepth());
+        assertThat(rejected(read("task-updates", "backend", "t", "{\"user_id\": \"ada\", \"d\": %s}".formatted(deep))))
+                .isEqualTo(Reason.TOO_DEEP);
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedUnread() {
+        assertThat(rejected(read("task-updates", new byte[LIMITS.maxEventBytes() + 1])))
+                .isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "{", "{} {}", "\u0000"})
+    void whatIsNoJsonIsRefused(String text) {
+        assertThat(rejected(read("task-updates", text.getBytes(StandardCharsets.UTF_8))))
+                .isIn(Reason.NOT_JSON, Reason.NOT_A_CLOUD_EVENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "1",
+                "{\"id\": \"1\", \"data\": {}}",
+                "{\"source\": \"backend\", \"data\": {}}",
+                "{\"id\": 1, \"source\": \"backend\", \"data\": {}}",
+                "{\"id\": \"\", \"source\": \"backend\", \"data\": {}}",
+                "{\"id\": \"a\\tb\", \"source\": \"backend\", \"data\": {}}"
+            })
+    void whatIsNoCloudEventIsRefused(String text) {
+        assertThat(rejected(read("task-updates", text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(Reason.NOT_A_CLOUD_EVENT);
+    }
+
+    @Test
+    void aRefusalNamesTheEvent() {
+        Rejected rejected = (Rejected) read("task-updates", "backend", "t", "{}");
+
+        assertThat(rejected.event().eventId()).isEqualTo("id-1");
+        assertThat(rejected.event().source()).isEqualTo("backend");
+        assertThat(rejected.event().topic()).isEqualTo("task-updates");
+    }
+
+    @Property
+    void noBytesBreakTheReader(@ForAll byte[] bytes) {
+        assertThat(read("task-updates", bytes)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void logLinesCannotBeForged() {
+        assertThat(LogText.fill("Order {/orderId}, Status: {/status}", "{\"orderId\": \"a\\nb$1\"}"))
+                .isEqualTo("Order a?b$1, Status: -");
+    }
+}
