@@ -26,6 +26,7 @@ final class RelayBell implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RelayBell.class);
     private static final Duration LISTEN = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -54,31 +55,39 @@ final class RelayBell implements AutoCloseable {
         rings.release();
     }
 
+    /** The last ring also wakes the own listener, so that it leaves its connection in order. */
     @Override
     public void close() {
         closing = true;
+        ring();
         for (Thread thread : new @Nullable Thread[] {ringer, listener}) {
-            if (thread != null) {
+            endOf(thread);
+        }
+    }
+
+    private static void endOf(@Nullable Thread thread) {
+        try {
+            if (thread != null && !thread.join(CLOSE_WITHIN)) {
                 thread.interrupt();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void passOnRings() {
-        while (!closing) {
+        do {
+            rings.acquireUninterruptibly();
+            rings.drainPermits();
             try {
-                rings.acquire();
-                rings.drainPermits();
                 jdbc.sql("SELECT pg_notify('outbox_' || current_schema(), :relay)")
                         .param("relay", relay.toString())
                         .query((row, n) -> n)
                         .single();
-            } catch (InterruptedException e) {
-                return;
             } catch (DataAccessException e) {
                 log.debug("Another relay could not be woken; it polls", e);
             }
-        }
+        } while (!closing);
     }
 
     private void listen() {
@@ -91,7 +100,9 @@ final class RelayBell implements AutoCloseable {
                 }
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_ERROR.toMillis());
+                if (!closing) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_ERROR.toMillis());
+                }
             } catch (InterruptedException e) {
                 return;
             }

@@ -1,0 +1,79 @@
+package dev.tidings.backend;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which. */
+class BoundariesTest {
+    /** Each package, and which others of the service it uses. */
+    private static final Map<String, List<String>> MAY_USE = new LinkedHashMap<>(Map.of(
+            "problems", List.of(),
+            "identity", List.of("problems"),
+            "requests", List.of("problems"),
+            "idempotency", List.of("problems"),
+            "publishing", List.of(),
+            "tasks", List.of("problems", "requests", "idempotency")));
+
+    private static final JavaClasses SERVICE =
+            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.tidings.backend");
+
+    @Test
+    void everyPackageUsesOnlyWhatItMay() {
+        MAY_USE.keySet().forEach(name -> boundary("dev.tidings.backend", name).check(SERVICE));
+    }
+
+    @Test
+    void everyPackageHasItsRule() {
+        List<String> packages = SERVICE.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> !name.equals("dev.tidings.backend"))
+                .map(name -> name.substring("dev.tidings.backend.".length()))
+                .distinct()
+                .toList();
+
+        assertThat(packages).containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+    }
+
+    @Test
+    void noPackagesFormACircle() {
+        slices().matching("dev.tidings.backend.(*)..").should().beFreeOfCycles().check(SERVICE);
+    }
+
+    @Test
+    void theRuleFailsWhereItIsBroken() {
+        JavaClasses broken = new ClassFileImporter().importPackages("dev.tidings.backend.fixture");
+
+        assertThat(boundary("dev.tidings.backend.fixture", "problems")
+                        .evaluate(broken)
+                        .getFailureReport()
+                        .getDetails())
+                .singleElement()
+                .asString()
+                .contains("KnowsAFeature", "SomeFeature");
+    }
+
+    private static ArchRule boundary(String root, String name) {
+        String[] forbidden = MAY_USE.keySet().stream()
+                .filter(other -> !other.equals(name))
+                .filter(other -> !MAY_USE.getOrDefault(name, List.of()).contains(other))
+                .map(other -> root + "." + other + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "." + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden)
+                .allowEmptyShould(false);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tidings.backend.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class TaskFormTest {
+    private static final TaskFields BEFORE =
+            new TaskFields("Call", "Ask for the date", Instant.parse("2026-02-08T09:00:00Z"), Recurrence.WEEKLY);
+
+    @Test
+    void aNewTaskNeedsOnlyATitle() {
+        assertThat(TaskForm.newTask(json("{\"title\": \" Call \"}")))
+                .isEqualTo(new TaskFields(" Call ", null, null, null));
+    }
+
+    @Test
+    void aChangeKeepsWhatItDoesNotNameAndNullTakesAway() {
+        assertThat(TaskForm.change(json("{}"), BEFORE)).isEqualTo(BEFORE);
+        assertThat(TaskForm.change(json("{\"description\": null, \"due_at\": null, \"recurrence\": null}"), BEFORE))
+                .isEqualTo(new TaskFields("Call", null, null, null));
+        assertThatThrownBy(() -> TaskForm.change(json("{\"title\": null}"), BEFORE))
+                .isInstanceOf(ErrorResponseException.class);
+    }
+
+    @Test
+    void timesAreCutToMilliseconds() {
+        assertThat(TaskForm.newTask(json("{\"title\": \"t\", \"due_at\": \"2026-02-08T10:00:00.123999+01:00\"}"))
+                        .dueAt())
+                .isEqualTo(Instant.parse("2026-02-08T09:00:00.123Z"));
+    }
+
+    @Test
+    void aListCursorIsReadBackAndNothingElseIs() {
+        UUID id = UUID.randomUUID();
+
+        assertThat(ListCursor.decode(ListCursor.encode(id))).contains(id);
+        assertThat(ListCursor.decode(ListCursor.encode(id) + "AAAA")).isEmpty();
+        assertThat(ListCursor.decode("not base64 ü")).isEmpty();
+    }
+
+    private static ObjectNode json(String text) {
+        return (ObjectNode) new JsonMapper().readTree(text);
+    }
+}
