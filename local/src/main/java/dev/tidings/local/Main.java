@@ -26,7 +26,6 @@ import picocli.CommandLine.TypeConversionException;
         name = "./run",
         description = "Starts all of Tidings on this machine and keeps it running; Ctrl-C stops it.",
         sortOptions = false,
-        mixinStandardHelpOptions = true,
         subcommands = {Main.Token.class, Main.Status.class, Main.Stop.class, Main.Reset.class, HelpCommand.class})
 final class Main implements Callable<Integer> {
 
@@ -50,6 +49,12 @@ final class Main implements Callable<Integer> {
             paramLabel = "PART=N",
             description = "another port for backend, websocket-service (the first replica's), postgres, redis or kafka")
     private Map<String, Integer> ports = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
+    private boolean help;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -189,7 +194,7 @@ final class Main implements Callable<Integer> {
         if (e instanceof Problem) {
             return String.valueOf(e.getMessage());
         }
-        return "unexpected error: %s. Details: %s".formatted(e, folder().resolve("logs/launcher.log"));
+        return "unexpected error: %s. Details: %s".formatted(e, Problem.shown(folder().resolve("logs/launcher.log")));
     }
 
     private static Path folder() {

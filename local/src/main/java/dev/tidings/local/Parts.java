@@ -105,6 +105,9 @@ final class Parts implements AutoCloseable {
         try {
             awaitReady(all);
         } catch (Problem e) {
+            if (!closed) {
+                events.note("a part did not start: stopping the others");
+            }
             close();
             throw e;
         }
@@ -119,13 +122,15 @@ final class Parts implements AutoCloseable {
                     }
                 }))
                 .toArray(CompletableFuture[]::new);
+        long begin = System.nanoTime();
         CompletableFuture<?> outcome = CompletableFuture.anyOf(CompletableFuture.allOf(each), failed);
         while (true) {
             try {
                 outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
-                events.note("still waiting for " + namesOfUnready(awaited));
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+                events.note("%d s: still waiting for %s".formatted(seconds, namesOfUnready(awaited)));
             } catch (ExecutionException e) {
                 throw Problem.in(e, "the start failed");
             } catch (InterruptedException e) {

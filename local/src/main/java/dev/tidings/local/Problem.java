@@ -13,6 +13,15 @@ public final class Problem extends RuntimeException {
         super(message, cause);
     }
 
+    /** As short as it is still right where the user is. */
+    static String shown(Path path) {
+        String invokedFrom = System.getProperty("tidings.invoked-from", "");
+        Path here = Path.of(invokedFrom);
+        return !invokedFrom.isEmpty() && path.startsWith(here)
+                ? here.relativize(path).toString()
+                : path.toString();
+    }
+
     static Problem of(String message) {
         return new Problem(message, null);
     }
@@ -39,13 +48,13 @@ public final class Problem extends RuntimeException {
 
     static Problem alreadyRunning(Path folder, @Nullable Long pid) {
         return of("the system of %s is running already%s. See `./run status`; stop it with `./run stop`."
-                .formatted(folder, pid == null ? "" : " (launcher pid " + pid + ")"));
+                .formatted(shown(folder), pid == null ? "" : " (launcher pid " + pid + ")"));
     }
 
     static Problem diskAlmostFull(Path folder, long freeBytes, long neededBytes) {
         return of(
                 "only %d MB are free on the disk of %s, %d MB are needed. Make room, or remove old data with `./run reset`."
-                        .formatted(freeBytes >> 20, folder, neededBytes >> 20));
+                        .formatted(freeBytes >> 20, shown(folder), neededBytes >> 20));
     }
 
     static Problem notBuilt(Path expected) {
@@ -54,18 +63,18 @@ public final class Problem extends RuntimeException {
 
     /** A part that did not become ready at the first start. */
     static Problem didNotStart(String part, String how, Path log, Throwable cause) {
-        return of("%s did not start: %s. The reason is at the end of its log: %s".formatted(part, how, log), cause);
+        return of("%s did not start: %s. The reason is at the end of its log: %s".formatted(part, how, shown(log)), cause);
     }
 
     static String died(String part, String how, Duration restartIn, Path log) {
         String when = restartIn.isZero() ? "now" : "in " + Durations.inWords(restartIn);
-        return "%s %s; it is started again %s. Its log: %s".formatted(part, how, when, log);
+        return "%s %s; it is started again %s. Its log: %s".formatted(part, how, when, shown(log));
     }
 
     static String gaveUp(String part, String how, int times, Path log) {
         return ("%s %s, for the %d. time in a row: it stays down, the rest goes on. Look at its log (%s), then stop with"
                         + " Ctrl-C and start again.")
-                .formatted(part, how, times, log);
+                .formatted(part, how, times, shown(log));
     }
 
     /** 128 + n is how a shell, and Java, report the end by signal n. */

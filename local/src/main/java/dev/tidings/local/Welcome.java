@@ -43,7 +43,7 @@ final class Welcome {
                         ports.websocketService(1),
                         ports.websocketService(1),
                         ports.postgres(),
-                        options.logs(),
+                        Problem.shown(options.logs()),
                         ports.websocketService(1),
                         options.insecure() ? withoutToken(ports) : "",
                         ports.backend(),
