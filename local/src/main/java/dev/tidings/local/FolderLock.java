@@ -33,7 +33,7 @@ final class FolderLock implements AutoCloseable {
             }
             return new FolderLock(channel);
         } catch (IOException e) {
-            throw Problem.of("cannot write to %s (%s). Check the disk and the folder's owner.".formatted(folder, e), e);
+            throw Problem.cannotWrite(folder, e);
         }
     }
 

@@ -74,7 +74,7 @@ final class Launcher {
             handler.setLevel(Level.INFO);
             Logger.getLogger("").addHandler(handler);
         } catch (IOException e) {
-            throw Problem.of("cannot write the log %s (%s). Check the disk.".formatted(file, e), e);
+            throw Problem.cannotWrite(file, e);
         }
     }
 

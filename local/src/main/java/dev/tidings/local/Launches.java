@@ -15,13 +15,11 @@ import dev.tidings.events.Topic;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How each kind of part is started and what it is told. Stateless but for what the parts find out about each other. */
@@ -89,112 +87,94 @@ final class Launches {
         return kafka.process();
     }
 
-    Part.Launch backend(int port) {
-        return service(
-                LocalStack.BACKEND, LocalStack.BACKEND, port, TidingsDatabase::backend, List.of("-Xmx256m"), Map.of());
-    }
-
-    Part.Launch webSocketService(String name, int replica) {
-        int internalPort = ports.websocketInternal(replica);
-        Map<String, String> environment = Map.of(
-                "TIDINGS_REPLICA_NAME",
-                name,
-                "TIDINGS_INTERNAL_PORT",
-                Integer.toString(internalPort),
-                "TIDINGS_INTERNAL_ADDRESS",
-                LOOPBACK + ":" + internalPort,
-                "TIDINGS_CLUSTER_SECRET",
-                secrets.cluster(),
-                "TIDINGS_ALLOWED_ORIGINS",
-                "http://localhost:*,http://127.0.0.1:*",
-                "TIDINGS_INSECURE",
-                Boolean.toString(options.insecure()));
-        return service(
-                LocalStack.WEBSOCKET_SERVICE,
-                name,
-                ports.websocketService(replica),
-                TidingsDatabase::websocket,
-                List.of("-Xmx512m"),
-                environment);
-    }
-
-    /** @param module whose jar it is */
-    private Part.Launch service(
-            String module,
-            String name,
-            int port,
-            Function<TidingsDatabase, TidingsDatabase.Login> login,
-            List<String> jvmOptions,
-            Map<String, String> environment) {
-        URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, port));
-        return () -> ManagedProcess.named(name)
-                .command(javaCommand(jvmOptions, ServiceJar.of(options.projectRoot(), module)))
+    Part.Launch service(ServiceSpec spec) {
+        URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port()));
+        return () -> ManagedProcess.named(spec.name())
+                .command(
+                        java.java().toString(),
+                        "-Xmx" + spec.maxHeap(),
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-jar",
+                        ServiceJar.of(options.projectRoot(), spec.service()).toString())
                 .withoutEnv("JAVA_TOOL_OPTIONS", "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON")
-                .env(toldToEveryService(port, login.apply(database.join())))
-                .env(environment)
-                .env(options.environment().getOrDefault(module, Map.of()))
-                .env(options.environment().getOrDefault(name, Map.of()))
+                .env(toldToServices())
+                .env(toldTo(spec, spec.login().apply(database.join())))
+                .env(options.environment().getOrDefault(spec.service(), Map.of()))
+                .env(options.environment().getOrDefault(spec.name(), Map.of()))
                 .directory(options.projectRoot())
-                .log(options.log(name))
+                .log(options.log(spec.name()))
                 .readyWhen(Readiness.http(ready), SERVICE_START)
                 .stopGrace(SERVICE_STOP)
                 .start()
                 .awaitReady();
     }
 
-    Part.Launch sidecar(String appId, String name, int appPort) {
+    Part.Launch sidecar(ServiceSpec spec) {
+        Path components = options.projectRoot().resolve("dapr-components");
+        SidecarSpec sidecarSpec = SidecarSpec.of(spec.service())
+                .withAppPort(spec.port())
+                .withHttpPort(ports.sidecarHttp(spec.port()))
+                .withGrpcPort(ports.sidecarGrpc(spec.port()))
+                .withResources(components)
+                .withConfig(components.resolve("config.yaml"))
+                .withAppToken(secrets.appToken())
+                .withApiToken(secrets.sidecarToken())
+                .withGracefulShutdown(Duration.ofSeconds(2)); // its app has ended by then
         return () -> {
-            Daprd sidecar = Daprd.start(daprd.join(), sidecarSpec(appId, name, appPort), options.log(name));
+            Daprd sidecar = Daprd.start(
+                    daprd.join(),
+                    sidecarSpec
+                            .withEnv(toldToSidecars())
+                            .withEnv(options.environment().getOrDefault(spec.sidecar(), Map.of())),
+                    options.log(spec.sidecar()));
             sidecar.awaitReady();
             return sidecar.process();
         };
     }
 
-    private List<String> javaCommand(List<String> jvmOptions, Path jar) {
-        List<String> command = new ArrayList<>(List.of(
-                java.java().toString(),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar.toString()));
-        return command;
+    /** For a shell that starts the services itself: what they and their sidecars would be told, but for what dapr.yaml says. */
+    void writeShellEnvironment() {
+        Map<String, String> all = new TreeMap<>(toldToServices());
+        all.putAll(toldToSidecars());
+        all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
+        all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
+        all.put("TIDINGS_INSECURE", Boolean.toString(options.insecure()));
+        PrivateFile.write(
+                options.data().resolve("environment"),
+                all.entrySet().stream()
+                        .map(entry -> "%s='%s'%n".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining()));
     }
 
-    private Map<String, String> toldToEveryService(int port, TidingsDatabase.Login login) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("SERVER_PORT", Integer.toString(port));
-        environment.put("TIDINGS_BIND_ADDRESS", LOOPBACK);
-        environment.put("TIDINGS_DB_URL", login.jdbcUrl());
+    private Map<String, String> toldToServices() {
+        return Map.of(
+                "TIDINGS_BIND_ADDRESS", LOOPBACK,
+                "TIDINGS_DB_URL", database.join().backend().jdbcUrl(), // one database, a role for each service
+                "DAPR_API_TOKEN", secrets.sidecarToken(),
+                "APP_API_TOKEN", secrets.appToken(),
+                "TIDINGS_JWT_HS256_SECRET", secrets.jwt(),
+                "TIDINGS_JWT_ISSUER", Secrets.ISSUER,
+                "TIDINGS_JWT_AUDIENCE", Secrets.AUDIENCE);
+    }
+
+    private Map<String, String> toldTo(ServiceSpec spec, TidingsDatabase.Login login) {
+        Map<String, String> environment = new LinkedHashMap<>(spec.environment());
+        environment.put("SERVER_PORT", Integer.toString(spec.port()));
         environment.put("TIDINGS_DB_USER", login.user());
         environment.put("TIDINGS_DB_PASSWORD", login.password());
-        environment.put("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(port)));
-        environment.put("DAPR_GRPC_PORT", Integer.toString(ports.sidecarGrpc(port)));
-        environment.put("DAPR_API_TOKEN", secrets.sidecarToken());
-        environment.put("APP_API_TOKEN", secrets.appToken());
-        environment.put("TIDINGS_JWT_HS256_SECRET", secrets.jwt());
-        environment.put("TIDINGS_JWT_ISSUER", Secrets.ISSUER);
-        environment.put("TIDINGS_JWT_AUDIENCE", Secrets.AUDIENCE);
+        environment.put("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(spec.port())));
+        environment.put("DAPR_GRPC_PORT", Integer.toString(ports.sidecarGrpc(spec.port())));
         return environment;
     }
 
-    private SidecarSpec sidecarSpec(String appId, String name, int appPort) {
-        Path components = options.projectRoot().resolve("dapr-components");
-        return SidecarSpec.of(appId)
-                .withAppPort(appPort)
-                .withHttpPort(ports.sidecarHttp(appPort))
-                .withGrpcPort(ports.sidecarGrpc(appPort))
-                .withResources(components)
-                .withConfig(components.resolve("config.yaml"))
-                .withAppToken(secrets.appToken())
-                .withApiToken(secrets.sidecarToken())
-                .withEnv(DaprComponents.environment(
-                        LOOPBACK + ":" + ports.kafka(),
-                        LOOPBACK + ":" + ports.redis(),
-                        database.join().daprStateConnectionString(),
-                        options.data().resolve("names.db")))
-                .withEnv(options.environment().getOrDefault(name, Map.of()))
-                .withGracefulShutdown(Duration.ofSeconds(2)); // its app has ended by then
+    private Map<String, String> toldToSidecars() {
+        return DaprComponents.environment(
+                LOOPBACK + ":" + ports.kafka(),
+                LOOPBACK + ":" + ports.redis(),
+                database.join().daprStateConnectionString(),
+                options.data().resolve("names.db"));
     }
 
     private static JavaHome locateJava() {

@@ -5,7 +5,6 @@ import dev.tidings.devkit.ManagedProcess;
 import dev.tidings.local.LocalState.PartStatus;
 import dev.tidings.local.LocalState.Snapshot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,7 +63,7 @@ final class Ledger {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Problem.cannotWrite(file, e);
         }
     }
 
@@ -76,7 +75,7 @@ final class Ledger {
             Files.writeString(draft, LocalState.json(snapshot));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not write " + file, e);
+            throw Problem.cannotWrite(file, e);
         }
     }
 

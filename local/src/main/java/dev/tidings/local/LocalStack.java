@@ -6,6 +6,9 @@ import dev.tidings.tokens.TokenIssuer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The whole system on one machine: which parts there are, what each needs, where it listens.
@@ -20,6 +23,9 @@ public final class LocalStack implements AutoCloseable {
     public static final String KAFKA = "kafka";
     public static final String BACKEND = "backend";
     public static final String WEBSOCKET_SERVICE = "websocket-service";
+
+    /** Pages on this machine, whatever their port. */
+    static final String ALLOWED_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
 
     private final StackOptions options;
     private final PortPlan ports;
@@ -40,38 +46,54 @@ public final class LocalStack implements AutoCloseable {
         postgres = parts.add(Tier.INFRASTRUCTURE, POSTGRES, ports.postgres(), launches::postgres);
         redis = parts.add(Tier.INFRASTRUCTURE, REDIS, ports.redis(), launches::redis);
         kafka = parts.add(Tier.INFRASTRUCTURE, KAFKA, ports.kafka(), launches::kafka);
-        addBackend();
-        for (int replica = 1; replica <= options.replicas(); replica++) {
-            addWebSocketService(replica);
-        }
+        services().forEach(this::add);
     }
 
-    private void addBackend() {
-        int port = ports.backend();
-        parts.add(Tier.SERVICES, BACKEND, port, launches.backend(port), postgres.whenReady());
-        addSidecar(BACKEND, BACKEND, port);
+    /** The same that {@code dapr.yaml} describes. */
+    List<ServiceSpec> services() {
+        return options.services()
+                ? Stream.concat(
+                                Stream.of(backendSpec()),
+                                IntStream.rangeClosed(1, options.replicas()).mapToObj(this::replicaSpec))
+                        .toList()
+                : List.of();
     }
 
-    private List<Part> addWebSocketService(int replica) {
-        String name = replicaName(replica);
-        int port = ports.websocketService(replica);
-        return List.of(
-                parts.add(Tier.SERVICES, name, port, launches.webSocketService(name, replica), postgres.whenReady()),
-                addSidecar(WEBSOCKET_SERVICE, name, port));
+    private ServiceSpec backendSpec() {
+        return new ServiceSpec(BACKEND, BACKEND, ports.backend(), "256m", TidingsDatabase::backend, Map.of());
     }
 
-    /** An app does not wait for its sidecar, nor the sidecar for its app: each works as soon as the other is there. */
-    private Part addSidecar(String appId, String appName, int appPort) {
-        String name = sidecarName(appName);
-        return parts.add(
+    private ServiceSpec replicaSpec(int replica) {
+        int internalPort = ports.websocketInternal(replica);
+        Map<String, String> environment = Map.of(
+                "TIDINGS_REPLICA_NAME", replicaName(replica),
+                "TIDINGS_INTERNAL_PORT", Integer.toString(internalPort),
+                "TIDINGS_INTERNAL_ADDRESS", Launches.LOOPBACK + ":" + internalPort,
+                "TIDINGS_CLUSTER_SECRET", secrets.cluster(),
+                "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
+                "TIDINGS_INSECURE", Boolean.toString(options.insecure()));
+        return new ServiceSpec(
+                replicaName(replica),
+                WEBSOCKET_SERVICE,
+                ports.websocketService(replica),
+                "512m",
+                TidingsDatabase::websocket,
+                environment);
+    }
+
+    /** A service does not wait for its sidecar, nor the sidecar for it: each works as soon as the other is there. */
+    private List<Part> add(ServiceSpec spec) {
+        Part service = parts.add(Tier.SERVICES, spec.name(), spec.port(), launches.service(spec), postgres.whenReady());
+        Part sidecar = parts.add(
                 Tier.SIDECARS,
-                name,
-                ports.sidecarHttp(appPort),
-                launches.sidecar(appId, name, appPort),
+                spec.sidecar(),
+                ports.sidecarHttp(spec.port()),
+                launches.sidecar(spec),
                 launches.daprd(),
                 postgres.whenReady(),
                 redis.whenReady(),
                 kafka.whenReady());
+        return List.of(service, sidecar);
     }
 
     /** Starts a stack and returns when all of it is up. */
@@ -84,9 +106,13 @@ public final class LocalStack implements AutoCloseable {
     /** @throws Problem if a port is taken or a part does not start; then nothing of the stack is left running */
     void start() {
         try {
-            ports.requireFree(options.replicas());
-            launches.findDaprd();
+            ports.requireFree(options);
+
+            if (options.services()) {
+                launches.findDaprd();
+            }
             parts.start();
+            launches.writeShellEnvironment();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -124,7 +150,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts one more replica with its sidecar, and waits for both. */
     public void addReplica(int replica) {
-        List<Part> added = addWebSocketService(replica);
+        List<Part> added = add(replicaSpec(replica));
         added.forEach(Part::start);
         parts.awaitReady(added);
     }

@@ -45,6 +45,11 @@ final class Main implements Callable<Integer> {
     private boolean insecure;
 
     @Option(
+            names = "--infrastructure",
+            description = "only PostgreSQL, Redis and Kafka, for services that are started otherwise (see dapr.yaml)")
+    private boolean infrastructureOnly;
+
+    @Option(
             names = "--port",
             paramLabel = "PART=N",
             description = "another port for backend, websocket-service (the first replica's), postgres, redis or kafka")
@@ -69,10 +74,11 @@ final class Main implements Callable<Integer> {
             if (replicas < 1) {
                 throw new IllegalArgumentException("--replicas must be at least 1");
             }
-            return StackOptions.standard(ProjectRoot.find())
+            StackOptions options = StackOptions.standard(ProjectRoot.find())
                     .withReplicas(replicas)
                     .withInsecure(insecure)
                     .withPorts(PortPlan.standardExcept(ports));
+            return infrastructureOnly ? options.withoutServices() : options;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

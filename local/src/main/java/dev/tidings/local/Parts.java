@@ -62,9 +62,7 @@ final class Parts implements AutoCloseable {
             return new Parts(lock, options, events);
         } catch (IOException e) {
             lock.close();
-            throw Problem.of(
-                    "cannot write to %s (%s). Check the disk and the folder's owner.".formatted(options.folder(), e),
-                    e);
+            throw Problem.cannotWrite(options.folder(), e);
         } catch (RuntimeException e) {
             lock.close();
             throw e;

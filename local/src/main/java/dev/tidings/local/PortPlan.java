@@ -111,13 +111,16 @@ public final class PortPlan {
     }
 
     /** @throws Problem naming the first port that somebody listens on, or that two parts would share */
-    void requireFree(int replicas) {
+    void requireFree(StackOptions options) {
         Map<Integer, String> claimed = new HashMap<>();
         claim(claimed, "postgres", "postgres", postgres());
         claim(claimed, "redis", "redis", redis());
         claim(claimed, "kafka", "kafka", kafka());
+        if (!options.services()) {
+            return;
+        }
         claimApp(claimed, "backend", "backend", backend());
-        for (int replica = 1; replica <= replicas; replica++) {
+        for (int replica = 1; replica <= options.replicas(); replica++) {
             String name = LocalStack.replicaName(replica);
             claimApp(claimed, name, "websocket-service", websocketService(replica));
             claim(claimed, name + " (internal)", "websocket-service", websocketInternal(replica));

@@ -1,5 +1,6 @@
 package dev.tidings.local;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,15 @@ public final class Problem extends RuntimeException {
                 .formatted(shown(folder), pid == null ? "" : " (launcher pid " + pid + ")"));
     }
 
+    static Problem cannotWrite(Path path, IOException e) {
+        return of(
+                String.valueOf(e.getMessage()).contains("No space left")
+                        ? "the disk of %s is full. Make room, or remove old data with `./run reset`."
+                                .formatted(shown(path))
+                        : "cannot write to %s (%s). Check the disk and who owns it.".formatted(shown(path), e),
+                e);
+    }
+
     static Problem diskAlmostFull(Path folder, long freeBytes, long neededBytes) {
         return of(
                 "only %d MB are free on the disk of %s, %d MB are needed. Make room, or remove old data with `./run reset`."
@@ -63,7 +73,9 @@ public final class Problem extends RuntimeException {
 
     /** A part that did not become ready at the first start. */
     static Problem didNotStart(String part, String how, Path log, Throwable cause) {
-        return of("%s did not start: %s. The reason is at the end of its log: %s".formatted(part, how, shown(log)), cause);
+        return of(
+                "%s did not start: %s. The reason is at the end of its log: %s".formatted(part, how, shown(log)),
+                cause);
     }
 
     static String died(String part, String how, Duration restartIn, Path log) {

@@ -2,17 +2,14 @@ package dev.tidings.local;
 
 import dev.tidings.tokens.TokenIssuer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the parts of one system know of each other and nobody else does: made at random once per data folder, kept in a file that
@@ -32,10 +29,12 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken)
     /** Those of the data folder, made first if there are none. Two programs at once get the same. */
     static Secrets of(Path dataFolder) {
         Path file = dataFolder.resolve("secrets");
+        PrivateFile.createIfMissing(
+                file,
+                Stream.of(JWT, CLUSTER, APP_TOKEN, SIDECAR_TOKEN)
+                        .map(name -> "%s=%s%n".formatted(name, random()))
+                        .collect(Collectors.joining()));
         try {
-            if (!Files.exists(file)) {
-                create(file);
-            }
             Properties lines = new Properties();
             try (var reader = Files.newBufferedReader(file)) {
                 lines.load(reader);
@@ -46,7 +45,7 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken)
                     required(lines, APP_TOKEN, file),
                     required(lines, SIDECAR_TOKEN, file));
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not read or write " + file, e);
+            throw Problem.of("cannot read %s (%s). Check who owns it.".formatted(Problem.shown(file), e), e);
         }
     }
 
@@ -58,27 +57,6 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken)
     @Override
     public String toString() {
         return "Secrets[…]";
-    }
-
-    private static void create(Path file) throws IOException {
-        String content = "%s=%s%n%s=%s%n%s=%s%n%s=%s%n"
-                .formatted(JWT, random(), CLUSTER, random(), APP_TOKEN, random(), SIDECAR_TOKEN, random());
-        Path folder = Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        Path draft = Files.createTempFile(
-                folder,
-                "secrets",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(draft, content);
-        try {
-            Files.createLink(file, draft); // unlike a move, it never replaces what another program made meanwhile
-        } catch (FileAlreadyExistsException theirsIsAsGood) {
-            // read below
-        } catch (UnsupportedOperationException noLinksHere) {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 
     private static String random() {

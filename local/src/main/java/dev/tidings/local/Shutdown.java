@@ -42,7 +42,7 @@ final class Shutdown {
             Files.deleteIfExists(LocalState.fileIn(folder));
             return launcher.isPresent() || leftovers > 0 ? "Stopped." : "Not running.";
         } catch (IOException e) {
-            throw Problem.of("cannot write to %s (%s). Check the disk and the folder's owner.".formatted(folder, e), e);
+            throw Problem.cannotWrite(folder, e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param projectRoot the checkout, whose build the services run from
  * @param folder data, logs and state of this stack
  * @param replicas of the WebSocket service
+ * @param services whether the services and their sidecars belong to it; otherwise PostgreSQL, Redis and Kafka only
  * @param insecure the development switch of the WebSocket service: a bare {@code user_id} is believed
  * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, all its
  *     replicas); the part's win
@@ -19,6 +20,7 @@ public record StackOptions(
         Path folder,
         PortPlan ports,
         int replicas,
+        boolean services,
         boolean insecure,
         Map<String, Map<String, String>> environment) {
 
@@ -39,24 +41,29 @@ public record StackOptions(
     /** As {@code ./run} starts it. */
     public static StackOptions standard(Path projectRoot) {
         return new StackOptions(
-                projectRoot, projectRoot.resolve(FOLDER), PortPlan.standard(), DEFAULT_REPLICAS, false, Map.of());
+                projectRoot, projectRoot.resolve(FOLDER), PortPlan.standard(), DEFAULT_REPLICAS, true, false, Map.of());
     }
 
     /** On free ports in a folder of its own, beside whatever else runs: for tests. */
     public static StackOptions isolated(Path projectRoot, Path folder) {
-        return new StackOptions(projectRoot, folder, PortPlan.free(), DEFAULT_REPLICAS, false, Map.of());
+        return new StackOptions(projectRoot, folder, PortPlan.free(), DEFAULT_REPLICAS, true, false, Map.of());
     }
 
     public StackOptions withPorts(PortPlan other) {
-        return new StackOptions(projectRoot, folder, other, replicas, insecure, environment);
+        return new StackOptions(projectRoot, folder, other, replicas, services, insecure, environment);
     }
 
     public StackOptions withReplicas(int count) {
-        return new StackOptions(projectRoot, folder, ports, count, insecure, environment);
+        return new StackOptions(projectRoot, folder, ports, count, services, insecure, environment);
+    }
+
+    /** PostgreSQL, Redis and Kafka only: somebody else starts the services. */
+    public StackOptions withoutServices() {
+        return new StackOptions(projectRoot, folder, ports, replicas, false, insecure, environment);
     }
 
     public StackOptions withInsecure(boolean allowed) {
-        return new StackOptions(projectRoot, folder, ports, replicas, allowed, environment);
+        return new StackOptions(projectRoot, folder, ports, replicas, services, allowed, environment);
     }
 
     /** For every process of a service, or for one part; see {@link #environment()}. */
@@ -65,7 +72,7 @@ public record StackOptions(
         variables.put(name, value);
         Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
         all.put(serviceOrPart, Map.copyOf(variables));
-        return new StackOptions(projectRoot, folder, ports, replicas, insecure, all);
+        return new StackOptions(projectRoot, folder, ports, replicas, services, insecure, all);
     }
 
     Path data() {

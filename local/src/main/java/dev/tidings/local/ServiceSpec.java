@@ -1,0 +1,28 @@
+package dev.tidings.local;
+
+import dev.tidings.devkit.TidingsDatabase;
+import dev.tidings.devkit.TidingsDatabase.Login;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One process of a service, with its sidecar.
+ *
+ * @param name of the part; replicas of a service differ in it
+ * @param service Dapr app id, and the module whose jar it is; equal for all replicas
+ * @param maxHeap as {@code -Xmx} takes it
+ * @param login its role in the database
+ * @param environment what only this one is told
+ */
+record ServiceSpec(
+        String name,
+        String service,
+        int port,
+        String maxHeap,
+        Function<TidingsDatabase, Login> login,
+        Map<String, String> environment) {
+
+    String sidecar() {
+        return LocalStack.sidecarName(name);
+    }
+}
