@@ -54,7 +54,7 @@ class PublishingConfiguration {
     }
 
     @Bean
-    SmartLifecycle outboxRelayLifecycle(OutboxRelay relay) {
+    SmartLifecycle outboxRelayLifecycle(OutboxRelay relay, DaprClient dapr) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
@@ -62,6 +62,9 @@ class PublishingConfiguration {
             public void start() {
                 relay.start();
                 running = true;
+                // The first call loads classes and opens the channel for some 400 ms: not at the cost of the first
+                // event.
+                dapr.getMetadata().subscribe(metadata -> {}, absent -> {});
             }
 
             @Override
