@@ -1,0 +1,54 @@
+package dev.tidings.websocket.delivery;
+
+import dev.tidings.websocket.stream.EventLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeliverySettings.class)
+class DeliveryConfiguration {
+    private static final int MAX_DOUBLINGS = 6;
+
+    @Bean
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
+        return new DeliveryMetrics(registry);
+    }
+
+    @Bean
+    CatchUp catchUp(EventLog eventLog, DeliverySettings settings, DeliveryMetrics metrics) {
+        return new CatchUp(eventLog, settings, DeliveryConfiguration::pauseAfter, metrics);
+    }
+
+    @Bean
+    ConnectionHub connectionHub(
+            EventLog eventLog,
+            Presence presence,
+            CatchUp catchUp,
+            DeliverySettings settings,
+            DeliveryMetrics metrics,
+            Clock clock) {
+        return new ConnectionHub(eventLog, presence, catchUp, settings, metrics, clock);
+    }
+
+    @Bean(initMethod = "start")
+    Sweep sweep(ConnectionHub hub, EventLog eventLog, DeliverySettings settings, DeliveryMetrics metrics) {
+        return new Sweep(hub, eventLog, settings, metrics);
+    }
+
+    @Bean
+    Drain drain(ConnectionHub hub, DeliverySettings settings, ApplicationEventPublisher events) {
+        return new Drain(hub, settings, events);
+    }
+
+    /** 50 to 100 ms after the first failure, doubling up to some 3 to 6 s. */
+    private static Duration pauseAfter(int failures) {
+        long ceiling = 100L << Math.min(failures - 1, MAX_DOUBLINGS);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1));
+    }
+}

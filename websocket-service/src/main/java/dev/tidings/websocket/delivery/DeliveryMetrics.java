@@ -1,0 +1,106 @@
+package dev.tidings.websocket.delivery;
+
+import dev.tidings.websocket.delivery.Outlet.Cause;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What delivery counts (R-WS-9). Safe for any thread. */
+public final class DeliveryMetrics {
+    /** Event types come from anyone who may publish; a time series is kept for this many of them. */
+    private static final int MAX_EVENT_TYPES = 100;
+
+    private final MeterRegistry registry;
+    private final LongAdder queued = new LongAdder();
+    private final Counter sent;
+    private final Counter received;
+    private final Counter resumes;
+    private final Counter acknowledged;
+    private final Counter slowConsumers;
+    private final Counter reads;
+    private final Counter sharedReads;
+    private final Timer duration;
+    private final Map<String, Timer> latencies = new ConcurrentHashMap<>();
+
+    public DeliveryMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.sent = registry.counter("tidings.websocket.messages.sent");
+        this.received = registry.counter("tidings.websocket.messages.received");
+        this.resumes = registry.counter("tidings.websocket.resumes");
+        this.acknowledged = registry.counter("tidings.websocket.acknowledged");
+        this.slowConsumers = registry.counter("tidings.websocket.slow.consumers");
+        this.reads = registry.counter("tidings.websocket.catchup.reads");
+        this.sharedReads = registry.counter("tidings.websocket.catchup.reads.shared");
+        this.duration = registry.timer("tidings.websocket.connection.duration");
+        registry.gauge("tidings.websocket.queue.depth", queued, LongAdder::sum);
+    }
+
+    /** Shows how many connections and users the hub has. */
+    void observe(ConnectionHub hub) {
+        registry.gauge("tidings.websocket.connections", hub, ConnectionHub::connectionCount);
+        registry.gauge("tidings.websocket.users", hub, ConnectionHub::userCount);
+    }
+
+    void queued(int messages) {
+        queued.add(messages);
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    public void received() {
+        received.increment();
+    }
+
+    public void acknowledged() {
+        acknowledged.increment();
+    }
+
+    /** @param kind a fixed word, never text from outside */
+    public void error(String kind) {
+        registry.counter("tidings.websocket.errors", "kind", kind).increment();
+    }
+
+    void resumed() {
+        resumes.increment();
+    }
+
+    void closed(Duration age, String cause) {
+        duration.record(age);
+        registry.counter("tidings.websocket.closes", "cause", cause).increment();
+    }
+
+    /** From the commit in the log to the end of the write. */
+    void delivered(String eventType, Duration latency) {
+        String known = latencies.containsKey(eventType) || latencies.size() < MAX_EVENT_TYPES ? eventType : "other";
+        latencies
+                .computeIfAbsent(
+                        known,
+                        type -> Timer.builder("tidings.websocket.delivery.latency")
+                                .tag("event_type", type)
+                                .publishPercentileHistogram()
+                                .minimumExpectedValue(Duration.ofMillis(1))
+                                .maximumExpectedValue(Duration.ofSeconds(10))
+                                .register(registry))
+                .record(latency.isNegative() ? Duration.ZERO : latency);
+    }
+
+    void fellBehind(Cause cause) {
+        if (cause == Cause.SLOW) {
+            slowConsumers.increment();
+        } else {
+            registry.counter("tidings.websocket.gaps.healed", "found_by", cause == Cause.SWEEP ? "sweep" : "push")
+                    .increment();
+        }
+    }
+
+    void pageRead(int readers) {
+        reads.increment();
+        sharedReads.increment(readers - 1.0);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tidings.websocket.delivery;
+
+import dev.tidings.websocket.stream.Cursor;
+import dev.tidings.websocket.stream.EventMessage;
+import dev.tidings.websocket.stream.LoggedEvent;
+
+/** A message that waits for its socket. */
+sealed interface Outgoing {
+    byte[] utf8();
+
+    /** Bytes, about; of which an event's are shared with other connections. */
+    int size();
+
+    /** An event; its text is put together when its turn comes. */
+    record Event(LoggedEvent event, EventMessage message, Cursor cursor, boolean live) implements Outgoing {
+        @Override
+        public byte[] utf8() {
+            return message.with(cursor);
+        }
+
+        @Override
+        public int size() {
+            return message.size();
+        }
+    }
+
+    /** Anything else. */
+    record Text(byte[] utf8) implements Outgoing {
+        @Override
+        public int size() {
+            return utf8.length;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tidings.websocket.delivery;
+
+import dev.tidings.websocket.stream.EventLog;
+import dev.tidings.websocket.stream.StreamName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what pushes missed: compares every connection's numbers with the tails of its streams, some hundred streams per
+ * query, every few seconds and whenever asked. It has one thread; {@link #soon} may be called from any.
+ */
+final class Sweep implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    private final ConnectionHub hub;
+    private final EventLog eventLog;
+    private final Duration interval;
+    private final int batch;
+    private final DeliveryMetrics metrics;
+    private final Semaphore asked = new Semaphore(0);
+    private @Nullable Thread thread;
+
+    Sweep(ConnectionHub hub, EventLog eventLog, DeliverySettings settings, DeliveryMetrics metrics) {
+        this.hub = hub;
+        this.eventLog = eventLog;
+        this.interval = settings.sweepInterval();
+        this.batch = settings.sweepBatch();
+        this.metrics = metrics;
+    }
+
+    void start() {
+        hub.onSweepNow(this::soon);
+        thread = Thread.ofVirtual().name("sweep").start(this::run);
+    }
+
+    void soon() {
+        asked.release();
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                // Up to 20 % earlier or later, so that replicas do not ask in step.
+                double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+                if (asked.tryAcquire((long) (interval.toMillis() * jitter), TimeUnit.MILLISECONDS)) {
+                    asked.drainPermits();
+                }
+                try {
+                    sweep();
+                } catch (RuntimeException e) {
+                    metrics.error("sweep");
+                    log.warn("The sweep failed and is repeated within {}: {}", interval, e.toString());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One round. */
+    void sweep() {
+        List<StreamName> streams = new ArrayList<>(hub.openStreams());
+        for (int from = 0; from < streams.size(); from += batch) {
+            hub.compare(eventLog.tails(streams.subList(from, Math.min(from + batch, streams.size()))));
+        }
+    }
+}

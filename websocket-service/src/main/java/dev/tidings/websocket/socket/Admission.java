@@ -1,0 +1,59 @@
+package dev.tidings.websocket.socket;
+
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.Role;
+import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.Expired;
+import dev.tidings.tokens.Verification.Refused;
+import dev.tidings.tokens.Verification.Unavailable;
+import dev.tidings.websocket.delivery.CloseReason;
+import dev.tidings.websocket.delivery.Subscriber;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Decides who a client is (R-WS-5). Safe for any thread; blocks only while keys are fetched. */
+final class Admission {
+    sealed interface Answer {
+        record Admitted(Subscriber subscriber) implements Answer {}
+
+        /** @param detail for logs; never a part of the token */
+        record Denied(CloseReason reason, String detail) implements Answer {}
+    }
+
+    /** How long a user of the development switch stays valid: as good as for ever. */
+    private static final Instant NO_EXPIRY = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** As the token module has it for {@code sub}. */
+    private static final Pattern USER_ID = Pattern.compile("(?!.*\\|\\|)[^\\p{Cntrl}]{1,128}");
+
+    private final TokenVerifier verifier;
+    private final boolean insecure;
+
+    Admission(TokenVerifier verifier, boolean insecure) {
+        this.verifier = verifier;
+        this.insecure = insecure;
+    }
+
+    /** Judges a token; a {@code user_id} beside it must be the token's. */
+    Answer judge(String token, Optional<String> userId) {
+        return switch (verifier.verify(token)) {
+            case Accepted(Identity identity)
+            when userId.isPresent() && !userId.get().equals(identity.userId()) ->
+                new Answer.Denied(CloseReason.INVALID_TOKEN, "user_id is not the token's sub");
+            case Accepted(Identity identity) ->
+                new Answer.Admitted(
+                        new Subscriber(identity.userId(), identity.role().wireName(), identity.expiresAt()));
+            case Expired(String detail) -> new Answer.Denied(CloseReason.TOKEN_EXPIRED, detail);
+            case Refused(String detail) -> new Answer.Denied(CloseReason.INVALID_TOKEN, detail);
+            case Unavailable(String detail) -> new Answer.Denied(CloseReason.KEYS_UNAVAILABLE, detail);
+        };
+    }
+
+    /** Whom the development switch lets in without a token; nobody if it is off. */
+    Optional<Subscriber> withoutToken(Optional<String> userId) {
+        return userId.filter(id -> insecure && USER_ID.matcher(id).matches())
+                .map(id -> new Subscriber(id, Role.USER.wireName(), NO_EXPIRY));
+    }
+}

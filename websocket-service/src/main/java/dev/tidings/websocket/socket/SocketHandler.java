@@ -1,0 +1,110 @@
+package dev.tidings.websocket.socket;
+
+import dev.tidings.websocket.delivery.CloseReason;
+import dev.tidings.websocket.delivery.ConnectionHub;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+
+/** Brings what Spring and Jetty report to the session it concerns, and time to all of them. */
+final class SocketHandler implements WebSocketHandler, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SocketHandler.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final ClientSession.Context context;
+    private final ConnectionHub hub;
+    private final InstantSource clock;
+    private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("socket-ticker").daemon().factory());
+
+    SocketHandler(ClientSession.Context context) {
+        this.context = context;
+        this.hub = context.hub();
+        this.clock = context.clock();
+    }
+
+    void start() {
+        ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+    }
+
+    @Override
+    public void afterConnectionEstablished(org.springframework.web.socket.WebSocketSession session) {
+        WebSocketSession jetty =
+                Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(WebSocketSession.class));
+        URI uri = Objects.requireNonNull(session.getUri());
+        ClientSession client =
+                new ClientSession(context, new JettyWire(jetty), Handshake.of(uri, session.getHandshakeHeaders()));
+        sessions.put(session.getId(), client);
+        if (sessions.size() > context.settings().maxConnections()) {
+            client.close(CloseReason.OVERLOADED);
+        } else if (!hub.isAccepting()) {
+            client.close(CloseReason.SHUTTING_DOWN);
+        } else {
+            client.opened();
+        }
+    }
+
+    @Override
+    public void handleMessage(org.springframework.web.socket.WebSocketSession session, WebSocketMessage<?> message) {
+        ClientSession client = sessions.get(session.getId());
+        if (client == null) {
+            return;
+        }
+        switch (message) {
+            case TextMessage text -> client.text(text.getPayload());
+            case BinaryMessage _ -> client.binary();
+            case PongMessage _ -> client.pong();
+            default -> throw new IllegalStateException("a kind of message that RFC 6455 does not have: " + message);
+        }
+    }
+
+    @Override
+    public void handleTransportError(org.springframework.web.socket.WebSocketSession session, Throwable failure) {
+        context.metrics().error("transport");
+        log.debug("[WebSocket] Socket {} failed: {}", session.getId(), failure.toString());
+    }
+
+    @Override
+    public void afterConnectionClosed(org.springframework.web.socket.WebSocketSession session, CloseStatus status) {
+        ClientSession client = sessions.remove(session.getId());
+        if (client != null) {
+            client.ended();
+        }
+    }
+
+    @Override
+    public boolean supportsPartialMessages() {
+        return false;
+    }
+
+    private void tick() {
+        try {
+            sessions.values().forEach(session -> session.tick(clock.instant()));
+            hub.tick();
+        } catch (RuntimeException e) {
+            log.error("Looking after the sockets failed and is repeated in {}", TICK, e);
+        }
+    }
+}
