@@ -23,19 +23,14 @@ class Ingest {
 
     private final EventReader reader;
     private final EventLog eventLog;
-    private final RejectedEvents rejectedEvents;
+    private final KeptAside keptAside;
     private final NewsRouter router;
     private final IngestMetrics metrics;
 
-    Ingest(
-            EventReader reader,
-            EventLog eventLog,
-            RejectedEvents rejectedEvents,
-            NewsRouter router,
-            IngestMetrics metrics) {
+    Ingest(EventReader reader, EventLog eventLog, KeptAside keptAside, NewsRouter router, IngestMetrics metrics) {
         this.reader = reader;
         this.eventLog = eventLog;
-        this.rejectedEvents = rejectedEvents;
+        this.keptAside = keptAside;
         this.router = router;
         this.metrics = metrics;
     }
@@ -60,7 +55,7 @@ class Ingest {
         List<LoggedEvent> logged = metrics.timeAppend(() -> append(route, deliverable, rejected));
         router.route(logged);
         if (!rejected.isEmpty()) {
-            rejectedEvents.keep(rejected);
+            keptAside.keep(rejected);
         }
         report(route, batch.size(), deliverable, rejected);
     }

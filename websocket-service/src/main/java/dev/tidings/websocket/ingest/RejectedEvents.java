@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The events that could not be delivered, for operators; kept as long as the ids of delivered ones. */
 @Component
-public class RejectedEvents {
+public class RejectedEvents implements KeptAside {
     private static final int MAX_PAYLOAD_KEPT = 16 * 1024;
     private static final int MAX_TEXT_KEPT = 512;
 
@@ -39,8 +39,8 @@ public class RejectedEvents {
         this.jdbc = jdbc;
     }
 
-    /** Committed on return. Delivered again, an event is kept aside again. */
-    void keep(List<RejectedEvent> events) {
+    @Override
+    public void keep(List<RejectedEvent> events) {
         jdbc.sql("""
                         INSERT INTO rejected_event (topic, source, event_id, reason, detail, payload, size)
                         SELECT *

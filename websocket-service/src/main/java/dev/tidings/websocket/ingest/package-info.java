@@ -13,7 +13,7 @@
  * block its partition; here it is kept aside like any other.
  *
  * <p>Cost of a batch of any size: one statement and one commit; a second statement if some event was kept aside; about
- * 2 log₂(n) statements more if the database refuses one event of n. Measured on 2 cores: see {@code log}.
+ * 2 log₂(n) statements more if the database refuses one event of n.
  *
  * <p>Runs on the virtual threads of the requests; the sidecar sends one batch at a time. Imports {@code stream}, {@code
  * cluster} (the router only) and {@code sidecar} (its token).

