@@ -3,6 +3,10 @@ package dev.tidings.websocket.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidings.websocket.ingest.CallbackController.Batch;
+import dev.tidings.websocket.ingest.CallbackController.Entry;
+import dev.tidings.websocket.ingest.CallbackController.EntryStatus;
+import dev.tidings.websocket.ingest.CallbackController.Status;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
@@ -24,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.json.JsonMapper;
 
 class IngestTest {
     private static final StreamName ADA = StreamName.ofUser("ada");
@@ -39,12 +44,16 @@ class IngestTest {
             Set.of(),
             null);
 
+    private static final IngestSettings SETTINGS =
+            new IngestSettings("pubsub", Duration.ofMillis(5), 200, 10_000, 10, 10);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final FragileLog log = new FragileLog();
     private final List<LoggedEvent> routed = new ArrayList<>();
     private final List<RejectedEvent> keptAside = new ArrayList<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Ingest ingest = new Ingest(
-            new EventReader(new IngestSettings("pubsub", Duration.ofMillis(5), 200, 10_000, 10, 10)),
+            new EventReader(SETTINGS),
             log,
             keptAside::addAll,
             routed::addAll,
@@ -156,6 +165,37 @@ class IngestTest {
         log.away = false;
         ingest.take(ROUTE, events(1, 3));
 
+        assertThat(keptAside).isEmpty();
         assertThat(routed).extracting(LoggedEvent::number).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void theSidecarIsToldToRepeatTheWholeBatchUntilItIsCommitted() {
+        Subscription subscription = new Subscription(Clock.systemUTC());
+        CallbackController callbacks =
+                new CallbackController(new RoutingTable(List.of(ROUTE)), SETTINGS, ingest, subscription, JSON);
+        Batch batch = new Batch(List.of(
+                new Entry("1", JSON.readTree(event("e1", "good"))),
+                new Entry("2", JSON.readTree(event("e2", "good")))));
+
+        log.away = true;
+        assertThat(callbacks.events("task-updates", batch).statuses())
+                .containsExactly(new EntryStatus("1", Status.RETRY), new EntryStatus("2", Status.RETRY));
+
+        log.away = false;
+        assertThat(callbacks.events("task-updates", batch).statuses())
+                .containsExactly(new EntryStatus("1", Status.SUCCESS), new EntryStatus("2", Status.SUCCESS));
+        assertThat(subscription.lastBatch()).isPresent();
+    }
+
+    @Test
+    void aTopicWithoutARouteIsNotAnsweredAsDone() {
+        CallbackController callbacks = new CallbackController(
+                new RoutingTable(List.of(ROUTE)), SETTINGS, ingest, new Subscription(Clock.systemUTC()), JSON);
+
+        // 404 would make the sidecar drop the events.
+        assertThatThrownBy(() -> callbacks.events("other", new Batch(List.of())))
+                .hasMessageContaining("503")
+                .hasMessageContaining("tidings.routes");
     }
 }
