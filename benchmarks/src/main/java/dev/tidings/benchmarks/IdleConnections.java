@@ -29,7 +29,7 @@ final class IdleConnections implements Callable<Integer> {
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     @Mixin
-    private Target target;
+    private Target target = new Target();
 
     @Option(names = "--connections", defaultValue = "10000", description = "how many (${DEFAULT-VALUE})")
     private int connections;
@@ -86,7 +86,8 @@ final class IdleConnections implements Callable<Integer> {
     /** Bytes of live objects (a class histogram collects garbage first) and of resident memory. */
     private record Memory(long liveHeap, long rss) {
         static Memory of(long pid) throws IOException {
-            String histogram = output(System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), "GC.class_histogram");
+            String histogram =
+                    output(System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), "GC.class_histogram");
             String status = output("cat", "/proc/" + pid + "/status");
             return new Memory(first(TOTAL, histogram), first(RSS, status) * 1024);
         }
@@ -94,13 +95,15 @@ final class IdleConnections implements Callable<Integer> {
         private static long first(Pattern pattern, String text) {
             Matcher matcher = pattern.matcher(text);
             if (!matcher.find()) {
-                throw new IllegalStateException("no '" + pattern + "' in: " + text.lines().limit(5).toList());
+                throw new IllegalStateException(
+                        "no '" + pattern + "' in: " + text.lines().limit(5).toList());
             }
             return Long.parseLong(matcher.group(1));
         }
 
         private static String output(String... command) throws IOException {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             try (var in = process.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {

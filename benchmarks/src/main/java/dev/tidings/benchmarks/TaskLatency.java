@@ -33,7 +33,7 @@ final class TaskLatency implements Callable<Integer> {
     private static final Pattern TITLE = Pattern.compile("\"title\":\\s*\"task (\\d+)\"");
 
     @Mixin
-    private Target target;
+    private Target target = new Target();
 
     @Option(names = "--count", defaultValue = "1000", description = "tasks to create (${DEFAULT-VALUE})")
     private int count;
@@ -109,8 +109,11 @@ final class TaskLatency implements Callable<Integer> {
         Matcher title = TITLE.matcher(message);
         if (title.find()) {
             int number = Integer.parseInt(title.group(1));
-            note(delivered, number, at - sentAt.get(number));
-            arrivals.countDown();
+            Long sent = sentAt.get(number);
+            if (sent != null) {
+                note(delivered, number, at - sent);
+                arrivals.countDown();
+            }
         }
     }
 
