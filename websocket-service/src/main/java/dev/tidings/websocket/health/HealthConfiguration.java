@@ -18,10 +18,8 @@ class HealthConfiguration {
     }
 
     @Bean
-    HealthIndicator subscriptionHealthIndicator(SidecarProbe sidecar, SubscriptionWatch watch) {
-        return () -> upUnless(
-                        watch.wasAsked() ? sidecar.complaint() : "the sidecar has not asked for subscriptions yet")
-                .build();
+    HealthIndicator subscriptionHealthIndicator(SidecarProbe sidecar) {
+        return () -> upUnless(sidecar.subscriptionComplaint()).build();
     }
 
     /** Draining is announced as refusing traffic; the web server's own shutdown announces the same. */

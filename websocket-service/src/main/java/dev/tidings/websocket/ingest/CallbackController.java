@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,24 +57,21 @@ class CallbackController {
     private final RoutingTable routes;
     private final IngestSettings settings;
     private final Ingest ingest;
-    private final Subscription subscription;
+    private final AtomicBoolean announced = new AtomicBoolean();
     private final JsonMapper json;
 
-    CallbackController(
-            RoutingTable routes, IngestSettings settings, Ingest ingest, Subscription subscription, JsonMapper json) {
+    CallbackController(RoutingTable routes, IngestSettings settings, Ingest ingest, JsonMapper json) {
         this.routes = routes;
         this.settings = settings;
         this.ingest = ingest;
-        this.subscription = subscription;
         this.json = json;
     }
 
     @GetMapping("/dapr/subscribe")
     List<Subscribed> subscriptions() {
-        if (subscription.taken().isEmpty()) {
+        if (announced.compareAndSet(false, true)) {
             log.info("Subscribed to Kafka topics: {}", routes.topics());
         }
-        subscription.markTaken();
         return routes.routes().stream()
                 .map(route -> new Subscribed(
                         settings.pubsub(),
@@ -90,7 +88,6 @@ class CallbackController {
         Route route = routes.of(topic)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.SERVICE_UNAVAILABLE, "no route for topic " + topic + ": see tidings.routes"));
-        subscription.markBatch();
         List<Entry> entries = batch.entries() == null ? List.of() : batch.entries();
         List<byte[]> events = new ArrayList<>(entries.size());
         entries.forEach(entry -> events.add(bytes(entry)));

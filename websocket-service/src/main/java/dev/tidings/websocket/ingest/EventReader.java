@@ -15,13 +15,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Decides what becomes of an event: a function of its bytes, its topic's route and the limits. */
 @Component
@@ -31,6 +35,12 @@ class EventReader {
 
     /** Of a CloudEvent's id and source; an index entry holds both. */
     private static final int MAX_CLOUD_EVENT_ID = 256;
+
+    private static final JsonFactory UNBOUNDED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /** Ends the reading of one event. */
     private static final class Refusal extends Exception {
@@ -70,13 +80,9 @@ class EventReader {
             envelope = parse(bytes);
             return read(route, envelope, bytes);
         } catch (Refusal refusal) {
+            JsonNode known = envelope == null ? beginningOf(bytes) : envelope;
             return new Rejected(new RejectedEvent(
-                    route.topic(),
-                    envelope == null ? null : text(envelope, "source"),
-                    envelope == null ? null : text(envelope, "id"),
-                    refusal.reason,
-                    refusal.detail(),
-                    bytes));
+                    route.topic(), text(known, "source"), text(known, "id"), refusal.reason, refusal.detail(), bytes));
         }
     }
 
@@ -93,6 +99,30 @@ class EventReader {
         } catch (JacksonException e) {
             throw new Refusal(Reason.NOT_JSON, e.getOriginalMessage());
         }
+    }
+
+    /**
+     * The texts at the top of an envelope that was refused unread, as far as it can be read, so that an operator sees which
+     * event it was. Values inside are passed over, however large or deep.
+     */
+    private ObjectNode beginningOf(byte[] bytes) {
+        ObjectNode texts = json.createObjectNode();
+        try (JsonParser parser = UNBOUNDED.createParser(ObjectReadContext.empty(), bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return texts;
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.VALUE_STRING && MAX_CLOUD_EVENT_ID >= parser.getStringLength()) {
+                    texts.put(name, parser.getString());
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (JacksonException e) {
+            // What was read before the fault is all there is to know.
+        }
+        return texts;
     }
 
     private Reading read(Route route, JsonNode envelope, byte[] bytes) throws Refusal {

@@ -244,6 +244,19 @@ class EventReaderTest {
     }
 
     @Test
+    void whatIsRefusedUnreadIsNamedAllTheSame() {
+        String data = "{\"t\":[[\"" + "x".repeat(LIMITS.maxEventBytes()) + "\"]]}";
+        String envelope = "{\"data\":%s,\"id\":\"e-1\",\"source\":\"backend\"}".formatted(data);
+
+        Reading reading = read("task-updates", envelope.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading).isInstanceOfSatisfying(Reading.Rejected.class, rejected -> {
+            assertThat(rejected.event().eventId()).isEqualTo("e-1");
+            assertThat(rejected.event().source()).isEqualTo("backend");
+        });
+    }
+
+    @Test
     void whatIsTooLargeIsRefusedUnread() {
         assertThat(rejected(read("task-updates", new byte[LIMITS.maxEventBytes() + 1])))
                 .isEqualTo(Reason.TOO_LARGE);
