@@ -1,18 +1,9 @@
 package dev.tidings.local;
 
 import dev.tidings.tokens.Role;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.FileHandler;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /** Starts a stack for the terminal, tells what it does, and keeps it until a signal ends the program. */
 final class Launcher {
@@ -23,7 +14,7 @@ final class Launcher {
     static int run(StackOptions options, Console console) {
         long begin = System.nanoTime();
         LocalStack stack = new LocalStack(options, console);
-        logTo(options.log("launcher"));
+        LauncherLog.open(options.folder());
         AtomicBoolean signalled = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -32,8 +23,11 @@ final class Launcher {
                             stop(stack, console);
                         },
                         "stop everything"));
-        console.line("Starting Tidings with %d replica%s of the WebSocket service."
-                .formatted(options.replicas(), options.replicas() == 1 ? "" : "s"));
+        console.line(
+                options.services()
+                        ? "Starting Tidings with %d replica%s of the WebSocket service."
+                                .formatted(options.replicas(), options.replicas() == 1 ? "" : "s")
+                        : "Starting PostgreSQL, Redis and Kafka.");
         console.lines("");
         try {
             stack.start();
@@ -43,10 +37,12 @@ final class Launcher {
             }
             throw e;
         }
-        console.lines(Welcome.text(
-                options,
-                stack.tokenIssuer().issue("ada", Role.USER, Duration.ofHours(1)),
-                Duration.ofNanos(System.nanoTime() - begin)));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        console.lines(
+                options.services()
+                        ? Welcome.system(
+                                options, stack.tokenIssuer().issue("ada", Role.USER, Duration.ofHours(1)), took)
+                        : Welcome.infrastructure(options, took));
         awaitEnd();
         return 0;
     }
@@ -62,20 +58,6 @@ final class Launcher {
         stack.close();
         console.line("All stopped after %s. The data stays; ./run starts again with it."
                 .formatted(Durations.inWords(Duration.ofNanos(System.nanoTime() - begin))));
-    }
-
-    /** What is not for the terminal, stack traces above all, goes to a file; so does what libraries log. */
-    private static void logTo(Path file) {
-        try {
-            Files.createDirectories(file.resolveSibling("."));
-            LogManager.getLogManager().reset();
-            Handler handler = new FileHandler(file.toString(), true);
-            handler.setFormatter(new SimpleFormatter());
-            handler.setLevel(Level.INFO);
-            Logger.getLogger("").addHandler(handler);
-        } catch (IOException e) {
-            throw Problem.cannotWrite(file, e);
-        }
     }
 
     private static void awaitEnd() {

@@ -27,7 +27,7 @@ final class Launches {
 
     static final String LOOPBACK = "127.0.0.1";
 
-    private static final Duration SERVICE_START = Duration.ofSeconds(90);
+    private static final Duration SERVICE_START = Duration.ofMinutes(3);
     private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
 
     private final StackOptions options;
@@ -97,7 +97,8 @@ final class Launches {
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
-                        ServiceJar.of(options.projectRoot(), spec.service()).toString())
+                        ServiceJar.unpacked(java, options.projectRoot(), spec.service())
+                                .toString())
                 .withoutEnv("JAVA_TOOL_OPTIONS", "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON")
                 .env(toldToServices())
                 .env(toldTo(spec, spec.login().apply(database.join())))
@@ -142,10 +143,14 @@ final class Launches {
         all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
         all.put("TIDINGS_INSECURE", Boolean.toString(options.insecure()));
         PrivateFile.write(
-                options.data().resolve("environment"),
+                shellEnvironment(options),
                 all.entrySet().stream()
                         .map(entry -> "%s='%s'%n".formatted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining()));
+    }
+
+    static Path shellEnvironment(StackOptions options) {
+        return options.data().resolve("environment");
     }
 
     private Map<String, String> toldToServices() {

@@ -190,7 +190,6 @@ final class Main implements Callable<Integer> {
                     return WRONG_USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, _) -> {
-                    Logger.getLogger(Main.class.getName()).log(Level.SEVERE, "failed", e);
                     command.getErr().println("./run: " + inOneLine(e));
                     return FAILED;
                 });
@@ -200,7 +199,9 @@ final class Main implements Callable<Integer> {
         if (e instanceof Problem) {
             return String.valueOf(e.getMessage());
         }
-        return "unexpected error: %s. Details: %s".formatted(e, Problem.shown(folder().resolve("logs/launcher.log")));
+        LauncherLog.open(folder());
+        Logger.getLogger(Main.class.getName()).log(Level.SEVERE, "unexpected", e);
+        return "unexpected error: %s. Details: %s".formatted(e, Problem.shown(LauncherLog.in(folder())));
     }
 
     private static Path folder() {
@@ -208,8 +209,8 @@ final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        int code = commandLine().execute(args);
-        System.exit(code);
+        LauncherLog.closeTerminal();
+        System.exit(commandLine().execute(args));
     }
 
     private Main() {}

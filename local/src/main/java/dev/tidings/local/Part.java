@@ -155,7 +155,6 @@ public final class Part {
     }
 
     private void supervise() {
-        RestartPolicy policy = new RestartPolicy();
         try {
             CompletableFuture<?> all = CompletableFuture.allOf(needs.toArray(CompletableFuture[]::new));
             CompletableFuture.anyOf(all, whenReady()).join(); // the latter ends when this part is stopped meanwhile
@@ -163,50 +162,48 @@ public final class Part {
             failed(Problem.in(e, name + " cannot start"));
             return;
         }
-        boolean wasUp = false;
+        RestartPolicy policy = new RestartPolicy();
         while (isWanted()) {
-            String how;
-            long upSince = System.nanoTime();
-            try {
-                long begin = System.nanoTime();
-                ManagedProcess launched = ScopedValue.where(ManagedProcess.OBSERVER, this::observed)
-                        .call(launch::launch);
-                upSince = System.nanoTime();
-                up(Duration.ofNanos(upSince - begin));
-                wasUp = true;
-                int code = launched.onExit().join();
-                ledger.ended(launched);
-                how = Problem.exit(code);
-            } catch (Exception e) {
-                how = howItFailed(e);
-                if (!isWanted()) {
-                    break;
-                }
-                LOG.log(Level.WARNING, name + " did not become ready", e);
-                if (!wasUp) {
-                    failed(e instanceof Problem problem ? problem : Problem.didNotStart(name, how, log, e));
-                    return;
-                }
-                upSince = System.nanoTime();
-            }
+            Death death = live();
             if (!isWanted()) {
-                break;
-            }
-            Duration life = Duration.ofNanos(System.nanoTime() - upSince);
-            Optional<Duration> pause = policy.afterDeath(life);
-            if (pause.isEmpty()) {
-                events.trouble(Problem.gaveUp(name, how, policy.deathsInARow(), log));
-                synchronized (this) {
-                    wanted = false;
-                    become(State.DOWN);
-                }
                 return;
             }
-            events.trouble(Problem.died(name, how, pause.get(), log));
+            if (!whenReady().isDone()) {
+                failed(Problem.in(death.cause(), name + " did not start"));
+                return;
+            }
+            Optional<Duration> pause = policy.afterDeath(death.life());
+            if (pause.isEmpty()) {
+                events.trouble(Problem.gaveUp(name, death.how(), policy.deathsInARow(), log));
+                giveUp();
+                return;
+            }
+            events.trouble(Problem.died(name, death.how(), pause.get(), log));
             become(State.STARTING);
             pause(pause.get());
         }
-        become(State.DOWN);
+    }
+
+    /** @param life how long it was up */
+    private record Death(String how, Duration life, Problem cause) {}
+
+    /** Launches it and blocks until it ends. */
+    private Death live() {
+        long begin = System.nanoTime();
+        ManagedProcess launched;
+        try {
+            launched =
+                    ScopedValue.where(ManagedProcess.OBSERVER, this::observed).call(launch::launch);
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, name + " did not become ready", e);
+            Problem cause = e instanceof Problem known ? known : Problem.didNotStart(name, firstSentence(e), log, e);
+            return new Death("did not become ready", Duration.ZERO, cause);
+        }
+        long upSince = System.nanoTime();
+        up(Duration.ofNanos(upSince - begin));
+        String how = Problem.exit(launched.onExit().join());
+        ledger.ended(launched);
+        return new Death(how, Duration.ofNanos(System.nanoTime() - upSince), Problem.of(name + " " + how));
     }
 
     /** Also between launch and readiness the process can be found, and stopped. */
@@ -230,17 +227,20 @@ public final class Part {
     }
 
     private synchronized void failed(Problem cause) {
-        wanted = false;
-        become(State.DOWN);
+        giveUp();
         ready.completeExceptionally(cause);
     }
 
-    private String howItFailed(Exception e) {
-        return current()
-                .flatMap(p -> p.exitCode().stream().boxed().findFirst())
-                .map(code -> "its process " + Problem.exit(code))
-                .orElseGet(
-                        () -> String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason"));
+    private synchronized void giveUp() {
+        wanted = false;
+        become(State.DOWN);
+    }
+
+    /** The first sentence: the devkit adds the last lines of the log, which go to the launcher's log only. */
+    private static String firstSentence(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf(". ");
+        return end < 0 ? message.lines().findFirst().orElse("") : message.substring(0, end + 1);
     }
 
     private void end(Consumer<ManagedProcess> how) {

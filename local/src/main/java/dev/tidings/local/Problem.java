@@ -74,8 +74,7 @@ public final class Problem extends RuntimeException {
     /** A part that did not become ready at the first start. */
     static Problem didNotStart(String part, String how, Path log, Throwable cause) {
         return of(
-                "%s did not start: %s. The reason is at the end of its log: %s".formatted(part, how, shown(log)),
-                cause);
+                "%s did not start. %s The reason is at the end of its log: %s".formatted(part, how, shown(log)), cause);
     }
 
     static String died(String part, String how, Duration restartIn, Path log) {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code ./run stop} and {@code ./run reset}: from another terminal, or after the launcher was killed. */
 final class Shutdown {
@@ -24,7 +22,7 @@ final class Shutdown {
     static void reset(Path folder, Console console) {
         stopAndDescribe(folder, console);
         try (FolderLock _ = FolderLock.take(folder)) {
-            delete(folder.resolve("data"));
+            Folders.delete(folder.resolve("data"));
             console.line("Stopped, and the data is removed.");
         } catch (IOException e) {
             throw Problem.of("cannot remove %s (%s). Remove it by hand.".formatted(folder.resolve("data"), e), e);
@@ -51,17 +49,6 @@ final class Shutdown {
         if (!ProcessId.awaitEnd(List.of(launcher), PATIENCE)) {
             launcher.find().ifPresent(ProcessHandle::destroyForcibly);
             ProcessId.awaitEnd(List.of(launcher), PATIENCE);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

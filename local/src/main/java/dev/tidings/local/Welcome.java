@@ -9,7 +9,7 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String text(StackOptions options, String sampleToken, Duration took) {
+    static String system(StackOptions options, String sampleToken, Duration took) {
         PortPlan ports = options.ports();
         return """
 
@@ -48,6 +48,32 @@ final class Welcome {
                         options.insecure() ? withoutToken(ports) : "",
                         ports.backend(),
                         sampleToken);
+    }
+
+    static String infrastructure(StackOptions options, Duration took) {
+        PortPlan ports = options.ports();
+        return """
+
+                Ready after %s.
+
+                  PostgreSQL    psql postgresql://postgres@localhost:%d/tidings
+                  Redis         localhost:%d
+                  Kafka         localhost:%d
+                  Logs          %s
+
+                What the services must be told is in %s, for instance:
+
+                  set -a; . %s; set +a; dapr run -f .
+
+                ./run status shows the parts. Ctrl-C stops them; the data stays until ./run reset.
+                """.formatted(
+                        Durations.inWords(took),
+                        ports.postgres(),
+                        ports.redis(),
+                        ports.kafka(),
+                        Problem.shown(options.logs()),
+                        Problem.shown(Launches.shellEnvironment(options)),
+                        Problem.shown(Launches.shellEnvironment(options)));
     }
 
     private static String sockets(PortPlan ports, int replicas) {

@@ -88,7 +88,7 @@ class PartsIT {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(parts::start)
                 .withMessage(
-                        "bad did not start: its process ended with exit code 7. The reason is at the end of its log: "
+                        "bad did not start. bad ended with exit code 7 before it was ready. The reason is at the end of its log: "
                                 + options.log("bad"));
         assertThat(good.pid()).isEmpty();
         assertThat(LocalState.in(folder).parts()).isEmpty();
