@@ -82,22 +82,30 @@ public final class ConnectionHub implements LocalConnections {
             leave(connection);
             return new Refused(CloseReason.SHUTTING_DOWN);
         }
+        Tails tails;
         try {
             connection.streams().forEach(presence::opened);
-            Tails tails = readTails(connection.streams());
-            connection.start(resume, tails.epoch(), tails.numbers());
+            tails = readTails(connection.streams());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             leave(connection);
             return new Refused(CloseReason.SHUTTING_DOWN);
         } catch (RuntimeException e) {
+            leave(connection);
+            metrics.error("open");
             log.warn(
-                    "[WebSocket] User {} cannot connect, the log is not readable: {}",
+                    "[WebSocket] User {} cannot connect and is told to try later, since the log cannot be read: {}",
                     subscriber.userId(),
                     e.toString());
-            metrics.error("open");
-            leave(connection);
             return new Refused(CloseReason.OVERLOADED);
+        }
+        try {
+            connection.start(resume, tails.epoch(), tails.numbers());
+        } catch (RuntimeException e) {
+            leave(connection);
+            metrics.error("open");
+            log.error("[WebSocket] The connection of user {} cannot start and is closed", subscriber.userId(), e);
+            return new Refused(CloseReason.INTERNAL_ERROR);
         }
         if (resume.cursor() != null) {
             metrics.resumed();
