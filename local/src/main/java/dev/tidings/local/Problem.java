@@ -48,7 +48,7 @@ public final class Problem extends RuntimeException {
     }
 
     static Problem alreadyRunning(Path folder, @Nullable Long pid) {
-        return of("the system of %s is running already%s. See `./run status`; stop it with `./run stop`."
+        return of("Tidings is running already in %s%s. See `./run status`, or stop it with `./run stop`."
                 .formatted(shown(folder), pid == null ? "" : " (launcher pid " + pid + ")"));
     }
 

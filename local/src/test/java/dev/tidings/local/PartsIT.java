@@ -147,7 +147,7 @@ class PartsIT {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> Parts.in(options, new Ear()))
                 .withMessage(
-                        "the system of %s is running already (launcher pid %d). See `./run status`; stop it with `./run stop`.",
+                        "Tidings is running already in %s (launcher pid %d). See `./run status`, or stop it with `./run stop`.",
                         folder, ProcessHandle.current().pid());
     }
 
