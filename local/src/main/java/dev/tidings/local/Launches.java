@@ -92,7 +92,8 @@ final class Launches {
         return () -> ManagedProcess.named(spec.name())
                 .command(
                         java.java().toString(),
-                        "-Xms24m", // the default, a 64th of the machine's memory, would be used up before the first collection
+                        "-Xms24m", // the default, a 64th of the machine's memory, would be used up before the first
+                        // collection
                         "-Xmx" + spec.maxHeap(),
                         "-XX:+UseSerialGC",
                         "-XX:+UseCompactObjectHeaders",
