@@ -2,6 +2,7 @@ package dev.tidings.local;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.tidings.devkit.ManagedProcess;
+import dev.tidings.devkit.ProcessFailedException;
 import dev.tidings.local.LocalState.PartStatus;
 import dev.tidings.local.LocalState.State;
 import java.nio.file.Path;
@@ -196,8 +197,7 @@ public final class Part {
                     ScopedValue.where(ManagedProcess.OBSERVER, this::observed).call(launch::launch);
         } catch (Exception e) {
             LOG.log(Level.WARNING, name + " did not become ready", e);
-            Problem cause = e instanceof Problem known ? known : Problem.didNotStart(name, firstSentence(e), log, e);
-            return new Death("did not become ready", Duration.ZERO, cause);
+            return new Death("did not become ready", Duration.ZERO, notReady(e));
         }
         long upSince = System.nanoTime();
         up(Duration.ofNanos(upSince - begin));
@@ -236,7 +236,16 @@ public final class Part {
         become(State.DOWN);
     }
 
-    /** The first sentence: the devkit adds the last lines of the log, which go to the launcher's log only. */
+    private Problem notReady(Exception e) {
+        if (e instanceof Problem known) {
+            return known;
+        }
+        return e instanceof ProcessFailedException
+                ? Problem.didNotStart(name, firstSentence(e), log, e)
+                : Problem.in(e, name + " did not start");
+    }
+
+    /** The devkit adds the last lines of the log, which go to the launcher's log only. */
     private static String firstSentence(Exception e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf(". ");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final String DISK_FULL = "No space left on device";
 
     private Problem(String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -38,7 +39,23 @@ public final class Problem extends RuntimeException {
                 return problem;
             }
         }
-        return of("%s: %s".formatted(what, failure.getMessage()), failure);
+        Throwable root = failure;
+        for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+            root = t;
+        }
+        String reason = root.toString();
+        return of(
+                reason.contains(DISK_FULL)
+                        ? "%s: the disk is full. Make room, or remove old data with `./run reset`.".formatted(what)
+                        : "%s: %s (%s). More is in logs/launcher.log."
+                                .formatted(
+                                        what,
+                                        String.valueOf(failure.getMessage())
+                                                .lines()
+                                                .findFirst()
+                                                .orElse(""),
+                                        reason),
+                failure);
     }
 
     static Problem portTaken(String part, int port, String option, @Nullable String owner) {
@@ -54,7 +71,7 @@ public final class Problem extends RuntimeException {
 
     static Problem cannotWrite(Path path, IOException e) {
         return of(
-                String.valueOf(e.getMessage()).contains("No space left")
+                String.valueOf(e.getMessage()).contains(DISK_FULL)
                         ? "the disk of %s is full. Make room, or remove old data with `./run reset`."
                                 .formatted(shown(path))
                         : "cannot write to %s (%s). Check the disk and who owns it.".formatted(shown(path), e),
