@@ -30,8 +30,6 @@ import org.springframework.stereotype.Component;
 
 @Component
 class PostgresEventLog implements EventLog {
-    private static final int MAX_ATTEMPTS = 5;
-
     /** Larger gaps are told without their types, since counting them would read as many rows. */
     private static final int MAX_TYPED_GAP = 100_000;
 
@@ -87,7 +85,9 @@ class PostgresEventLog implements EventLog {
                                         + e.getMostSpecificCause().getMessage(),
                                 e);
                     case CONCURRENT_WRITER, NO_PARTITION -> {
-                        if (attempt == MAX_ATTEMPTS) {
+                        // A conflict means that another writer has committed one of these events, so the next attempt knows it:
+                        // there are at most as many conflicts as events, and one more for a missing partition.
+                        if (attempt > batch.size() + 1) {
                             throw e;
                         }
                         if (Refusal.of(e) == Refusal.NO_PARTITION) {

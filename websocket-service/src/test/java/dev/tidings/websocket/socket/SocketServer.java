@@ -26,7 +26,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 
 /** The endpoint on a real Jetty, with the log in memory and no cluster. */
 final class SocketServer implements AutoCloseable {
@@ -48,7 +47,7 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without {@code @Configuration}, so that the scan of the whole service in other tests does not find it. */
     @EnableAutoConfiguration(
             excludeName = {
                 "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
