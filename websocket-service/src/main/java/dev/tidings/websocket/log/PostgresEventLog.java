@@ -85,7 +85,8 @@ class PostgresEventLog implements EventLog {
                                         + e.getMostSpecificCause().getMessage(),
                                 e);
                     case CONCURRENT_WRITER, NO_PARTITION -> {
-                        // A conflict means that another writer has committed one of these events, so the next attempt knows it:
+                        // A conflict means that another writer has committed one of these events, so the next attempt
+                        // knows it:
                         // there are at most as many conflicts as events, and one more for a missing partition.
                         if (attempt > batch.size() + 1) {
                             throw e;
