@@ -23,6 +23,8 @@ public final class DeliveryMetrics {
     private final Counter slowConsumers;
     private final Counter reads;
     private final Counter sharedReads;
+    private final Counter healedByPush;
+    private final Counter healedBySweep;
     private final Timer duration;
     private final Map<String, Timer> latencies = new ConcurrentHashMap<>();
 
@@ -35,6 +37,8 @@ public final class DeliveryMetrics {
         this.slowConsumers = registry.counter("tidings.websocket.slow.consumers");
         this.reads = registry.counter("tidings.websocket.catchup.reads");
         this.sharedReads = registry.counter("tidings.websocket.catchup.reads.shared");
+        this.healedByPush = registry.counter("tidings.websocket.gaps.healed", "found_by", "push");
+        this.healedBySweep = registry.counter("tidings.websocket.gaps.healed", "found_by", "sweep");
         this.duration = registry.timer("tidings.websocket.connection.duration");
         registry.gauge("tidings.websocket.queue.depth", queued, LongAdder::sum);
     }
@@ -91,11 +95,10 @@ public final class DeliveryMetrics {
     }
 
     void fellBehind(Cause cause) {
-        if (cause == Cause.SLOW) {
-            slowConsumers.increment();
-        } else {
-            registry.counter("tidings.websocket.gaps.healed", "found_by", cause == Cause.SWEEP ? "sweep" : "push")
-                    .increment();
+        switch (cause) {
+            case SLOW -> slowConsumers.increment();
+            case SWEEP -> healedBySweep.increment();
+            case HOLE -> healedByPush.increment();
         }
     }
 
