@@ -1,0 +1,108 @@
+package dev.tidings.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.BusEvent;
+import dev.tidings.systemtests.stack.Http;
+import dev.tidings.systemtests.stack.OnRunningStack;
+import dev.tidings.systemtests.stack.Publisher;
+import dev.tidings.systemtests.stack.Stack;
+import dev.tidings.systemtests.stack.Users;
+import dev.tidings.tokens.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** DESIGN "WebSocket service": a bad event costs its neighbours in the batch nothing, and an operator can see it with its reason. */
+@OnRunningStack
+class PoisonEventsAreKeptAsideIT {
+
+    private final Stack stack;
+    private final Publisher publisher;
+    private final String user = Users.named("poisoned");
+    private final String token;
+
+    PoisonEventsAreKeptAsideIT(Stack stack) {
+        this.stack = stack;
+        this.publisher = stack.publisher();
+        this.token = stack.tokens().of(user);
+    }
+
+    @Test
+    void badEventsInABatchAreKeptAsideWithTheirReasonAndTheGoodOnesDelivered() {
+        List<BusEvent> bad = List.of(
+                task("nul").with("title", "a\u0000b"),
+                task("huge").with("description", "x".repeat(700_000)),
+                tooDeep(),
+                task("nobody").with("user_id", ""),
+                task("numberless").with("user_id", "x".repeat(129)),
+                task("id with a NUL").withId("id\u0000" + UUID.randomUUID()),
+                task("long id").withId("x".repeat(5_000)));
+        List<BusEvent> batch = new ArrayList<>();
+        List<String> good = new ArrayList<>();
+        for (int n = 0; n < bad.size(); n++) {
+            good.add("good " + n);
+            batch.add(BusEvent.task(user, "good " + n));
+            batch.add(bad.get(n));
+        }
+        good.add("last");
+        batch.add(BusEvent.task(user, "last"));
+
+        try (SocketClient socket = stack.replica(1).connect(token)) {
+            publisher.publishAll(batch);
+            socket.ledger().awaitTitle("last");
+            socket.ledger().assertTitles(good);
+        }
+        for (BusEvent event : bad.subList(0, 5)) {
+            JsonNode kept = stack.rejected().await(event.id());
+            assertThat(kept.path("reason").asString()).isNotEmpty();
+            assertThat(kept.path("topic").asString()).isEqualTo("task-updates");
+        }
+    }
+
+    @Test
+    void whatIsNoEventOfTheContractIsKeptAsideToo() {
+        try (SocketClient socket = stack.replica(2).connect(token)) {
+            for (String body : List.of("\"a text\"", "[1,2,3]", "{}", "{\"user_id\":{\"deep\":1}}", "42", "null")) {
+                assertThat(publisher
+                                .publishRaw("task-updates", user, "application/json", body)
+                                .status())
+                        .isEqualTo(204);
+            }
+            assertThat(publisher
+                            .publishRaw("task-updates", user, "text/plain", "no JSON")
+                            .status())
+                    .isEqualTo(204);
+            publisher.publish(BusEvent.task(user, "good"));
+            socket.ledger().awaitTitle("good");
+            socket.ledger().assertTitles(List.of("good"));
+        }
+    }
+
+    @Test
+    void onlyOperatorsSeeWhatWasKeptAside() {
+        assertThat(stack.rejected().list(token).status()).isEqualTo(403);
+        assertThat(stack.rejected().list("nonsense").status()).isEqualTo(401);
+        for (Role role : List.of(Role.OPERATOR, Role.ADMIN)) {
+            Http.Answer answer = stack.rejected().list(stack.tokens().of(Users.named("op"), role));
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    private BusEvent task(String title) {
+        return BusEvent.task(user, title);
+    }
+
+    private BusEvent tooDeep() {
+        BusEvent event = task("deep");
+        ObjectNode innermost = event.data();
+        for (int depth = 0; depth < 400; depth++) {
+            innermost = innermost.putObject("d");
+        }
+        return event;
+    }
+}

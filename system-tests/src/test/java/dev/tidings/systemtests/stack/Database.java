@@ -1,0 +1,56 @@
+package dev.tidings.systemtests.stack;
+
+import dev.tidings.devkit.TidingsDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The database, where a test must look at it or take something out of it, by the names that operators rely on (R-EV-1). */
+public final class Database {
+
+    private final TidingsDatabase tidings;
+
+    Database(TidingsDatabase tidings) {
+        this.tidings = tidings;
+    }
+
+    /** Rows of the user's stream. */
+    public long logged(String userId) {
+        return number("SELECT count(*) FROM business_event_log WHERE user_id = ?", userId);
+    }
+
+    /** The past is over: all of the user's events are gone from the log, as after its retention. */
+    public void forgetLogOf(String userId) {
+        update("DELETE FROM business_event_log WHERE user_id = ?", userId);
+    }
+
+    public long number(String sql, Object... parameters) {
+        try (Connection connection = tidings.superuser().connect();
+                PreparedStatement statement = prepared(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public int update(String sql, Object... parameters) {
+        try (Connection connection = tidings.superuser().connect();
+                PreparedStatement statement = prepared(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

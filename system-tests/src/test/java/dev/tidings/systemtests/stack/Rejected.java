@@ -1,0 +1,38 @@
+package dev.tidings.systemtests.stack;
+
+import java.net.URI;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/** The events that the WebSocket service kept aside, as an operator sees them. */
+public final class Rejected {
+
+    private final URI api;
+    private final String operatorsToken;
+
+    Rejected(URI replica, String operatorsToken) {
+        this.api = replica.resolve("/api/v1/admin/rejected-events");
+        this.operatorsToken = operatorsToken;
+    }
+
+    public Http.Answer list(String token) {
+        return Http.get(api, token);
+    }
+
+    /** Waits until the event with that id is among them. */
+    public JsonNode await(String eventId) {
+        return Awaitility.await("rejected event " + eventId)
+                .until(() -> find(eventId), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<JsonNode> find(String eventId) {
+        JsonNode newest =
+                Http.get(URI.create(api + "?limit=100"), operatorsToken).json();
+        return newest.path("items")
+                .valueStream()
+                .filter(event -> event.path("eventId").asString("").equals(eventId))
+                .findFirst();
+    }
+}

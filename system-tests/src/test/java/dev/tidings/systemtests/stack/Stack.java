@@ -1,0 +1,234 @@
+package dev.tidings.systemtests.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.devkit.ProjectRoot;
+import dev.tidings.local.LocalStack;
+import dev.tidings.local.Part;
+import dev.tidings.local.StackEvents;
+import dev.tidings.local.StackOptions;
+import dev.tidings.tokens.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The running system: PostgreSQL, Redis, Kafka, sidecars, backend and two replicas of the WebSocket service, as processes. */
+public final class Stack implements AutoCloseable {
+
+    public static final int REPLICAS = 2;
+
+    /** Generous, since it only ever decides how long a failure takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Only the second replica, so that tests of slow clients on the first have the documented 60 s. */
+    private static final String IMPATIENT = LocalStack.replicaName(2);
+
+    private final LocalStack parts;
+    private final JwksServer jwks;
+    private final Tokens tokens;
+    private final Path folder;
+    private final Database database;
+    private final List<Replica> replicas;
+
+    private Stack(LocalStack parts, JwksServer jwks, Path folder) {
+        this.parts = parts;
+        this.jwks = jwks;
+        this.folder = folder;
+        this.tokens = new Tokens(secret(folder, "TIDINGS_JWT_HS256_SECRET"));
+        this.database = new Database(parts.database());
+        this.replicas = IntStream.rangeClosed(1, REPLICAS)
+                .mapToObj(n -> new Replica(parts.part(LocalStack.replicaName(n)), parts.webSocketService(n)))
+                .toList();
+    }
+
+    static Stack start() {
+        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+        Path folder = freshFolder();
+        JwksServer jwks = JwksServer.start();
+        StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
+                .withReplicas(REPLICAS)
+                .withEnv(LocalStack.BACKEND, "TIDINGS_JWT_JWKS_URL", jwks.url().toString())
+                .withEnv(
+                        LocalStack.WEBSOCKET_SERVICE,
+                        "TIDINGS_JWT_JWKS_URL",
+                        jwks.url().toString())
+                .withEnv(LocalStack.WEBSOCKET_SERVICE, "TIDINGS_LOG_LEVEL", "debug")
+                .withEnv(IMPATIENT, "TIDINGS_DELIVERY_PINGINTERVAL", "2s")
+                .withEnv(IMPATIENT, "TIDINGS_DELIVERY_SILENCELIMIT", "5s");
+        Stack stack = new Stack(LocalStack.start(options, StackEvents.toStandardError()), jwks, folder);
+        // JUnit closes it after the last test; this is for Ctrl-C.
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
+        return stack;
+    }
+
+    // --- the system's sides ------------------------------------------------------------------------------------------
+
+    public Tasks tasks() {
+        return new Tasks(parts.backend());
+    }
+
+    public URI backend() {
+        return parts.backend();
+    }
+
+    public List<Replica> replicas() {
+        return replicas;
+    }
+
+    /** @param number 1 or 2 */
+    public Replica replica(int number) {
+        return replicas.get(number - 1);
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public JwksServer jwks() {
+        return jwks;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** Publishes in the name of the backend, through its sidecar. */
+    public Publisher publisher() {
+        return new Publisher(parts.sidecar(LocalStack.BACKEND), parts.sidecarToken(), "pubsub");
+    }
+
+    public Rejected rejected() {
+        return new Rejected(replica(1).address(), tokens.of("operator", Role.OPERATOR));
+    }
+
+    /** Starts a sidecar for an app that is none of ours. */
+    public ForeignApp startForeignApp() {
+        return ForeignApp.start(parts, folder);
+    }
+
+    // --- to break it -------------------------------------------------------------------------------------------------
+
+    public Part part(String name) {
+        return parts.part(name);
+    }
+
+    public Part backendPart() {
+        return parts.part(LocalStack.BACKEND);
+    }
+
+    public Part sidecarOf(String appName) {
+        return parts.part(LocalStack.sidecarName(appName));
+    }
+
+    /** As a lost machine: the replica and its sidecar are gone at once, and stay so until {@link #awaitHealthy}. */
+    public void kill(Replica replica) {
+        replica.part().kill();
+        sidecarOf(replica.part().name()).kill();
+    }
+
+    /** As a paused machine: the replica and its sidecar keep their sockets and do nothing. */
+    public void freeze(Replica replica) {
+        replica.part().suspend();
+        sidecarOf(replica.part().name()).suspend();
+    }
+
+    public void thaw(Replica replica) {
+        sidecarOf(replica.part().name()).resume();
+        replica.part().resume();
+    }
+
+    /** All that Dapr's state store knew is gone. */
+    public void emptyRedis() {
+        String[] address = parts.redisAddress().split(":");
+        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes(3);
+            if (!new String(answer, StandardCharsets.US_ASCII).equals("+OK")) {
+                throw new IllegalStateException("Redis did not flush");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings back what a test took away, and waits until every part says that it can do its work. */
+    public void awaitHealthy() {
+        parts.parts().forEach(Part::resume);
+        parts.parts().forEach(Part::start);
+        parts.parts().forEach(Part::awaitReady);
+        Stream.concat(Stream.of(backend()), replicas.stream().map(Replica::address))
+                .forEach(service -> await("health of " + service)
+                        .ignoreExceptions()
+                        .until(() -> Http.get(service.resolve("/health")).status() == 200));
+    }
+
+    /** The content of every log file. */
+    public String logs() {
+        try (Stream<Path> files = Files.list(parts.logs())) {
+            return String.join(
+                    "\n", files.filter(Files::isRegularFile).map(Stack::read).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the parts know of each other and nobody else may. */
+    public List<String> secrets() {
+        return secretLines(folder).map(Stack::valueOf).toList();
+    }
+
+    public String logOf(Part part) {
+        return read(part.log());
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        jwks.close();
+    }
+
+    private static String secret(Path folder, String name) {
+        return secretLines(folder)
+                .filter(line -> line.startsWith(name + "="))
+                .map(Stack::valueOf)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<String> secretLines(Path folder) {
+        return read(folder.resolve("data").resolve("secrets")).lines().filter(line -> line.contains("="));
+    }
+
+    private static String valueOf(String line) {
+        return line.substring(line.indexOf('=') + 1);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Below target, so that the logs of a failed run can be looked at. */
+    private static Path freshFolder() {
+        try {
+            Path parent = Files.createDirectories(ProjectRoot.find().resolve("system-tests/target/stack"));
+            return Files.createTempDirectory(parent, "run-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tidings.systemtests.stack;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tasks API of the backend. */
+public final class Tasks {
+
+    private final URI api;
+
+    Tasks(URI backend) {
+        this.api = backend.resolve("/api/tasks");
+    }
+
+    /**
+     * Creates a task.
+     *
+     * @return its id
+     */
+    public String create(String token, String title) {
+        Http.Answer answer = post(token, title(title));
+        if (answer.status() != 201) {
+            throw new AssertionError("POST /api/tasks answered " + answer);
+        }
+        return answer.json().path("task_id").asString();
+    }
+
+    public Http.Answer post(String token, String json) {
+        return Http.call("POST", api, token, json);
+    }
+
+    public Http.Answer list(String token) {
+        return Http.get(api, token);
+    }
+
+    /** Of all tasks of that user, the newest first, page by page. */
+    public List<String> titles(String token) {
+        List<String> titles = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page =
+                    Http.get(URI.create(api + "?limit=100" + cursor), token).json();
+            page.path("items").forEach(task -> titles.add(task.path("title").asString()));
+            cursor = page.path("nextCursor").asString("");
+            cursor = cursor.isEmpty() ? "" : "&cursor=" + cursor;
+        } while (!cursor.isEmpty());
+        return titles;
+    }
+
+    public Http.Answer get(String token, String id) {
+        return Http.get(at(id), token);
+    }
+
+    public Http.Answer patch(String token, String id, String json) {
+        return Http.call("PATCH", at(id), token, json);
+    }
+
+    public Http.Answer complete(String token, String id) {
+        return Http.call("POST", at(id + "/complete"), token, "");
+    }
+
+    public Http.Answer delete(String token, String id) {
+        return Http.call("DELETE", at(id), token, "");
+    }
+
+    public static String title(String title) {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        return body.put("title", title).toString();
+    }
+
+    private URI at(String rest) {
+        return URI.create(api + "/" + rest);
+    }
+}
