@@ -1,0 +1,144 @@
+package dev.tidings.studentcache;
+
+import dev.tidings.studentcache.Lookup.Hit;
+import dev.tidings.studentcache.Lookup.Miss;
+import dev.tidings.studentcache.Lookup.Reason;
+import dev.tidings.studentcache.Lookup.Ticket;
+import io.dapr.client.DaprClient;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rule by which nothing old is served; see the package. Safe for any thread. */
+public final class StudentCache {
+    /** How long an entry may serve when nobody invalidates it (R-PF-6). */
+    public static final Duration TIME_TO_LIVE = Duration.ofSeconds(300);
+
+    /** Far above that of an entry and the longest computation: a generation that expires costs a miss. */
+    private static final Duration GENERATION_TIME_TO_LIVE = Duration.ofHours(6);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CacheStore store;
+    private final Supplier<String> generations;
+
+    /** @param generations texts that never repeat, nor are guessed by another process */
+    StudentCache(CacheStore store, Supplier<String> generations) {
+        this.store = store;
+        this.generations = generations;
+    }
+
+    /**
+     * The cache in a Dapr state store.
+     *
+     * @param component name of the store
+     * @param timeout for each call; a reader makes up to three
+     */
+    public static StudentCache on(DaprClient dapr, String component, Duration timeout) {
+        return new StudentCache(
+                new DaprCacheStore(dapr, component, timeout),
+                () -> UUID.randomUUID().toString());
+    }
+
+    /** The screen as it was put, or the ticket to put it. A cache that is away is a miss. */
+    public Lookup find(Screen screen, String studentId) {
+        if (!isCacheable(studentId)) {
+            return new Miss(Reason.NOT_CACHEABLE, null);
+        }
+        String key = screen.key(studentId);
+        String generationKey = generationKey(studentId);
+        try {
+            Map<String, String> found = store.read(List.of(generationKey, key));
+            String generation = generation(found.get(generationKey));
+            if (generation == null) {
+                return new Miss(Reason.ABSENT, new Ticket(key, newGeneration(generationKey)));
+            }
+            Entry entry = entry(found.get(key));
+            if (entry != null && entry.generation().equals(generation)) {
+                return new Hit(entry.screen());
+            }
+            return new Miss(entry == null ? Reason.ABSENT : Reason.OUTDATED, new Ticket(key, generation));
+        } catch (CacheUnavailableException e) {
+            return new Miss(Reason.UNAVAILABLE, null);
+        }
+    }
+
+    /**
+     * Offers a screen computed since the ticket was given. It will not be served if the student was invalidated meanwhile.
+     *
+     * @return whether the store took it
+     */
+    public boolean put(Ticket ticket, JsonNode screen) {
+        try {
+            store.write(ticket.key(), JSON.writeValueAsString(new Entry(ticket.generation(), screen)), TIME_TO_LIVE);
+            return true;
+        } catch (CacheUnavailableException e) {
+            return false;
+        }
+    }
+
+    /**
+     * From its return on, no screen of the student is served that was computed before the call. May be repeated.
+     *
+     * @return the keys under which there was something
+     * @throws CacheUnavailableException if that cannot be promised
+     */
+    public Set<String> invalidate(String studentId) {
+        if (!isCacheable(studentId)) {
+            return Set.of();
+        }
+        List<String> entries = Arrays.stream(Screen.values())
+                .map(screen -> screen.key(studentId))
+                .toList();
+        Set<String> existed = store.read(entries).keySet();
+        store.writeAndDelete(generationKey(studentId), quoted(generations.get()), GENERATION_TIME_TO_LIVE, entries);
+        return existed;
+    }
+
+    /** Of two readers at once the later one's stays; the other's entry will be a miss. */
+    private String newGeneration(String key) {
+        String generation = generations.get();
+        store.write(key, quoted(generation), GENERATION_TIME_TO_LIVE);
+        return generation;
+    }
+
+    /** Dapr refuses keys with its own separator. */
+    private static boolean isCacheable(String studentId) {
+        return !studentId.contains("||");
+    }
+
+    private static String generationKey(String studentId) {
+        return "student:generation:" + studentId;
+    }
+
+    private static String quoted(String generation) {
+        return JSON.writeValueAsString(generation);
+    }
+
+    private static @Nullable String generation(@Nullable String json) {
+        return json == null ? null : read(json, String.class);
+    }
+
+    private static @Nullable Entry entry(@Nullable String json) {
+        return json == null ? null : read(json, Entry.class);
+    }
+
+    /** What cannot be read was written by another version of this class: as good as absent. */
+    private static <T> @Nullable T read(String json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private record Entry(String generation, JsonNode screen) {}
+}

@@ -1,0 +1,48 @@
+package dev.tidings.studentcache;
+
+import dev.tidings.devkit.DaprComponents;
+import dev.tidings.devkit.Infrastructure;
+import dev.tidings.devkit.Sidecar;
+import dev.tidings.devkit.SidecarSpec;
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The cache's store as it is in production: a component file of the project behind a real sidecar. */
+final class RealStore implements AutoCloseable {
+    static final String REDIS = "statestore-cache.yaml";
+    static final String POSTGRESQL = "alternatives/statestore-cache-postgresql.yaml";
+
+    private final Sidecar sidecar;
+    private final DaprClient dapr;
+
+    private RealStore(Sidecar sidecar) {
+        this.sidecar = sidecar;
+        this.dapr = new DaprClientBuilder()
+                .withPropertyOverride(Properties.GRPC_PORT, Integer.toString(sidecar.grpcPort()))
+                .withPropertyOverride(Properties.HTTP_PORT, Integer.toString(sidecar.httpPort()))
+                .build();
+    }
+
+    /** @param folder empty; gets the one component file, so that the sidecar needs nothing else */
+    static RealStore start(String componentFile, Path folder) throws IOException {
+        Path source = DaprComponents.folder().resolve(componentFile);
+        Files.copy(source, folder.resolve(source.getFileName()));
+        return new RealStore(Infrastructure.shared()
+                .startSidecar(SidecarSpec.of("cache-worker").withResources(folder)));
+    }
+
+    CacheStore store(Duration timeout) {
+        return new DaprCacheStore(dapr, "cache", timeout);
+    }
+
+    @Override
+    public void close() throws Exception {
+        dapr.close();
+        sidecar.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tidings.studentcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class RedisCacheIT extends CacheContract {
+    @SuppressWarnings("NullAway.Init")
+    private RealStore real;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        real = RealStore.start(RealStore.REDIS, folder);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        real.close();
+    }
+
+    @Override
+    CacheStore store() {
+        return real.store(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_value_is_forgotten_after_its_time_to_live() {
+        store().write("contract:ttl", "{}", Duration.ofSeconds(1));
+        store().writeAndDelete("contract:ttl-2", "{}", Duration.ofSeconds(1), List.of());
+        await().untilAsserted(() -> assertThat(store().read(List.of("contract:ttl", "contract:ttl-2")))
+                .isEmpty());
+    }
+
+    @Test
+    void a_store_that_takes_longer_than_its_timeout_is_unavailable() {
+        CacheStore hasty = real.store(Duration.ofNanos(1));
+        assertThatThrownBy(() -> hasty.read(List.of("contract:any"))).isInstanceOf(CacheUnavailableException.class);
+        assertThatThrownBy(() -> hasty.write("contract:any", "{}", Duration.ofSeconds(1)))
+                .isInstanceOf(CacheUnavailableException.class);
+    }
+}
