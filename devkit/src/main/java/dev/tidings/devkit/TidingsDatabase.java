@@ -97,6 +97,8 @@ public record TidingsDatabase(String name, Login superuser, Login backend, Login
                 statement.execute("ALTER ROLE %s IN DATABASE %s SET search_path = %s"
                         .formatted(owner.role(), name, owner.schema()));
             }
+            // The backend's migration uses it, and its role may not create extensions.
+            statement.execute("CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA %s".formatted(BACKEND.schema()));
             statement.execute("ALTER DATABASE %s SET search_path = backend, delivery, public".formatted(name));
         }
     }

@@ -1,0 +1,38 @@
+package dev.tidings.backend.demo;
+
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.stereotype.Component;
+
+/** Writes the data before the service says that it is ready. */
+@Component
+@ConditionalOnBooleanProperty("tidings.demo-data")
+class DemoData implements ApplicationRunner {
+    private static final Logger log = LoggerFactory.getLogger(DemoData.class);
+
+    private final DataSource dataSource;
+
+    DemoData(DataSource dataSource, Environment environment) {
+        if (environment.acceptsProfiles(Profiles.of("production"))) {
+            throw new IllegalStateException(
+                    "TIDINGS_DEMO_DATA=true makes up courses and trainers, which the production profile refuses: unset it");
+        }
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        new ResourceDatabasePopulator(
+                        false, false, "UTF-8", new ClassPathResource("/dev/tidings/backend/demo/data.sql"))
+                .execute(dataSource);
+        log.info("Demo data is there: six courses, 600 trainers");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Courses and trainers for a first look: {@code data.sql} beside this package, written at start under the switch {@code
+ * tidings.demo-data}, which {@code ./run} sets and the production profile refuses. It only adds what is missing, so a running
+ * system keeps its changes over restarts.
+ */
+@NullMarked
+package dev.tidings.backend.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.tidings.tutoring;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How many sessions a student can buy at once. */
+public enum PurchaseTier {
+    TEN(10),
+    TWENTY(20),
+    THIRTY(30);
+
+    private final int sessions;
+
+    PurchaseTier(int sessions) {
+        this.sessions = sessions;
+    }
+
+    public int sessions() {
+        return sessions;
+    }
+
+    public static Optional<PurchaseTier> of(int sessions) {
+        return Arrays.stream(values()).filter(tier -> tier.sessions == sessions).findFirst();
+    }
+}
