@@ -22,6 +22,7 @@ class BoundariesTest {
             Map.entry("idempotency", List.of("problems")),
             Map.entry("publishing", List.of()),
             Map.entry("demo", List.of()),
+            Map.entry("home", List.of("problems")),
             Map.entry("tasks", List.of("problems", "requests", "idempotency")));
 
     private static final JavaClasses SERVICE =

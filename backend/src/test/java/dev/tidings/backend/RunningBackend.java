@@ -93,8 +93,13 @@ public final class RunningBackend implements AutoCloseable {
 
     /** A request of that user, JSON where it has a body, with further headers in pairs. */
     public Reply send(String user, String method, String path, @Nullable String body, String... headers) {
+        return send(Role.USER, user, method, path, body, headers);
+    }
+
+    /** The same, of a user with that role. */
+    public Reply send(Role role, String user, String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer " + token(user))
+                .header("Authorization", "Bearer " + TOKENS.issue(user, role, Duration.ofHours(1)))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");

@@ -1,0 +1,57 @@
+package dev.tidings.backend.home;
+
+import dev.tidings.events.Timestamps;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The learning screen: the active courses, the last bought one first. */
+record LearningScreen(List<Course> activeCourses) {
+    static final int MAX_COURSES = 100;
+
+    /** As many as the courses can have. */
+    static final int MAX_SESSIONS = 3_000;
+
+    /** @param trainer null until allocated */
+    record Course(
+            String courseId,
+            String title,
+            String description,
+            Purchase purchase,
+            @Nullable Allocation allocation,
+            @Nullable TrainerView trainer,
+            List<SessionView> sessions) {}
+
+    record Purchase(String purchaseId, String paymentId, int purchaseTier, String createdAt) {}
+
+    /** @param reason why it waits, as a code; null when it does not */
+    record Allocation(
+            String allocationId, String status, @Nullable String reason) {}
+
+    /** @param sessions of these courses, the first one first */
+    static LearningScreen of(List<CourseProgress> courses, List<SessionView> sessions) {
+        Map<String, List<SessionView>> byAllocation =
+                sessions.stream().collect(Collectors.groupingBy(SessionView::allocationId));
+        return new LearningScreen(courses.stream()
+                .map(course -> new Course(
+                        course.courseId(),
+                        course.title(),
+                        course.description(),
+                        new Purchase(
+                                course.purchaseId().toString(),
+                                course.paymentId().toString(),
+                                course.purchaseTier(),
+                                Timestamps.format(course.purchasedAt())),
+                        allocation(course),
+                        course.trainer(),
+                        byAllocation.getOrDefault(String.valueOf(course.allocationId()), List.of())))
+                .toList());
+    }
+
+    private static @Nullable Allocation allocation(CourseProgress course) {
+        return course.allocationId() == null || course.allocationStatus() == null
+                ? null
+                : new Allocation(course.allocationId().toString(), course.allocationStatus(), course.waitingReason());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidings.backend.home;
+
+import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.problems.Problems;
+import dev.tidings.studentcache.Screen;
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.Role;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The screens of a student, over HTTP: for the student and for admins. */
+@RestController
+@RequestMapping("/api/v1/students/{id}")
+class ScreenController {
+    /** As long as ids get, and fit for a log line. */
+    private static final Pattern USER_ID = Pattern.compile("\\P{Cntrl}{1,128}");
+
+    private final AggregationService aggregation;
+
+    ScreenController(AggregationService aggregation) {
+        this.aggregation = aggregation;
+    }
+
+    @GetMapping("/home")
+    JsonNode home(Identity caller, @PathVariable String id, @RequestParam(defaultValue = "false") String force) {
+        return screen(Screen.HOME, caller, id, force);
+    }
+
+    @GetMapping("/learning")
+    JsonNode learning(Identity caller, @PathVariable String id, @RequestParam(defaultValue = "false") String force) {
+        return screen(Screen.LEARNING, caller, id, force);
+    }
+
+    private JsonNode screen(Screen screen, Identity caller, String id, String force) {
+        if (!id.equals(caller.userId()) && caller.role() != Role.ADMIN) {
+            throw Problems.refused(
+                    HttpStatus.FORBIDDEN, "a student's screens are for that student and for admins: ask for your own");
+        }
+        if (!USER_ID.matcher(id).matches()) {
+            throw Problems.notFound("no student can have that id: ids have 1 to 128 characters, no control characters");
+        }
+        return aggregation.screen(screen, id, isTrue(force));
+    }
+
+    private static boolean isTrue(String force) {
+        return switch (force) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problems.invalid(List.of(new FieldError("force", "must be true or false")));
+        };
+    }
+}
