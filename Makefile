@@ -1,4 +1,4 @@
-.PHONY: help run verify format stop reset
+.PHONY: help run verify format charts stop reset
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,3 +17,6 @@ verify: ## All checks and tests, with real PostgreSQL, Redis, Kafka and daprd
 
 format: ## Format the Java sources (needs Maven to run on JDK 25)
 	mvn -q spotless:apply
+
+charts: ## Make the generated files of the Helm chart anew
+	mvn -q -pl charts -am test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.charts.write=true

@@ -48,7 +48,7 @@ public record DaprdBinary(Path path, String version, String origin) {
         if (cached.isPresent()) {
             return required(cached.get(), "built from tools/daprd", progress);
         }
-        Optional<DaprdBuild.Go> go = build.findGo();
+        Optional<GoBuild.Go> go = build.findGo();
         if (go.isPresent()) {
             return required(build.build(go.get()), "built from tools/daprd", progress);
         }

@@ -1,163 +1,46 @@
 package dev.tidings.devkit;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** Builds the sidecar of {@code tools/daprd} with Go, once per content of that folder and user. */
+/** The sidecar of {@code tools/daprd}. */
 final class DaprdBuild {
 
-    private static final Pattern GO_VERSION = Pattern.compile("go version go(\\d+)\\.(\\d+).*");
-    private static final int MINIMUM_GO_MINOR = 26;
-    private static final int REPORT_EVERY = 100;
-    private static final String BINARY = "daprd";
-
-    /** A Go tool chain that is new enough. */
-    record Go(Path executable, String version) {}
-
     private final Path sources;
-    private final Consumer<String> progress;
+    private final GoBuild build;
 
     DaprdBuild(Path sources, Consumer<String> progress) {
         this.sources = sources;
-        this.progress = progress;
+        this.build = new GoBuild(sources, progress);
     }
 
     /** An earlier build of the same sources. */
     Optional<Path> cached() {
-        return Optional.of(CacheFolder.root().resolve(entryName()).resolve(BINARY))
-                .filter(Files::isExecutable);
+        return build.cached();
     }
 
-    Optional<Go> findGo() {
-        Optional<Path> executable = Stream.concat(
-                        Executables.onPath("go").stream(),
-                        Stream.of(
-                                Path.of("/usr/local/go/bin/go"),
-                                Path.of("/opt/homebrew/bin/go"),
-                                Path.of("/usr/lib/go/bin/go")))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (executable.isEmpty()) {
-            progress.accept("No Go on this machine, so the sidecar cannot be built");
-            return Optional.empty();
-        }
-        String reported = versionLine(executable.get());
-        if (!isRecentEnough(reported)) {
-            progress.accept("Go 1.%d or later is needed to build the sidecar; %s reports \"%s\""
-                    .formatted(MINIMUM_GO_MINOR, executable.get(), reported));
-            return Optional.empty();
-        }
-        return Optional.of(new Go(executable.get(), reported));
+    Optional<GoBuild.Go> findGo() {
+        return build.findGo();
     }
 
-    static boolean isRecentEnough(String reported) {
-        Matcher matcher = GO_VERSION.matcher(reported);
-        if (!matcher.matches()) {
-            return false;
-        }
-        int major = Integer.parseInt(matcher.group(1));
-        return major > 1 || (major == 1 && Integer.parseInt(matcher.group(2)) >= MINIMUM_GO_MINOR);
+    Path build(GoBuild.Go go) {
+        return build.build(go, "-X github.com/dapr/dapr/pkg/buildinfo.version=" + daprVersion(), ".");
     }
 
-    /** Takes minutes the first time. Only one process builds; others wait for it and take its result. */
-    Path build(Go go) {
-        progress.accept("Building the sidecar from tools/daprd with "
-                + go.version().replace("go version ", "") + " (some minutes, once)");
-        return CacheFolder.entry(entryName(), folder -> compile(go, folder.resolve(BINARY)))
-                .resolve(BINARY);
-    }
-
-    private void compile(Go go, Path target) throws IOException {
-        List<String> command = List.of(
-                go.executable().toString(),
-                "build",
-                "-v", // one line per package
-                "-trimpath",
-                "-ldflags",
-                "-s -w -X github.com/dapr/dapr/pkg/buildinfo.version=" + daprVersion(),
-                "-o",
-                target.toString(),
-                ".");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(sources.toFile()).redirectErrorStream(true);
-        builder.environment().put("CGO_ENABLED", "0"); // no C compiler needed
-        builder.environment().remove("GOFLAGS");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        Deque<String> lastLines = new ArrayDeque<>();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            int lines = 0;
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                lastLines.addLast(line);
-                if (lastLines.size() > 15) {
-                    lastLines.removeFirst();
-                }
-                if (++lines % REPORT_EVERY == 0) {
-                    progress.accept((line.startsWith("go: ") ? "sidecar: fetching, " : "sidecar: compiling, ") + line);
-                }
-            }
-            if (process.waitFor() != 0) {
-                throw new IOException("go build of " + sources + " failed:\n  " + String.join("\n  ", lastLines));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while the sidecar was built", e);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private String entryName() {
-        try (Stream<Path> files = Files.list(sources)) {
-            ByteArrayOutputStream content = new ByteArrayOutputStream();
-            for (Path file : files.filter(DaprdBuild::isSource).sorted().toList()) {
-                content.writeBytes((file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
-                content.writeBytes(Files.readAllBytes(file));
-            }
-            return "daprd-" + CacheFolder.hash(new ByteArrayInputStream(content.toByteArray()));
+    private String daprVersion() {
+        try {
+            return Files.readAllLines(sources.resolve("go.mod")).stream()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("github.com/dapr/dapr v"))
+                    .map(line -> line.substring("github.com/dapr/dapr v".length()))
+                    .findFirst()
+                    .orElse("unknown");
         } catch (IOException e) {
             throw new UncheckedIOException("Could not read " + sources, e);
-        }
-    }
-
-    private static boolean isSource(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.endsWith(".go") || name.equals("go.mod") || name.equals("go.sum");
-    }
-
-    private String daprVersion() throws IOException {
-        return Files.readAllLines(sources.resolve("go.mod")).stream()
-                .map(String::strip)
-                .filter(line -> line.startsWith("github.com/dapr/dapr v"))
-                .map(line -> line.substring("github.com/dapr/dapr v".length()))
-                .findFirst()
-                .orElse("unknown");
-    }
-
-    private static String versionLine(Path go) {
-        try {
-            Process process = new ProcessBuilder(go.toString(), "version")
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 }

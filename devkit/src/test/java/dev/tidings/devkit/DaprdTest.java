@@ -70,7 +70,7 @@ class DaprdTest {
         "command not found,false",
     })
     void goMustBeRecentEnough(String reported, boolean enough) {
-        assertThat(DaprdBuild.isRecentEnough(reported)).isEqualTo(enough);
+        assertThat(GoBuild.isRecentEnough(reported)).isEqualTo(enough);
     }
 
     @ParameterizedTest

@@ -1,0 +1,155 @@
+package dev.tidings.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.charts.Chart.Values;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** R-DP-3: what the chart renders is sound. */
+class ChartIT {
+
+    /**
+     * Rules of kube-score that are not ours. An image of a version is the same for ever, and {@code minikube image load} needs
+     * {@code IfNotPresent}.
+     */
+    private static final String NOT_OURS = "container-image-pull-policy";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> everyVersion() {
+        return Stream.of(Values.values())
+                .flatMap(values -> Chart.KUBERNETES.stream().map(version -> Arguments.of(values, version)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void helmHasNothingToComplainOf(Values values) {
+        Program.Result lint = Chart.helm(values, Chart.KUBERNETES.getLast(), "lint", "--strict");
+
+        assertThat(lint.exitCode()).as(lint.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyVersion")
+    void everyResourceFitsItsSchemaToTheLastField(Values values, String kubernetes) {
+        Path manifests = Chart.writtenTo(folder, values, kubernetes);
+        String file = "{{.ResourceKind}}{{.KindSuffix}}.json";
+
+        Program.Result validation = Program.tool("kubeconform")
+                .run(
+                        "-strict",
+                        "-schema-location",
+                        Chart.FOLDER.resolve("schemas").resolve(kubernetes) + "/" + file,
+                        "-schema-location",
+                        Chart.FOLDER.resolve("schemas/custom") + "/" + file,
+                        manifests.toString());
+
+        assertThat(validation.exitCode()).as(validation.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kubeScoreFindsNothingCritical(Values values) {
+        Path manifests = Chart.writtenTo(folder, values, Chart.KUBERNETES.getLast());
+
+        Program.Result score = Program.tool("kube-score")
+                .run("score", "--output-format", "ci", "--ignore-test", NOT_OURS, manifests.toString());
+
+        assertThat(score.output()).contains("[OK]");
+        assertThat(score.output().lines().filter(line -> line.startsWith("[CRITICAL]")))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownSettingIsRefused() {
+        Program.Result result = Program.tool("helm")
+                .run("template", Chart.TIDINGS.toString(), "--kube-version", "1.37.0", "--set", "replicas=3");
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).contains("replicas");
+    }
+
+    @Test
+    void withoutADatabaseTheMessageNamesTheSetting() {
+        Program.Result result = Program.tool("helm")
+                .run(
+                        "template",
+                        Chart.TIDINGS.toString(),
+                        "--kube-version",
+                        "1.37.0",
+                        "--set",
+                        "kafka.brokers=kafka:9092,redis.address=redis:6379");
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).contains("database.host");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPodMayDoMoreThanItMust(Values values) {
+        assertThat(Chart.rendered(values).pods()).isNotEmpty().allSatisfy(pod -> {
+            assertThat(pod.at("/spec/automountServiceAccountToken").asBoolean(true))
+                    .isFalse();
+            assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/spec/securityContext/seccompProfile/type").asString())
+                    .isEqualTo("RuntimeDefault");
+            assertThat(pod.at("/spec/containers")).isNotEmpty().allSatisfy(container -> {
+                assertThat(container
+                                .at("/securityContext/readOnlyRootFilesystem")
+                                .asBoolean())
+                        .isTrue();
+                assertThat(container
+                                .at("/securityContext/allowPrivilegeEscalation")
+                                .asBoolean(true))
+                        .isFalse();
+                assertThat(container.at("/securityContext/capabilities/drop/0").asString())
+                        .isEqualTo("ALL");
+                assertThat(container.at("/resources/limits/memory").isString()).isTrue();
+            });
+        });
+    }
+
+    @Test
+    void productionHoldsNoSecretsButNamesThem() {
+        Manifests production = Chart.rendered(Values.PRODUCTION);
+
+        assertThat(production.ofKind("Secret")).isEmpty();
+        assertThat(production.services())
+                .allSatisfy(deployment -> assertThat(
+                                Manifests.container(deployment).path("env").valueStream())
+                        .filteredOn(ChartIT::soundsSecret)
+                        .isNotEmpty()
+                        .allSatisfy(entry -> assertThat(
+                                        entry.at("/valueFrom/secretKeyRef/name").asString())
+                                .startsWith("tidings-")));
+    }
+
+    @Test
+    void minikubeGetsEverySecretThatIsRead() {
+        Manifests minikube = Chart.rendered(Values.MINIKUBE);
+
+        assertThat(minikube.pods()
+                        .flatMap(pod -> pod.findValues("secretKeyRef").stream())
+                        .distinct())
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                minikube.one("Secret", reference.path("name").asString())
+                                        .path("data")
+                                        .has(reference.path("key").asString()))
+                        .as("%s", reference)
+                        .isTrue());
+    }
+
+    private static boolean soundsSecret(JsonNode entry) {
+        return entry.path("name").asString().matches(".*(PASSWORD|SECRET|TOKEN)$");
+    }
+}

@@ -1,0 +1,154 @@
+{{/* A row of the service table, completed by the defaults. Arguments: root, name. */}}
+{{- define "tidings.service" -}}
+{{- $row := mergeOverwrite (deepCopy .root.Values.serviceDefaults) (deepCopy (index .root.Values.services .name)) -}}
+{{- toYaml $row -}}
+{{- end -}}
+
+{{/* Labels of everything; argument: root. */}}
+{{- define "tidings.labels" -}}
+app.kubernetes.io/part-of: tidings
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end -}}
+
+{{/* Image of a service; arguments: root, image. */}}
+{{- define "tidings.image" -}}
+{{ .root.Values.image.registry }}{{ .image }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
+{{- end -}}
+
+{{- define "tidings.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ . }}
+runAsGroup: {{ . }}
+fsGroup: {{ . }}
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- define "tidings.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+privileged: false
+runAsNonRoot: true
+runAsUser: {{ . }}
+runAsGroup: {{ . }}
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* Where the parts outside are; the bundled ones have fixed names. */}}
+{{- define "tidings.databaseUrl" -}}
+{{- $database := .Values.database -}}
+{{- $host := .Values.bundled.enabled | ternary "tidings-postgresql" $database.host -}}
+jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{{ $database.port }}/{{ $database.name }}{{ with $database.parameters }}?{{ . }}{{ end }}
+{{- end -}}
+
+{{- define "tidings.brokers" -}}
+{{- .Values.bundled.enabled | ternary "tidings-kafka:9092" .Values.kafka.brokers | required "kafka.brokers: host:port of one or more brokers" -}}
+{{- end -}}
+
+{{- define "tidings.redisAddress" -}}
+{{- .Values.bundled.enabled | ternary "tidings-redis:6379" .Values.redis.address | required "redis.address: host:port of Redis" -}}
+{{- end -}}
+
+{{/* Environment of a service's container, and of its migration. Arguments: root, name, service. */}}
+{{- define "tidings.env" -}}
+{{- $values := .root.Values -}}
+- {name: SERVER_PORT, value: {{ .service.port | quote }}}
+- {name: TIDINGS_PROFILE, value: {{ $values.profile | quote }}}
+- {name: TIDINGS_LOG_LEVEL, value: {{ $values.logLevel | quote }}}
+- {name: TIDINGS_DB_URL, value: {{ include "tidings.databaseUrl" .root | quote }}}
+- {name: TIDINGS_DB_USER, value: {{ .service.databaseRole | quote }}}
+- name: TIDINGS_DB_PASSWORD
+  valueFrom: {secretKeyRef: {name: {{ $values.secrets.database }}, key: {{ .service.databaseRole }}}}
+- name: DAPR_API_TOKEN
+  valueFrom: {secretKeyRef: {name: {{ $values.secrets.apiToken }}, key: token}}
+- name: APP_API_TOKEN
+  valueFrom: {secretKeyRef: {name: {{ $values.secrets.appToken }}, key: token}}
+{{- if eq .service.image "workers" }}
+- {name: TIDINGS_WORKER, value: {{ .name }}}
+{{- else }}
+- {name: TIDINGS_JWT_ISSUER, value: {{ $values.jwt.issuer | quote }}}
+- {name: TIDINGS_JWT_AUDIENCE, value: {{ $values.jwt.audience | quote }}}
+{{- with $values.jwt.jwksUrl }}
+- {name: TIDINGS_JWT_JWKS_URL, value: {{ . | quote }}}
+{{- end }}
+{{- if $values.jwt.hs256 }}
+- name: TIDINGS_JWT_HS256_SECRET
+  valueFrom: {secretKeyRef: {name: {{ $values.secrets.jwt }}, key: hs256}}
+{{- end }}
+{{- end }}
+{{- if and (eq .name "backend") $values.demoData }}
+- {name: TIDINGS_DEMO_DATA, value: "true"}
+{{- end }}
+{{- if .service.internalPort }}
+- {name: TIDINGS_ALLOWED_ORIGINS, value: {{ $values.allowedOrigins | quote }}}
+- {name: TIDINGS_INSECURE, value: {{ $values.insecure | quote }}}
+- {name: TIDINGS_INTERNAL_PORT, value: {{ .service.internalPort | quote }}}
+- name: TIDINGS_REPLICA_NAME
+  valueFrom: {fieldRef: {fieldPath: metadata.name}}
+- name: POD_IP
+  valueFrom: {fieldRef: {fieldPath: status.podIP}}
+- {name: TIDINGS_INTERNAL_ADDRESS, value: "$(POD_IP):{{ .service.internalPort }}"}
+- name: TIDINGS_CLUSTER_SECRET
+  valueFrom: {secretKeyRef: {name: {{ $values.secrets.cluster }}, key: secret}}
+{{- end }}
+{{- range $name, $value := .service.env }}
+- {name: {{ $name }}, value: {{ $value | quote }}}
+{{- end }}
+{{- end -}}
+
+{{/* What Dapr's injector reads from a pod; the names of variables are those of dapr-components. Arguments: root, name, service. */}}
+{{- define "tidings.daprAnnotations" -}}
+{{- $values := .root.Values -}}
+{{- $env := list (printf "KAFKA_BROKERS=%s" (include "tidings.brokers" .root)) -}}
+{{- $env = append $env (printf "KAFKA_AUTH_TYPE=%s" $values.kafka.authType) -}}
+{{- $env = append $env (printf "KAFKA_DISABLE_TLS=%t" $values.kafka.disableTls) -}}
+{{- $env = append $env (printf "KAFKA_CONSUMER_GROUP=%s" (.service.consumerGroup | default .name)) -}}
+{{- $env = append $env (printf "REDIS_ADDRESS=%s" (include "tidings.redisAddress" .root)) -}}
+{{- $env = append $env (printf "REDIS_TLS=%t" $values.redis.tls) -}}
+{{- $secretEnv := list -}}
+{{- with $values.secrets.redis }}{{ $secretEnv = append $secretEnv (printf "REDIS_PASSWORD=%s:password" .) }}{{ end -}}
+{{- with $values.secrets.kafka }}{{ $secretEnv = concat $secretEnv (list (printf "KAFKA_SASL_USERNAME=%s:username" .) (printf "KAFKA_SASL_PASSWORD=%s:password" .)) }}{{ end -}}
+dapr.io/enabled: "true"
+dapr.io/app-id: {{ .name }}
+dapr.io/app-port: {{ .service.port | quote }}
+dapr.io/app-protocol: http
+dapr.io/config: tidings
+dapr.io/log-level: {{ $values.dapr.logLevel }}
+dapr.io/app-token-secret: {{ $values.secrets.appToken }}
+dapr.io/api-token-secret: {{ $values.secrets.apiToken }}
+dapr.io/env: {{ join "," $env | quote }}
+{{- with $secretEnv }}
+dapr.io/env-from-secret: {{ join "," . | quote }}
+{{- end }}
+dapr.io/disable-builtin-k8s-secret-store: "true"
+# Liveness, not readiness: a service that drains is no longer ready, but still needs its sidecar.
+dapr.io/enable-app-health-check: "true"
+dapr.io/app-health-check-path: /health/live
+dapr.io/app-health-probe-interval: "3"
+dapr.io/app-health-probe-timeout: "1000"
+dapr.io/app-health-threshold: "3"
+dapr.io/block-shutdown-duration: {{ printf "%ds" (add $values.shutdown.preStop $values.shutdown.app | int) }}
+dapr.io/graceful-shutdown-seconds: {{ $values.shutdown.sidecar | quote }}
+dapr.io/enable-metrics: "true"
+dapr.io/metrics-port: "9090"
+dapr.io/sidecar-seccomp-profile-type: RuntimeDefault
+dapr.io/sidecar-listen-addresses: 127.0.0.1
+dapr.io/sidecar-cpu-request: {{ $values.dapr.resources.requests.cpu | quote }}
+dapr.io/sidecar-cpu-limit: {{ $values.dapr.resources.limits.cpu | quote }}
+dapr.io/sidecar-memory-request: {{ $values.dapr.resources.requests.memory | quote }}
+dapr.io/sidecar-memory-limit: {{ $values.dapr.resources.limits.memory | quote }}
+{{- with $values.dapr.sidecarImage }}
+dapr.io/sidecar-image: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* What files/scripts/create-topics.sh reads. */}}
+{{- define "tidings.topicsEnv" -}}
+- {name: TOPICS, value: {{ join " " .Values.topics.names | quote }}}
+- {name: PARTITIONS, value: {{ .Values.topics.partitions | quote }}}
+- {name: REPLICATION_FACTOR, value: {{ .Values.topics.replicationFactor | quote }}}
+{{- end -}}
