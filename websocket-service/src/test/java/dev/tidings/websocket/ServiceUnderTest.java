@@ -67,6 +67,7 @@ public abstract class ServiceUnderTest {
         settings.add("TIDINGS_INTERNAL_PORT", () -> INTERNAL_PORT);
         settings.add("TIDINGS_INTERNAL_ADDRESS", () -> "127.0.0.1:" + INTERNAL_PORT);
         settings.add("TIDINGS_CLUSTER_SECRET", () -> "a secret for the replicas of a test");
+        settings.add("TIDINGS_ALLOWED_ORIGINS", () -> "https://*.example.com,http://localhost:*");
         settings.add("TIDINGS_BIND_ADDRESS", () -> "127.0.0.1");
     }
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.util.RawValue;
 
 @RestController
 class PollingController {
+    static final String PATH = "/api/v1/events/recent";
+
     private final RecentEvents recentEvents;
     private final long pollAfterMs;
 
@@ -42,7 +44,7 @@ class PollingController {
      *
      * @param since epoch ms
      */
-    @GetMapping("/api/v1/events/recent")
+    @GetMapping(PATH)
     ResponseEntity<Answer> recent(
             Identity caller,
             @RequestParam(required = false) @Nullable String cursor,

@@ -2,10 +2,16 @@ package dev.tidings.websocket.polling;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/** @param pollAfter when clients are told to ask again */
+/**
+ * @param pollAfter when clients are told to ask again
+ * @param allowedOrigins patterns of pages that may ask, the same as may open a socket; none means the service's own origin
+ */
 @Validated
 @ConfigurationProperties("tidings.polling")
-record PollingSettings(@NotNull Duration pollAfter) {}
+record PollingSettings(
+        @NotNull Duration pollAfter, @DefaultValue List<String> allowedOrigins) {}

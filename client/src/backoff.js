@@ -1,0 +1,43 @@
+/**
+ * How long to wait before the next attempt: full jitter under a ceiling that doubles, clamped from below so that even
+ * unlucky dice make no storm. A pure function; the dice are passed in.
+ *
+ * The first retry may come at any moment under its ceiling, which spreads the clients of a replica that went away. From
+ * the second on at least a fifth of the ceiling is waited. Whatever the dice say, a minute therefore holds at most
+ * {@link MOST_ATTEMPTS_PER_MINUTE} attempts.
+ */
+
+/** @typedef {import('./close-codes.js').Advice} Advice */
+
+export const MOST_ATTEMPTS_PER_MINUTE = 20;
+
+/** No hint of a server holds a client back for longer (ms). */
+export const LONGEST_HINT = 300_000;
+
+const FLOOR = 0.2;
+
+/** @type {Record<Exclude<Advice, 'stop'>, { first: number, most: number }>} in ms */
+const CEILINGS = {
+  reconnect: { first: 1_000, most: 30_000 },
+  'back-off': { first: 4_000, most: 60_000 },
+  'new-token': { first: 1_000, most: 30_000 },
+};
+
+/**
+ * @param {object} question
+ * @param {Exclude<Advice, 'stop'>} question.advice
+ * @param {number} question.attempt failures in a row before this one
+ * @param {number} [question.hintMs] what the server asked for; never less is waited, except above {@link LONGEST_HINT}
+ * @param {number} question.dice in [0, 1)
+ * @returns {number} milliseconds
+ */
+export function retryDelay({ advice, attempt, hintMs = 0, dice }) {
+  const hint = Math.min(Math.max(Number.isFinite(hintMs) ? hintMs : 0, 0), LONGEST_HINT);
+  if (advice === 'new-token' && attempt === 0) {
+    return hint;
+  }
+  const { first, most } = CEILINGS[advice];
+  const ceiling = Math.min(most, first * 2 ** Math.min(attempt, 16));
+  const floor = attempt === 0 ? 0 : ceiling * FLOOR;
+  return Math.round(Math.max(hint, floor + dice * (ceiling - floor)));
+}

@@ -1,0 +1,368 @@
+/**
+ * The life of a connection as a pure function: what is, what happened, the time and one throw of the dice go in; what is
+ * now, and what to do about it, come out. Sockets, timers and tokens are socket.js's business.
+ *
+ * ```
+ *            ┌──────────── retry, wake ─────────────┐
+ *            ▼                                      │
+ *  idle ─▶ token ─▶ opening ─▶ greeting ─▶ live ─▶ waiting
+ *            │         │           │         │      ▲
+ *            └─────────┴───────────┴─────────┴──────┤  any failure; the close code's hundred says how long
+ *                                                   ▼
+ *                                                stopped  (43xx, or the page asked for it)
+ * ```
+ *
+ * Every attempt has a number. What an older attempt's socket or token call still has to say is ignored.
+ */
+
+import { ABNORMAL, CLIENT_GAVE_UP, adviceFor, nameOf } from './close-codes.js';
+import { retryDelay } from './backoff.js';
+import * as Liveness from './liveness.js';
+
+/** @typedef {import('./messages.js').AnyMessage} AnyMessage */
+/** @typedef {import('./token.js').TokenReason} TokenReason */
+/** @typedef {'idle' | 'token' | 'opening' | 'greeting' | 'live' | 'waiting' | 'stopped'} Phase */
+
+/**
+ * @typedef {object} ConnectionState
+ * @property {Phase} phase
+ * @property {number} attempt the number of the attempt that is under way
+ * @property {number} failures in a row
+ * @property {number | null} deadline when a `tick` is due
+ * @property {number} startedAt when the attempt began
+ * @property {number} liveSince
+ * @property {number} notBefore the server asked not to come back earlier
+ * @property {TokenReason} tokenReason for the next attempt
+ * @property {string | null} token the one in use
+ * @property {Liveness.Liveness} liveness
+ * @property {number | null} renewAt when to ask again for a renewed token
+ * @property {{ code: number, afterMs: number, until: number } | null} bye what the server said before it closes
+ * @property {string} reason why it is not live, for people
+ * @property {number} code of the last close, 0 if there was none
+ */
+
+/**
+ * @typedef {{ type: 'start' }
+ *   | { type: 'stop' }
+ *   | { type: 'wake' }
+ *   | { type: 'tick' }
+ *   | { type: 'acknowledge' }
+ *   | { type: 'token', attempt: number, token: string | null }
+ *   | { type: 'token-failed', attempt: number, detail: string }
+ *   | { type: 'opened', attempt: number }
+ *   | { type: 'heard', attempt: number, message: AnyMessage | null }
+ *   | { type: 'closed', attempt: number, code: number }
+ *   | { type: 'unusable', attempt: number, detail: string }} Input
+ *
+ * @typedef {{ do: 'token', attempt: number, reason: TokenReason }
+ *   | { do: 'open', attempt: number }
+ *   | { do: 'authenticate', token: string, resume: boolean }
+ *   | { do: 'ping' }
+ *   | { do: 'close', code: number }
+ *   | { do: 'deliver', message: AnyMessage }
+ *   | { do: 'log', line: string }} Effect
+ */
+
+/** Most time for each step of an attempt (ms). */
+export const TOKEN_WITHIN = 15_000;
+export const OPEN_WITHIN = 10_000;
+export const GREET_WITHIN = 15_000;
+
+/** A connection that lived this long was a good one: the next failure is the first again. */
+export const GOOD_AFTER = 10_000;
+
+/** A wake-up does not start an attempt earlier than this after the last one began. */
+export const WAKE_APART = 5_000;
+
+/** A renewal that brought nothing new is tried again after this. */
+export const RENEW_AGAIN = 10_000;
+
+/** After a `bye` the close has this long to come. */
+const CLOSE_WITHIN = 5_000;
+
+/** @returns {ConnectionState} */
+export function idle() {
+  return {
+    phase: 'idle',
+    attempt: 0,
+    failures: 0,
+    deadline: null,
+    startedAt: -Infinity,
+    liveSince: 0,
+    notBefore: 0,
+    tokenReason: 'connect',
+    token: null,
+    liveness: Liveness.heard(0),
+    renewAt: null,
+    bye: null,
+    reason: '',
+    code: 0,
+  };
+}
+
+/**
+ * @param {ConnectionState} state
+ * @param {Input} input
+ * @param {{ now: number, dice: number }} chance the time, and a number in [0, 1)
+ * @returns {{ state: ConnectionState, effects: Effect[] }}
+ */
+export function step(state, input, { now, dice }) {
+  if ('attempt' in input && input.attempt !== state.attempt) {
+    return unchanged(state);
+  }
+  switch (input.type) {
+    case 'start':
+      return state.phase === 'idle' || state.phase === 'stopped'
+        ? attempt({ ...state, failures: 0, notBefore: 0 }, now)
+        : woken(state, now);
+    case 'stop':
+      return stopped({ ...state, reason: 'the page stopped it', code: 0 }, [{ do: 'close', code: 1000 }]);
+    case 'wake':
+      return woken(state, now);
+    case 'tick':
+      return state.deadline !== null && now >= state.deadline ? due(state, now, dice) : unchanged(state);
+    case 'acknowledge':
+      return state.phase === 'live' ? { state, effects: [{ do: 'ping' }] } : unchanged(state);
+    case 'token':
+      return gotToken(state, input.token, now, dice);
+    case 'token-failed':
+      return state.phase === 'token'
+        ? failed(state, { code: 0, reason: `the token could not be had: ${input.detail}` }, now, dice)
+        : unchanged({ ...state, renewAt: now + RENEW_AGAIN });
+    case 'opened':
+      return opened(state, now);
+    case 'heard':
+      return heard(state, input.message, now);
+    case 'closed':
+      return ended(state, input.code, now, dice);
+    case 'unusable': {
+      const failure = failed(state, { code: 0, reason: input.detail }, now, dice);
+      const line = '[EventSocket] ❌ Failed to initialize WebSocket';
+      return { ...failure, effects: [{ do: 'log', line }, ...failure.effects] };
+    }
+  }
+}
+
+/** @param {ConnectionState} state */
+function unchanged(state) {
+  return { state: withDeadline(state), effects: /** @type {Effect[]} */ ([]) };
+}
+
+/** While live several things wait for the same clock. @param {ConnectionState} state */
+function withDeadline(state) {
+  if (state.phase !== 'live') {
+    return state;
+  }
+  const deadline = Math.min(state.liveness.next, state.renewAt ?? Infinity, state.bye?.until ?? Infinity);
+  return { ...state, deadline };
+}
+
+/** @param {ConnectionState} state @param {number} now @returns {{ state: ConnectionState, effects: Effect[] }} */
+function attempt(state, now) {
+  const number = state.attempt + 1;
+  return {
+    state: { ...state, phase: 'token', attempt: number, startedAt: now, deadline: now + TOKEN_WITHIN, bye: null },
+    effects: [{ do: 'token', attempt: number, reason: state.tokenReason }],
+  };
+}
+
+/** @param {ConnectionState} state @param {number} now @returns {{ state: ConnectionState, effects: Effect[] }} */
+function woken(state, now) {
+  if (state.phase === 'live') {
+    const liveness = Liveness.probe(state.liveness, now);
+    return { state: withDeadline({ ...state, liveness }), effects: [{ do: 'ping' }] };
+  }
+  const soon = now < state.startedAt + WAKE_APART || now < state.notBefore;
+  return state.phase === 'waiting' && !soon ? attempt(state, now) : unchanged(state);
+}
+
+/** @param {ConnectionState} state @param {number} now @param {number} dice */
+function due(state, now, dice) {
+  switch (state.phase) {
+    case 'waiting':
+      return attempt(state, now);
+    case 'token':
+      return failed(state, { code: 0, reason: 'no token came in time' }, now, dice);
+    case 'opening':
+    case 'greeting':
+      return givenUp(state, 'the service did not answer in time', now, dice);
+    case 'live':
+      return dueWhileLive(state, now, dice);
+    default:
+      return unchanged({ ...state, deadline: null });
+  }
+}
+
+/** @param {ConnectionState} state @param {number} now @param {number} dice */
+function dueWhileLive(state, now, dice) {
+  if (state.bye !== null && now >= state.bye.until) {
+    return ended(state, ABNORMAL, now, dice, [{ do: 'close', code: CLIENT_GAVE_UP }]);
+  }
+  const { liveness, verdict } = Liveness.tick(state.liveness, now);
+  if (verdict === 'dead') {
+    return givenUp(state, 'the service fell silent', now, dice);
+  }
+  /** @type {Effect[]} */
+  const effects = verdict === 'ask' ? [{ do: 'ping' }] : [];
+  const renew = state.renewAt !== null && now >= state.renewAt;
+  if (renew) {
+    effects.push({ do: 'token', attempt: state.attempt, reason: 'renew' });
+  }
+  return { state: withDeadline({ ...state, liveness, renewAt: renew ? null : state.renewAt }), effects };
+}
+
+/**
+ * @param {ConnectionState} state
+ * @param {string | null} token null if the page has none
+ * @param {number} now
+ * @param {number} dice
+ * @returns {{ state: ConnectionState, effects: Effect[] }}
+ */
+function gotToken(state, token, now, dice) {
+  if (state.phase === 'live') {
+    // The same token again would be no renewal. Past its expiry the service closes with 4200, which asks for a new one.
+    return token === null || token === state.token
+      ? unchanged({ ...state, renewAt: now + RENEW_AGAIN })
+      : { state: { ...state, token }, effects: [{ do: 'authenticate', token, resume: false }] };
+  }
+  if (state.phase !== 'token') {
+    return unchanged(state);
+  }
+  if (token === null) {
+    const failure = failed(state, { code: 0, reason: 'no access token or valid role available' }, now, dice);
+    const line = '[EventSocket] No access token or valid role available';
+    return { ...failure, effects: [{ do: 'log', line }, ...failure.effects] };
+  }
+  return {
+    state: { ...state, phase: 'opening', token, tokenReason: 'connect', deadline: now + OPEN_WITHIN },
+    effects: [{ do: 'open', attempt: state.attempt }],
+  };
+}
+
+/** @param {ConnectionState} state @param {number} now @returns {{ state: ConnectionState, effects: Effect[] }} */
+function opened(state, now) {
+  if (state.phase !== 'opening') {
+    return unchanged(state);
+  }
+  return {
+    state: { ...state, phase: 'greeting', deadline: now + GREET_WITHIN },
+    effects: state.token ? [{ do: 'authenticate', token: state.token, resume: true }] : [],
+  };
+}
+
+/**
+ * @param {ConnectionState} state
+ * @param {AnyMessage | null} message null if what came was no message
+ * @param {number} now
+ * @returns {{ state: ConnectionState, effects: Effect[] }}
+ */
+function heard(state, message, now) {
+  if (state.phase !== 'greeting' && state.phase !== 'live') {
+    return unchanged(state);
+  }
+  const alive = { ...state, liveness: Liveness.heard(now) };
+  if (message === null) {
+    return unchanged(alive);
+  }
+  /** @type {Effect[]} */
+  const effects = [{ do: 'deliver', message }];
+  switch (message.type) {
+    case 'connected':
+      if (state.phase === 'live') {
+        return { state: withDeadline(alive), effects: [] };
+      }
+      return {
+        state: withDeadline({ ...alive, phase: 'live', liveSince: now, renewAt: null, reason: '', code: 0 }),
+        effects: [{ do: 'log', line: '[EventSocket] ✅ Connected successfully' }, ...effects],
+      };
+    case 'token_expiring':
+      effects.push({ do: 'token', attempt: state.attempt, reason: 'renew' });
+      return { state: withDeadline(alive), effects };
+    case 'renewed':
+      return { state: withDeadline({ ...alive, renewAt: null }), effects };
+    case 'error':
+      return message.code === 'keys_unavailable'
+        ? { state: withDeadline({ ...alive, token: null, renewAt: now + RENEW_AGAIN }), effects }
+        : { state: withDeadline(alive), effects };
+    case 'bye':
+      return { state: withDeadline({ ...alive, bye: byeOf(message, now) }), effects };
+    default:
+      return { state: withDeadline(alive), effects };
+  }
+}
+
+/** @param {AnyMessage} message @param {number} now */
+function byeOf({ code, after_ms: afterMs }, now) {
+  return {
+    code: Number.isInteger(code) ? code : ABNORMAL,
+    afterMs: typeof afterMs === 'number' ? afterMs : 0,
+    until: now + CLOSE_WITHIN,
+  };
+}
+
+/**
+ * @param {ConnectionState} state
+ * @param {number} closeCode
+ * @param {number} now
+ * @param {number} dice
+ * @param {Effect[]} [before]
+ */
+function ended(state, closeCode, now, dice, before = []) {
+  if (!['opening', 'greeting', 'live'].includes(state.phase)) {
+    return unchanged(state);
+  }
+  // A close frame can get lost after its announcement.
+  const code = closeCode < 4000 && state.bye ? state.bye.code : closeCode;
+  const reason = code === ABNORMAL ? 'the connection was lost' : `the service closed with ${nameOf(code)}`;
+  const failure = failed(state, { code, reason, hintMs: state.bye?.afterMs }, now, dice);
+  return { ...failure, effects: [...before, ...failure.effects] };
+}
+
+/** @param {ConnectionState} state @param {string} reason @param {number} now @param {number} dice */
+function givenUp(state, reason, now, dice) {
+  const failure = failed(state, { code: ABNORMAL, reason }, now, dice);
+  /** @type {Effect} */
+  const close = { do: 'close', code: CLIENT_GAVE_UP };
+  return { ...failure, effects: [close, ...failure.effects] };
+}
+
+/**
+ * @param {ConnectionState} state
+ * @param {{ code: number, reason: string, hintMs?: number }} failure
+ * @param {number} now
+ * @param {number} dice
+ * @returns {{ state: ConnectionState, effects: Effect[] }}
+ */
+function failed(state, { code, reason, hintMs = 0 }, now, dice) {
+  const advice = adviceFor(code);
+  if (advice === 'stop') {
+    return stopped({ ...state, reason, code }, []);
+  }
+  const wasGood = state.phase === 'live' && now - state.liveSince >= GOOD_AFTER;
+  const failures = wasGood ? 0 : state.failures;
+  const delay = retryDelay({ advice, attempt: failures, hintMs, dice });
+  return {
+    state: {
+      ...state,
+      phase: 'waiting',
+      failures: failures + 1,
+      deadline: now + delay,
+      notBefore: hintMs > 0 || advice === 'back-off' ? now + delay : 0,
+      tokenReason: advice === 'new-token' ? 'expired' : state.tokenReason,
+      renewAt: null,
+      bye: null,
+      reason,
+      code,
+    },
+    effects: [],
+  };
+}
+
+/** @param {ConnectionState} state @param {Effect[]} effects */
+function stopped(state, effects) {
+  return {
+    // The number goes up so that nothing of this attempt is heard any more.
+    state: { ...state, phase: /** @type {Phase} */ ('stopped'), attempt: state.attempt + 1, deadline: null, bye: null, renewAt: null },
+    effects,
+  };
+}

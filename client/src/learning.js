@@ -1,0 +1,104 @@
+/**
+ * A student's home and learning screens, kept right by events (R-PF-16): each of the flow's events drops what is cached
+ * and fetches both anew with `force=true`, since a push is faster than the service's own invalidation. Events in any order
+ * and number end in the same state, because none of them carries state: they only say "look again".
+ *
+ * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself.
+ *
+ * @typedef {object} Screen
+ * @property {any} home `{overview, upcomingSessions, recentCourses, trendingCourses}`, null until it is known
+ * @property {any} learning null until it is known
+ * @property {string} error of the last fetch, for people; empty if it went well
+ */
+
+import { oneAfterTheOther } from './freshness.js';
+import { observable } from './observable.js';
+
+/** What changes a student's screens. */
+export const LEARNING_EVENTS = Object.freeze([
+  'PURCHASE_CREATED',
+  'COURSE_ACCESS_GRANTED',
+  'TRAINER_ALLOCATED',
+  'SESSIONS_GENERATED',
+  'SESSION_COMPLETED',
+]);
+
+/**
+ * @param {import('./tidings.js').Tidings} tidings
+ * @param {object} options
+ * @param {string} options.apiUrl of the backend, without a path
+ * @param {import('./token.js').TokenFunction} options.token
+ * @param {string} [options.studentId] the caller by default
+ * @param {typeof fetch} [options.fetch]
+ * @param {string} [options.name] under which the screens are kept for an offline start
+ */
+export function createLearning(tidings, { apiUrl, token, studentId, fetch = globalThis.fetch, name = 'learning' }) {
+  const screen = observable(/** @type {Screen} */ ({ home: null, learning: null, error: '' }));
+  const refetch = oneAfterTheOther(load, () => {});
+
+  const ends = [
+    tidings.keep(name, {
+      snapshot: () => screen.get(),
+      restore(value) {
+        if (screen.get().home === null && value?.home) {
+          screen.set(value);
+        }
+      },
+    }),
+    tidings.keepFresh(({ reason }) => refetch(reason !== 'start')),
+    ...LEARNING_EVENTS.map((type) =>
+      tidings.on(type, () => {
+        tidings.log(`[Store] Handling event (order-safe): ${type}`);
+        void refetch(true);
+      }),
+    ),
+  ];
+
+  return {
+    /** The screens; an observable. */
+    screen: { get: screen.get, subscribe: screen.subscribe },
+    /** Fetches both anew. @returns {Promise<void>} */
+    refetch: () => refetch(true),
+    close: () => ends.forEach((end) => end()),
+  };
+
+  /** @param {boolean} force whether the service may answer from its cache */
+  async function load(force) {
+    try {
+      const student = encodeURIComponent(studentId ?? tidings.identity().userId ?? '');
+      const query = force ? '?force=true' : '';
+      const [home, learning] = await Promise.all([
+        get(`/api/v1/students/${student}/home${query}`),
+        get(`/api/v1/students/${student}/learning${query}`),
+      ]);
+      screen.set({ home: await withSessions(home), learning, error: '' });
+    } catch (error) {
+      const detail = String(/** @type {any} */ (error)?.message ?? error);
+      tidings.log('[Store] Refetch failed, and is not repeated by itself', detail);
+      screen.set({ ...screen.get(), error: detail });
+    }
+  }
+
+  /** A home without upcoming sessions is checked against their list, which is never cached (R-PF-7). @param {any} home */
+  async function withSessions(home) {
+    if (home?.upcomingSessions?.length) {
+      return home;
+    }
+    const from = new Date().toISOString().slice(0, 10);
+    const { items = [] } = await get(`/api/v1/sessions?status=scheduled&from=${from}`);
+    return { ...home, upcomingSessions: items };
+  }
+
+  /** @param {string} path */
+  async function get(path) {
+    const bearer = await token({ reason: 'poll' });
+    const response = await fetch(`${apiUrl}${path}`, { headers: { Authorization: `Bearer ${bearer}` }, cache: 'no-store' });
+    if (!response.ok) {
+      const problem = await response.json().catch(() => ({}));
+      throw new Error(problem.detail ?? `${path} answered ${response.status}`);
+    }
+    return response.json();
+  }
+}
+
+/** @typedef {ReturnType<typeof createLearning>} Learning */

@@ -1,0 +1,16 @@
+/**
+ * The library's log lines (R-EV-6), silent unless asked for. Tokens never get here.
+ *
+ * @typedef {(line: string, ...details: unknown[]) => void} Log
+ */
+
+/**
+ * @param {boolean | Log | undefined} option true for the console, or where lines go
+ * @returns {Log}
+ */
+export function createLog(option) {
+  if (typeof option === 'function') {
+    return option;
+  }
+  return option ? (line, ...details) => console.log(line, ...details) : () => {};
+}

@@ -1,0 +1,570 @@
+/**
+ * Puts the parts together: one user's live updates on one page. README.md of this folder tells what the parts are.
+ */
+
+import { createAnalytics } from './analytics.js';
+import { retryDelay } from './backoff.js';
+import { createCollection } from './collection.js';
+import { createDelivery } from './delivery.js';
+import { createEmitter } from './emitter.js';
+import { environment as surroundings } from './environment.js';
+import { createFreshness, onReturn } from './freshness.js';
+import { createLog } from './log.js';
+import { observable } from './observable.js';
+import { subscribeToOrders } from './orders.js';
+import { ask } from './polling.js';
+import { createSession } from './session.js';
+import { openStore } from './store.js';
+import { createTabs } from './tabs.js';
+import { claimsOf, createTokenSource } from './token.js';
+
+/**
+ * @typedef {object} Options
+ * @property {string} socketUrl `wss://…/ws`
+ * @property {import('./token.js').TokenFunction} [token] gets a token whenever one is needed; asked with reason `expired`
+ *     it must answer a new one. Without it none is sent, which only a service with its development switch accepts
+ * @property {string | null} [pollUrl] of the polling endpoint; derived from `socketUrl` if left out, null to never poll
+ * @property {boolean} [tabs] one connection for all tabs of the user (true where the browser can)
+ * @property {boolean | string} [offline] keep cursor and states in IndexedDB for the next start (false). A text names the
+ *     page: pages that show different things must not share a name; true takes the path of the page
+ * @property {string} [userId] who the token is for, if it is no JWT that tells
+ * @property {boolean} [autoStart] connect at once (true), or when `connect()` is called
+ * @property {boolean | import('./log.js').Log} [log] log lines: true for the console, or a function (false)
+ * @property {Partial<import('./environment.js').Environment>} [environment] for runtimes without browser globals, and tests
+ *
+ * @typedef {object} Status
+ * @property {'idle' | 'connecting' | 'live' | 'polling' | 'reconnecting' | 'offline' | 'stopped'} state
+ * @property {boolean} leader whether this tab holds the connection; false if another tab does
+ * @property {string} reason why it is not live, for people; empty while live
+ * @property {number} code close code of the last connection, 0 if there was none
+ * @property {number | null} retryAt when the next attempt is made, epoch ms
+ * @property {string | null} userId
+ * @property {string | null} role
+ *
+ * @typedef {import('./messages.js').EventMessage} EventMessage
+ * @typedef {import('./messages.js').TaskEvent} TaskEvent
+ * @typedef {import('./messages.js').BusinessEvent} BusinessEvent
+ * @typedef {import('./orders.js').OrderCreated} OrderCreated
+ * @typedef {import('./orders.js').OrderUpdated} OrderUpdated
+ * @typedef {import('./orders.js').OrderCancelled} OrderCancelled
+ * @typedef {import('./notifications.js').Notification} Notification
+ *
+ * @typedef {{
+ *   'task_update': TaskEvent, 'task.created': TaskEvent, 'task.updated': TaskEvent, 'task.completed': TaskEvent,
+ *   'task.deleted': TaskEvent,
+ *   'business-event': BusinessEvent, 'PURCHASE_CREATED': BusinessEvent, 'COURSE_ACCESS_GRANTED': BusinessEvent,
+ *   'TRAINER_ALLOCATED': BusinessEvent, 'SESSIONS_GENERATED': BusinessEvent, 'SESSION_COMPLETED': BusinessEvent,
+ *   'order:created': OrderCreated, 'order:updated': OrderUpdated, 'order:cancelled': OrderCancelled,
+ *   'notification': Notification, 'notification_read': Notification,
+ *   'event': Record<string, any>,
+ *   'gap': import('./messages.js').GapMessage, 'connected': import('./messages.js').AnyMessage,
+ *   'error': import('./messages.js').AnyMessage, 'refresh': { reason: import('./freshness.js').RefreshReason }
+ * }} Events what can be listened to; `event` is every event
+ */
+
+/** An acknowledgement follows what was applied within this (ms), for all that came meanwhile. */
+const ACKNOWLEDGE_AFTER = 1_000;
+
+/** What a page keeps is written at most this often (ms). */
+const SAVE_AFTER = 250;
+
+/** Names of events that are kept with a page's state, and the events themselves. */
+const KEPT_NAMES = 1_000;
+const KEPT_EVENTS = 100;
+
+/** Messages about the connection that a page may listen to. */
+const TALK = ['subscribed', 'token_expiring', 'renewed', 'bye'];
+
+/** Most pages of the past that a tab reads by itself when its leader knows no more. */
+const CATCH_UP_PAGES = 100;
+
+/**
+ * Live updates for one user.
+ *
+ * ```js
+ * const tidings = createTidings({ socketUrl: 'ws://localhost:8004/ws', token: async () => myToken });
+ * tidings.on('task_update', (task) => show(task));
+ * ```
+ *
+ * @param {Options} options
+ */
+export function createTidings(options) {
+  const { socketUrl, autoStart = true } = check(options);
+  const env = surroundings(options.environment);
+  const log = createLog(options.log);
+  const tab = Math.floor(env.random() * 2 ** 52).toString(36) + env.now().toString(36);
+  const token = options.token ? createTokenSource(options.token) : null;
+  const pollUrl = options.pollUrl === undefined ? pollUrlOf(socketUrl) : options.pollUrl;
+
+  const emitter = createEmitter((name, error) => env.reportError(new Error(`a handler of '${name}' failed`, { cause: error })));
+  const analytics = createAnalytics(env.now);
+  const session = createSession({ emit: emitter.emit, analytics, role: () => identity.role ?? undefined, log });
+  const freshness = createFreshness({
+    announce: (reason) => emitter.emit('refresh', { reason }),
+    failed: (error) => log('[Tidings] A refresh failed, and is not repeated by itself', error),
+    environment: env,
+  });
+
+  /** @type {{ userId: string | null, role: string | null }} */
+  let identity = { userId: options.userId ?? null, role: null };
+  /** @type {import('./delivery.js').Link} */
+  let link = { state: 'idle', reason: '', code: 0, retryAt: null };
+  let networkGone = false;
+  let started = false;
+  let closed = false;
+  /** When this page was last known to be up to date. */
+  let currentAt = env.now();
+  /** Where the service put a connection whose own cursor it could not read. @type {string | null} */
+  let greeting = null;
+  /** @type {any} */
+  let acknowledgeTimer = null;
+  /** @type {any} */
+  let saveTimer = null;
+  /** @type {import('./store.js').Store | null} */
+  let store = null;
+  let pageKey = '';
+  /** @type {Map<string, { snapshot: () => unknown, restore: (value: any) => void }>} */
+  const kept = new Map();
+  /** @type {Record<string, unknown>} What was found, for those who ask later. */
+  let found = {};
+  /** @type {EventMessage[]} */
+  let keptEvents = [];
+  /** @type {import('./tabs.js').Tabs | null} */
+  let tabs = null;
+  /** @type {() => void} */
+  let unlisten = () => {};
+
+  const status = observable(statusNow());
+  const delivery = createDelivery({
+    socketUrl,
+    pollUrl,
+    token,
+    cursor: session.cursor,
+    report: analytics.report,
+    deliver: receive,
+    caughtUp: (cursor) => {
+      session.moveTo(cursor);
+      positioned();
+    },
+    badCursor: () => startOver(null, 'invalid_cursor'),
+    changed(next) {
+      link = next;
+      tabs?.stateChanged();
+      showStatus();
+    },
+    log,
+    environment: env,
+  });
+
+  if (autoStart) {
+    connect();
+  }
+
+  return {
+    /** What the connection indicator shows; an observable. */
+    status: { get: status.get, subscribe: status.subscribe },
+
+    /** Connects, also after it stopped for good. */
+    connect,
+
+    /** Ends the connection and all handlers' work. What is kept for the next start stays. */
+    close,
+
+    on,
+
+    /**
+     * Order events with all fields filled in, by a callback for each kind.
+     * @param {import('./orders.js').OrderCallbacks} callbacks
+     * @returns {() => void} ends it
+     */
+    subscribeToOrders: (callbacks) => subscribeToOrders(api(), callbacks),
+
+    /**
+     * Loads what the page shows: once the page's position in the stream of events is known, and again after a gap, on
+     * return to a page that is out of date, and on `refresh()`.
+     * @param {import('./freshness.js').Loader} load
+     * @returns {() => void} ends it
+     */
+    keepFresh: freshness.keep,
+
+    /** Catches up and loads everything anew, as a person's pull on the page asks for. @returns {Promise<void>} */
+    async refresh() {
+      wake();
+      await freshness.refresh('manual');
+    },
+
+    /** Tells that the page is looked at again, where no browser does (React Native's AppState). */
+    wake: () => hearSignal('visible'),
+
+    /**
+     * A list of things with a version, that takes events, loads and optimistic changes; kept for an offline start.
+     * @template T
+     * @param {string} name
+     * @param {import('./collection.js').CollectionOptions<T>} [settings]
+     * @returns {import('./collection.js').Collection<T> & { close: () => void }}
+     */
+    collection(name, settings) {
+      const collection = createCollection(settings);
+      const ends = [keep(name, collection), collection.items.subscribe(save)];
+      return { ...collection, close: () => ends.forEach((end) => end()) };
+    },
+
+    keep,
+
+    /** Tells the service that this page cares for a channel; all of a user's events come in any case. @param {string} channel */
+    subscribe(channel) {
+      const message = { type: 'subscribe', channel };
+      if (tabs) {
+        tabs.send(message);
+      } else {
+        delivery.send(message);
+      }
+    },
+
+    /** What became of the events on this page, and how late they were. */
+    analytics: analytics.figures,
+
+    /** The latest events that are kept for an offline start, newest last. @returns {readonly EventMessage[]} */
+    events: () => keptEvents,
+
+    /** Who the connection is for, as far as known. */
+    identity: () => ({ ...identity }),
+
+    log,
+  };
+
+  /** @returns {import('./orders.js').Source} */
+  function api() {
+    return { on, identity: () => identity, log };
+  }
+
+  /**
+   * @template {keyof Events} T
+   * @overload
+   * @param {T} type
+   * @param {(event: Events[T], message: EventMessage) => unknown} handler
+   * @returns {() => void}
+   */
+  /**
+   * Calls the handler for each event of that type: a message's type (`task_update`), an event's own (`task.created`), or
+   * `event` for all.
+   * @overload
+   * @param {string} type
+   * @param {(event: any, message: EventMessage) => unknown} handler
+   * @returns {() => void} ends it
+   */
+  /** @param {string} type @param {(event: any, message: any) => unknown} handler */
+  function on(type, handler) {
+    return emitter.on(type, handler);
+  }
+
+  function connect() {
+    if (closed) {
+      throw new Error('it was closed; create another one');
+    }
+    if (!started) {
+      started = true;
+      unlisten = env.signals(hearSignal);
+      freshness.start();
+      void start();
+    } else if (!tabs || tabs.leads()) {
+      delivery.start();
+    } else {
+      tabs.wake();
+    }
+  }
+
+  async function start() {
+    const canShare = (options.tabs ?? true) && env.locks !== undefined && env.BroadcastChannel !== undefined;
+    if (canShare || options.offline) {
+      await identify();
+    }
+    if (closed) {
+      return;
+    }
+    if (options.offline) {
+      await restore();
+    }
+    if (closed) {
+      return;
+    }
+    if (canShare && identity.userId !== null) {
+      tabs = createTabs({
+        name: `tidings ${socketUrl} ${identity.role ?? ''} ${identity.userId}`,
+        tab,
+        session,
+        lead: delivery.start,
+        resign: delivery.stop,
+        state: () => ({ link, identity }),
+        follow: followState,
+        hear: takeAndKeep,
+        catchUp,
+        wake: () => void delivery.wake(),
+        send: delivery.send,
+        environment: env,
+      });
+      tabs.start();
+    } else {
+      delivery.start();
+    }
+  }
+
+  /** Finds out who the user is, for which a token is needed. */
+  async function identify() {
+    for (let attempt = 0; token !== null && identity.userId === null && !closed; attempt++) {
+      try {
+        const jwt = await token('connect');
+        if (jwt !== null) {
+          const { sub, role } = claimsOf(jwt);
+          identity = { userId: sub ?? null, role: role ?? identity.role };
+          return;
+        }
+        log('[EventSocket] No access token or valid role available');
+        link = { ...link, state: 'connecting', reason: 'no access token or valid role available' };
+      } catch (error) {
+        link = { ...link, state: 'connecting', reason: `the token could not be had: ${error}` };
+      }
+      showStatus();
+      const pause = retryDelay({ advice: 'back-off', attempt, dice: env.random() });
+      await new Promise((resolve) => env.setTimeout(() => resolve(undefined), pause));
+    }
+  }
+
+  /** @param {import('./messages.js').AnyMessage} message what the connection of this tab brought */
+  function receive(message) {
+    currentAt = env.now();
+    switch (message.type) {
+      case 'connected':
+        identity = {
+          userId: typeof message.user_id === 'string' ? message.user_id : identity.userId,
+          role: typeof message.role === 'string' ? message.role : identity.role,
+        };
+        greeting = typeof message.cursor === 'string' ? message.cursor : null;
+        if (session.cursor() === null) {
+          session.moveTo(greeting);
+        }
+        positioned();
+        showStatus();
+        emitter.emit('connected', message);
+        break;
+      case 'pong':
+        analytics.answered(message.timestamp);
+        break;
+      case 'error':
+        if (message.code === 'invalid_cursor') {
+          startOver(greeting, 'invalid_cursor');
+        }
+        emitter.emit('error', message);
+        break;
+      default:
+        take(message);
+    }
+  }
+
+  /** @param {import('./messages.js').AnyMessage} message */
+  function take(message) {
+    const before = session.cursor();
+    if (takeAndKeep(message)) {
+      tabs?.handOn(before, message);
+      acknowledgeSoon();
+    } else if (TALK.includes(message.type)) {
+      emitter.emit(message.type, message);
+    }
+  }
+
+  /** @param {import('./messages.js').AnyMessage} message */
+  function takeAndKeep(message) {
+    currentAt = env.now();
+    if (!session.accept(message)) {
+      return false;
+    }
+    if (message.type === 'gap') {
+      void freshness.refresh('gap');
+    } else if (options.offline) {
+      keptEvents = [...keptEvents.slice(1 - KEPT_EVENTS), /** @type {EventMessage} */ (message)];
+    }
+    save();
+    return true;
+  }
+
+  /** The past cannot be had by the cursor: it is told like any other gap. @param {string | null} cursor @param {string} reason */
+  function startOver(cursor, reason) {
+    session.moveTo(cursor);
+    take({ type: 'gap', reason, ...(cursor === null ? {} : { cursor }) });
+  }
+
+  function positioned() {
+    currentAt = env.now();
+    freshness.positioned();
+    tabs?.positioned();
+    save();
+  }
+
+  /** Reads what the leading tab no longer knows. */
+  async function catchUp() {
+    for (let pages = 0; pollUrl !== null && pages < CATCH_UP_PAGES; pages++) {
+      const bearer = token === null ? '' : await token('poll').catch(() => null);
+      const { fetch } = env;
+      const { signal } = new AbortController();
+      const answer = await ask({ url: pollUrl, token: bearer, cursor: session.cursor(), fetch, signal });
+      if (answer.kind !== 'page') {
+        break;
+      }
+      answer.messages.forEach(takeAndKeep);
+      session.moveTo(answer.cursor ?? session.cursor());
+      if (!answer.hasMore) {
+        return;
+      }
+    }
+    takeAndKeep({ type: 'gap', reason: 'the other tab does not know what came since' });
+  }
+
+  /** @param {any} state what the leading tab told of its connection */
+  function followState(state) {
+    link = state.link;
+    identity = state.identity;
+    currentAt = env.now();
+    if (session.cursor() !== null) {
+      freshness.positioned();
+    }
+    showStatus();
+  }
+
+  /** @param {import('./environment.js').Signal} signal */
+  function hearSignal(signal) {
+    networkGone = signal === 'offline' || (networkGone && signal !== 'online');
+    showStatus();
+    const reason = signal === 'visible' ? onReturn(env.now() - currentAt) : null;
+    wake();
+    if (reason !== null) {
+      currentAt = env.now();
+      void freshness.refresh(reason);
+    }
+  }
+
+  function wake() {
+    if (tabs) {
+      tabs.wake();
+    } else {
+      void delivery.wake();
+    }
+  }
+
+  function acknowledgeSoon() {
+    acknowledgeTimer ??= env.setTimeout(() => {
+      acknowledgeTimer = null;
+      delivery.acknowledge();
+    }, ACKNOWLEDGE_AFTER);
+  }
+
+  /** @returns {Status} */
+  function statusNow() {
+    const isDown = link.state === 'connecting' || link.state === 'reconnecting';
+    const { reason, code, retryAt } = link;
+    const state = networkGone && isDown ? 'offline' : link.state;
+    return { state, leader: tabs?.leads() ?? true, reason, code, retryAt, ...identity };
+  }
+
+  function showStatus() {
+    const next = statusNow();
+    if (JSON.stringify(next) !== JSON.stringify(status.get())) {
+      status.set(next);
+    }
+  }
+
+  /**
+   * Keeps a state of the page for its next start, beside the cursor that belongs to it (option `offline`).
+   * @param {string} name
+   * @param {{ snapshot: () => unknown, restore: (value: any) => void }} source
+   * @returns {() => void} ends it; the last state stays
+   */
+  function keep(name, source) {
+    kept.set(name, source);
+    if (name in found) {
+      source.restore(found[name]);
+    }
+    return () => {
+      if (kept.get(name) === source) {
+        found[name] = source.snapshot();
+        kept.delete(name);
+      }
+    };
+  }
+
+  async function restore() {
+    try {
+      if (!env.indexedDB) {
+        throw new Error('there is no IndexedDB here');
+      }
+      pageKey = `${identity.userId ?? ''} ${identity.role ?? ''} ${options.offline === true ? globalThis.location?.pathname ?? '' : options.offline}`;
+      store = await openStore(env.indexedDB);
+      const record = await store.load(pageKey);
+      if (record !== null) {
+        session.resume(record);
+        keptEvents = record.events;
+        found = record.states;
+        kept.forEach((source, name) => name in found && source.restore(found[name]));
+        if (record.cursor !== null) {
+          freshness.positioned();
+        }
+      }
+    } catch (error) {
+      log('[Tidings] Nothing can be kept for an offline start', error);
+    }
+  }
+
+  function save() {
+    if (store !== null) {
+      saveTimer ??= env.setTimeout(saveNow, SAVE_AFTER);
+    }
+  }
+
+  function saveNow() {
+    saveTimer = null;
+    const states = { ...found };
+    kept.forEach((source, name) => {
+      states[name] = source.snapshot();
+    });
+    const record = { cursor: session.cursor(), seen: session.seen(KEPT_NAMES), events: keptEvents, states, savedAt: env.now() };
+    store?.save(pageKey, record).catch((error) => log('[Tidings] The state could not be kept', error));
+  }
+
+  function close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (saveTimer !== null) {
+      env.clearTimeout(saveTimer);
+      saveNow();
+    }
+    env.clearTimeout(acknowledgeTimer);
+    unlisten();
+    freshness.stop();
+    delivery.stop();
+    tabs?.stop();
+    store?.close();
+    link = { ...link, state: 'stopped', reason: 'the page stopped it' };
+    showStatus();
+  }
+}
+
+/** @typedef {ReturnType<typeof createTidings>} Tidings */
+
+/** @param {Options} options */
+function check(options) {
+  const { socketUrl, token } = options ?? {};
+  if (typeof socketUrl !== 'string' || !/^wss?:\/\//.test(socketUrl)) {
+    throw new TypeError(`socketUrl is the address of the service, such as wss://example.com/ws, and not ${socketUrl}`);
+  }
+  if (token !== undefined && typeof token !== 'function') {
+    throw new TypeError('token is a function that answers a token, so that a new one can be had when it expires');
+  }
+  return options;
+}
+
+/** @param {string} socketUrl */
+function pollUrlOf(socketUrl) {
+  const url = new URL(socketUrl);
+  return `${url.protocol === 'wss:' ? 'https:' : 'http:'}//${url.host}/api/v1/events/recent`;
+}

@@ -1,0 +1,124 @@
+/**
+ * A short list of messages that come and go, and never flood the screen: the same text again only counts up, and above a
+ * rate the rest becomes one line that says how many there were.
+ *
+ * @typedef {import('./notifications.js').ToastRequest} ToastRequest
+ *
+ * @typedef {object} Toast
+ * @property {number} id
+ * @property {import('./notifications.js').Level} level
+ * @property {string} text
+ * @property {number} count how often it came
+ * @property {number} until when it goes, epoch ms
+ */
+
+import { environment as surroundings } from './environment.js';
+import { notificationToast, orderCancelledToast, orderCreatedToast, orderUpdatedToast } from './notifications.js';
+import { observable } from './observable.js';
+
+const DURATION = 4_000;
+
+/**
+ * @param {object} [options]
+ * @param {number} [options.most] on screen at once (4)
+ * @param {number} [options.burst] new ones within `windowMs` (5)
+ * @param {number} [options.windowMs] (10 s)
+ * @param {Partial<import('./environment.js').Environment>} [options.environment]
+ */
+export function createToasts({ most = 4, burst = 5, windowMs = 10_000, environment } = {}) {
+  const env = surroundings(environment);
+  const list = observable(/** @type {readonly Toast[]} */ ([]));
+  /** When the latest toasts appeared. @type {number[]} */
+  let shown = [];
+  let nextId = 1;
+  /** The line that stands for those above the rate. @type {number | null} */
+  let surplusId = null;
+  /** @type {any} */
+  let timer = null;
+
+  return {
+    /** What is on screen, oldest first; an observable. */
+    list: { get: list.get, subscribe: list.subscribe },
+    show,
+    dismiss,
+
+    /**
+     * Shows the toasts of orders and notifications. A role that sees other people's orders gets none of those.
+     * @param {import('./tidings.js').Tidings} tidings
+     * @returns {() => void} ends it
+     */
+    follow(tidings) {
+      const mine = (/** @type {{ buyerId?: string }} */ { buyerId }) => {
+        const { userId, role } = tidings.identity();
+        return buyerId === undefined ? role !== 'admin' : buyerId === userId;
+      };
+      const ends = [
+        tidings.subscribeToOrders({
+          onCreated: (order) => mine(order) && show(orderCreatedToast(order)),
+          onUpdated: (change) => mine(change) && show(orderUpdatedToast(change)),
+          onCancelled: (cancellation) => mine(cancellation) && show(orderCancelledToast(cancellation)),
+        }),
+        tidings.on('notification', (notification) => show(notificationToast(notification))),
+      ];
+      return () => ends.forEach((end) => end());
+    },
+  };
+
+  /** @param {ToastRequest} toast */
+  function show({ level, text, durationMs = DURATION }) {
+    const now = env.now();
+    const until = now + durationMs;
+    const same = list.get().find((other) => other.level === level && other.text === text);
+    if (same) {
+      replace({ ...same, count: same.count + 1, until });
+      return;
+    }
+    shown = shown.filter((time) => time > now - windowMs);
+    if (shown.length >= burst) {
+      showSurplus(until);
+      return;
+    }
+    shown.push(now);
+    add({ id: nextId++, level, text, count: 1, until });
+  }
+
+  /** @param {number} until */
+  function showSurplus(until) {
+    const line = list.get().find(({ id }) => id === surplusId);
+    const count = (line?.count ?? 0) + 1;
+    const text = count === 1 ? '1 more update' : `${count} more updates`;
+    if (line) {
+      replace({ ...line, count, text, until });
+    } else {
+      surplusId = nextId++;
+      add({ id: surplusId, level: 'info', text, count, until });
+    }
+  }
+
+  /** @param {Toast} toast */
+  function add(toast) {
+    set([...list.get(), toast].slice(-most));
+  }
+
+  /** @param {Toast} toast */
+  function replace(toast) {
+    set(list.get().map((other) => (other.id === toast.id ? toast : other)));
+  }
+
+  /** @param {number} id */
+  function dismiss(id) {
+    set(list.get().filter((toast) => toast.id !== id));
+  }
+
+  /** @param {readonly Toast[]} toasts */
+  function set(toasts) {
+    list.set(toasts);
+    env.clearTimeout(timer);
+    const next = Math.min(...toasts.map(({ until }) => until));
+    if (Number.isFinite(next)) {
+      timer = env.setTimeout(() => set(list.get().filter(({ until }) => until > env.now())), Math.max(0, next - env.now()));
+    }
+  }
+}
+
+/** @typedef {ReturnType<typeof createToasts>} Toasts */

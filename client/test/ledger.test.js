@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createLedger } from '../src/ledger.js';
+import { taskMessage } from './support/world.js';
+
+test('an event has its effect once, known by source and id', () => {
+  const ledger = createLedger();
+  assert.equal(ledger.judge(taskMessage(1)), 'fresh');
+  assert.equal(ledger.judge(taskMessage(1)), 'duplicate');
+  assert.equal(ledger.judge({ ...taskMessage(1), source: 'another', event: {} }), 'fresh');
+});
+
+test('an older version of an entity never comes over a newer one', () => {
+  const ledger = createLedger();
+  const versions = [2, 1, 3, 3].map((version, i) => ({ ...taskMessage(i, { task_id: 't', version }) }));
+  assert.deepEqual(versions.map((message) => ledger.judge(message)), ['fresh', 'stale', 'fresh', 'stale']);
+});
+
+test('a late order:created is taken, since it alone carries the order', () => {
+  const ledger = createLedger();
+  const order = (type, id, version) => ({ type, id, source: 'backend', event: { orderId: 'o', version } });
+  assert.equal(ledger.judge(order('order:updated', '2', 2)), 'fresh');
+  assert.equal(ledger.judge(order('order:created', '1', 1)), 'fresh');
+  assert.equal(ledger.judge(order('order:updated', '3', 1)), 'stale');
+});
+
+test('it remembers across pages, and forgets the oldest first', () => {
+  const ledger = createLedger({ capacity: 3 });
+  [1, 2, 3, 4].forEach((n) => ledger.judge(taskMessage(n)));
+  assert.equal(ledger.judge(taskMessage(4)), 'duplicate');
+  assert.equal(ledger.judge({ ...taskMessage(1), event: {} }), 'fresh');
+  const next = createLedger({ seen: ledger.seen(10) });
+  assert.equal(next.judge(taskMessage(4)), 'duplicate');
+});

@@ -1,0 +1,27 @@
+/**
+ * @param {object} question
+ * @param {Exclude<Advice, 'stop'>} question.advice
+ * @param {number} question.attempt failures in a row before this one
+ * @param {number} [question.hintMs] what the server asked for; never less is waited, except above {@link LONGEST_HINT}
+ * @param {number} question.dice in [0, 1)
+ * @returns {number} milliseconds
+ */
+export function retryDelay({ advice, attempt, hintMs, dice }: {
+    advice: Exclude<Advice, "stop">;
+    attempt: number;
+    hintMs?: number | undefined;
+    dice: number;
+}): number;
+/**
+ * How long to wait before the next attempt: full jitter under a ceiling that doubles, clamped from below so that even
+ * unlucky dice make no storm. A pure function; the dice are passed in.
+ *
+ * The first retry may come at any moment under its ceiling, which spreads the clients of a replica that went away. From
+ * the second on at least a fifth of the ceiling is waited. Whatever the dice say, a minute therefore holds at most
+ * {@link MOST_ATTEMPTS_PER_MINUTE} attempts.
+ */
+/** @typedef {import('./close-codes.js').Advice} Advice */
+export const MOST_ATTEMPTS_PER_MINUTE: 20;
+/** No hint of a server holds a client back for longer (ms). */
+export const LONGEST_HINT: 300000;
+export type Advice = import("./close-codes.js").Advice;

@@ -1,0 +1,14 @@
+/**
+ * The library's log lines (R-EV-6), silent unless asked for. Tokens never get here.
+ *
+ * @typedef {(line: string, ...details: unknown[]) => void} Log
+ */
+/**
+ * @param {boolean | Log | undefined} option true for the console, or where lines go
+ * @returns {Log}
+ */
+export function createLog(option: boolean | Log | undefined): Log;
+/**
+ * The library's log lines (R-EV-6), silent unless asked for. Tokens never get here.
+ */
+export type Log = (line: string, ...details: unknown[]) => void;

@@ -1,0 +1,156 @@
+/**
+ * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
+ * named here are kept and ignored.
+ *
+ * @typedef {object} EventMessage an event, as pushed and as polled
+ * @property {string} type `task_update`, `business-event`, `order:created`, …
+ * @property {Record<string, any>} event the payload
+ * @property {string} id with `source`, names the event for ever
+ * @property {string} source
+ * @property {string} timestamp when it was logged, ISO-8601
+ * @property {string} cursor where a client stands that has seen it
+ *
+ * @typedef {object} GapMessage a part of the past is no longer there: what is shown must be fetched anew
+ * @property {'gap'} type
+ * @property {string} [stream] `user` or `role`
+ * @property {number} [from]
+ * @property {number} [to]
+ * @property {number} [count] absent if nobody knows
+ * @property {Record<string, number>} [types] how many of each event type, while known
+ * @property {string} [cursor]
+ *
+ * @typedef {{ type: string, [field: string]: any }} AnyMessage
+ *
+ * @typedef {object} TaskEvent
+ * @property {'task.created' | 'task.updated' | 'task.completed' | 'task.deleted'} event_type
+ * @property {string} user_id
+ * @property {string} task_id
+ * @property {string} title
+ * @property {string} [description]
+ * @property {string} [status]
+ * @property {string} [due_at]
+ * @property {string} [recurrence]
+ * @property {number} [version]
+ * @property {string} timestamp
+ *
+ * @typedef {object} BusinessEvent
+ * @property {string} type
+ * @property {number} timestamp epoch ms
+ * @property {string} [correlationId]
+ * @property {string} [studentId]
+ * @property {string} [trainerId]
+ * @property {string} [courseId]
+ * @property {string} [purchaseId]
+ * @property {string} [allocationId]
+ * @property {string} [sessionId]
+ * @property {string[]} [sessionIds]
+ * @property {number} [count]
+ */
+/**
+ * @param {unknown} data what a socket handed over
+ * @returns {AnyMessage | null} null if it is none of ours
+ */
+export function parse(data: unknown): AnyMessage | null;
+/**
+ * An event has a payload and a name; anything else is talk about the connection.
+ * @param {unknown} value
+ * @returns {value is EventMessage}
+ */
+export function isEvent(value: unknown): value is EventMessage;
+/**
+ * What the event is about more closely than the message's type: `task.created`, `TRAINER_ALLOCATED`.
+ * @param {EventMessage} message
+ * @returns {string}
+ */
+export function eventTypeOf({ type, event }: EventMessage): string;
+/**
+ * an event, as pushed and as polled
+ */
+export type EventMessage = {
+    /**
+     * `task_update`, `business-event`, `order:created`, …
+     */
+    type: string;
+    /**
+     * the payload
+     */
+    event: Record<string, any>;
+    /**
+     * with `source`, names the event for ever
+     */
+    id: string;
+    source: string;
+    /**
+     * when it was logged, ISO-8601
+     */
+    timestamp: string;
+    /**
+     * where a client stands that has seen it
+     */
+    cursor: string;
+};
+/**
+ * a part of the past is no longer there: what is shown must be fetched anew
+ */
+export type GapMessage = {
+    type: "gap";
+    /**
+     * `user` or `role`
+     */
+    stream?: string | undefined;
+    from?: number | undefined;
+    to?: number | undefined;
+    /**
+     * absent if nobody knows
+     */
+    count?: number | undefined;
+    /**
+     * how many of each event type, while known
+     */
+    types?: Record<string, number> | undefined;
+    cursor?: string | undefined;
+};
+/**
+ * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
+ * named here are kept and ignored.
+ */
+export type AnyMessage = {
+    type: string;
+    [field: string]: any;
+};
+/**
+ * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
+ * named here are kept and ignored.
+ */
+export type TaskEvent = {
+    event_type: "task.created" | "task.updated" | "task.completed" | "task.deleted";
+    user_id: string;
+    task_id: string;
+    title: string;
+    description?: string | undefined;
+    status?: string | undefined;
+    due_at?: string | undefined;
+    recurrence?: string | undefined;
+    version?: number | undefined;
+    timestamp: string;
+};
+/**
+ * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
+ * named here are kept and ignored.
+ */
+export type BusinessEvent = {
+    type: string;
+    /**
+     * epoch ms
+     */
+    timestamp: number;
+    correlationId?: string | undefined;
+    studentId?: string | undefined;
+    trainerId?: string | undefined;
+    courseId?: string | undefined;
+    purchaseId?: string | undefined;
+    allocationId?: string | undefined;
+    sessionId?: string | undefined;
+    sessionIds?: string[] | undefined;
+    count?: number | undefined;
+};

@@ -1,0 +1,43 @@
+/** @param {Notification} notification @returns {ToastRequest} */
+export function notificationToast({ type, priority, title, message }: Notification): ToastRequest;
+/** @param {{ orderId: string }} order @returns {ToastRequest} */
+export function orderCreatedToast({ orderId }: {
+    orderId: string;
+}): ToastRequest;
+/** @param {{ orderId: string, message: string }} change @returns {ToastRequest} */
+export function orderUpdatedToast({ orderId, message }: {
+    orderId: string;
+    message: string;
+}): ToastRequest;
+/** @param {{ orderId: string }} cancellation @returns {ToastRequest} */
+export function orderCancelledToast({ orderId }: {
+    orderId: string;
+}): ToastRequest;
+/**
+ * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ */
+export type Notification = {
+    id: string;
+    /**
+     * `order`, `error`, `warning`, `success`, …
+     */
+    type?: string | undefined;
+    /**
+     * `high`, …
+     */
+    priority?: string | undefined;
+    title?: string | undefined;
+    message?: string | undefined;
+};
+/**
+ * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ */
+export type Level = "info" | "success" | "warning" | "error";
+/**
+ * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ */
+export type ToastRequest = {
+    level: Level;
+    text: string;
+    durationMs?: number | undefined;
+};

@@ -1,0 +1,98 @@
+/**
+ * When to ask next. Spread by a tenth, so that clients which lost the same server do not ask in step.
+ * @param {number | undefined} proposedMs
+ * @param {number} dice in [0, 1)
+ */
+export function nextPoll(proposedMs: number | undefined, dice: number): number;
+/**
+ * @typedef {{ kind: 'page', messages: AnyMessage[], cursor: string | null, hasMore: boolean, pollAfterMs: number | undefined }
+ *   | { kind: 'bad-cursor' }
+ *   | { kind: 'refused', status: number }
+ *   | { kind: 'later', afterMs: number | undefined, detail: string }} PollAnswer
+ */
+/**
+ * One question to the polling endpoint.
+ * @param {object} question
+ * @param {string} question.url
+ * @param {string | null} question.token
+ * @param {string | null} question.cursor null: from now on
+ * @param {typeof fetch} question.fetch
+ * @param {AbortSignal} question.signal
+ * @returns {Promise<PollAnswer>}
+ */
+export function ask({ url, token, cursor, fetch, signal }: {
+    url: string;
+    token: string | null;
+    cursor: string | null;
+    fetch: typeof globalThis.fetch;
+    signal: AbortSignal;
+}): Promise<PollAnswer>;
+/**
+ * @param {object} parts
+ * @param {string} parts.url
+ * @param {((reason: TokenReason) => Promise<string | null>) | null} parts.token
+ * @param {() => string | null} parts.cursor
+ * @param {(page: { messages: AnyMessage[], cursor: string | null }) => void} parts.deliver
+ * @param {() => void} parts.badCursor the cursor is of no use: forget it
+ * @param {(state: { running: boolean, working: boolean, reason: string }) => void} parts.changed
+ * @param {import('./log.js').Log} parts.log
+ * @param {import('./environment.js').Environment} parts.environment
+ */
+export function createPolling({ url, token, cursor, deliver, badCursor, changed, log, environment }: {
+    url: string;
+    token: ((reason: TokenReason) => Promise<string | null>) | null;
+    cursor: () => string | null;
+    deliver: (page: {
+        messages: AnyMessage[];
+        cursor: string | null;
+    }) => void;
+    badCursor: () => void;
+    changed: (state: {
+        running: boolean;
+        working: boolean;
+        reason: string;
+    }) => void;
+    log: import("./log.js").Log;
+    environment: import("./environment.js").Environment;
+}): {
+    start(): void;
+    /**
+     * From here on nothing is delivered any more, not even by a request that is under way.
+     * @param {boolean} forget whether the next start may ask at once, as the socket was live in between
+     */
+    stop(forget: boolean): void;
+    /** Asks at once, unless that is being done. @returns {Promise<void>} when everything up to now was delivered */
+    now(): Promise<void>;
+};
+/**
+ * Asks `GET /api/v1/events/recent` while the socket is down (R-EV-4). The cursor is the socket's, so the two can take
+ * turns without loss or repeat; only one of them may run at a time, which delivery.js sees to.
+ */
+/** @typedef {import('./messages.js').AnyMessage} AnyMessage */
+/** @typedef {import('./token.js').TokenReason} TokenReason */
+/** What the server proposes if it says nothing (ms). */
+export const POLL_AFTER: 30000;
+/** The server's wish is respected within these bounds (ms). */
+export const POLL_AT_LEAST: 1000;
+export const POLL_AT_MOST: 600000;
+/** How long one request may take. */
+export const ANSWER_WITHIN: 10000;
+export type PollAnswer = {
+    kind: "page";
+    messages: AnyMessage[];
+    cursor: string | null;
+    hasMore: boolean;
+    pollAfterMs: number | undefined;
+} | {
+    kind: "bad-cursor";
+} | {
+    kind: "refused";
+    status: number;
+} | {
+    kind: "later";
+    afterMs: number | undefined;
+    detail: string;
+};
+export type AnyMessage = import("./messages.js").AnyMessage;
+export type TokenReason = import("./token.js").TokenReason;
+export type Polling = ReturnType<typeof createPolling>;

@@ -1,0 +1,43 @@
+/**
+ * @param {object} parts
+ * @param {(name: string, ...args: any[]) => boolean} parts.emit
+ * @param {import('./analytics.js').Analytics} parts.analytics
+ * @param {() => string | undefined} parts.role
+ * @param {import('./log.js').Log} parts.log
+ */
+export function createSession({ emit, analytics, role, log }: {
+    emit: (name: string, ...args: any[]) => boolean;
+    analytics: import("./analytics.js").Analytics;
+    role: () => string | undefined;
+    log: import("./log.js").Log;
+}): {
+    cursor: () => string | null;
+    /** @param {string | null} value */
+    moveTo(value: string | null): void;
+    /** Continues where an earlier page stopped. @param {{ cursor: string | null, seen: string[] }} position */
+    resume({ cursor: value, seen }: {
+        cursor: string | null;
+        seen: string[];
+    }): void;
+    /** @param {number} most */
+    seen: (most: number) => string[];
+    /**
+     * Takes an event or a gap.
+     * @param {AnyMessage} message
+     * @returns {boolean} whether it was new
+     */
+    accept(message: AnyMessage): boolean;
+    /**
+     * What came after a cursor, for a tab that stands there.
+     * @param {string | null} position
+     * @returns {AnyMessage[] | null} null if that is too long ago, or unknown here
+     */
+    since(position: string | null): AnyMessage[] | null;
+};
+/** @typedef {import('./messages.js').AnyMessage} AnyMessage */
+/** @typedef {import('./messages.js').EventMessage} EventMessage */
+/** How many of the latest events other tabs can still get from here. */
+export const RECENT: 500;
+export type AnyMessage = import("./messages.js").AnyMessage;
+export type EventMessage = import("./messages.js").EventMessage;
+export type Session = ReturnType<typeof createSession>;
