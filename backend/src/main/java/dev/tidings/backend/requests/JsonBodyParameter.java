@@ -38,6 +38,8 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Amounts keep their digits.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     @Override
@@ -50,8 +52,9 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
         return parameter.getParameterType() == JsonBody.class;
     }
 
+    /** Null for an empty body, where the parameter says that there need not be one. */
     @Override
-    public Object resolveArgument(
+    public @Nullable Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
@@ -66,7 +69,7 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();
         }
-        return new JsonBody(bytes, parse(bytes));
+        return bytes.length == 0 && parameter.isOptional() ? null : new JsonBody(bytes, parse(bytes));
     }
 
     private ObjectNode parse(byte[] bytes) {

@@ -1,7 +1,7 @@
 /**
  * Bodies of requests: read up to a limit, parsed strictly, and kept as bytes as well, so that a repeat can be recognised. A
  * controller takes a {@link dev.tidings.backend.requests.JsonBody}; what is no JSON object, too large or too deep is refused
- * before.
+ * before. A parameter that is {@code @Nullable} takes an empty body too. Also reads ids in paths.
  */
 @NullMarked
 package dev.tidings.backend.requests;

@@ -2,17 +2,16 @@ package dev.tidings.backend.tasks;
 
 import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
-import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.PageRequest;
 import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.requests.JsonBody;
+import dev.tidings.backend.requests.PathId;
 import dev.tidings.tokens.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,18 +20,13 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The tasks of the caller, over HTTP. */
 @RestController
 @RequestMapping("/api/tasks")
 class TaskController {
-    private static final int MAX_LIMIT = 100;
     private static final byte[] NO_BODY = {};
-    /** {@link UUID#fromString} is content with less. */
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final Tasks tasks;
     private final IdempotentWrites writes;
@@ -52,15 +46,8 @@ class TaskController {
     }
 
     @GetMapping
-    TaskView.Page list(
-            Identity caller,
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "20") String limit) {
-        int atMost = limit(limit);
-        List<Task> found = tasks.page(caller.userId(), position(cursor), atMost + 1);
-        List<Task> shown = found.subList(0, Math.min(atMost, found.size()));
-        String next = found.size() > atMost ? ListCursor.encode(shown.getLast().id()) : null;
-        return new TaskView.Page(shown.stream().map(TaskView::of).toList(), next);
+    Page<TaskView> list(Identity caller, PageRequest request) {
+        return request.page(tasks.page(caller.userId(), request.before(), request.rows()), Task::id, TaskView::of);
     }
 
     @GetMapping("/{id}")
@@ -106,33 +93,10 @@ class TaskController {
 
     /** What is no task id names no task. */
     private static UUID taskId(String id) {
-        if (!UUID_TEXT.matcher(id).matches()) {
-            throw noSuchTask(id);
-        }
-        return UUID.fromString(id);
+        return PathId.of(id).orElseThrow(() -> noSuchTask(id));
     }
 
     private static RuntimeException noSuchTask(String id) {
-        return Problems.notFound(
-                id.length() <= 64 ? "you have no task '%s'".formatted(id) : "you have no task with such a long id");
-    }
-
-    private static int limit(String text) {
-        if (text.matches("[0-9]{1,3}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        }
-        throw Problems.invalid(List.of(new FieldError("limit", "must be a number from 1 to " + MAX_LIMIT)));
-    }
-
-    private static @Nullable UUID position(@Nullable String cursor) {
-        if (cursor == null || cursor.isEmpty()) {
-            return null;
-        }
-        return ListCursor.decode(cursor)
-                .orElseThrow(() -> Problems.invalid(
-                        List.of(new FieldError("cursor", "is not one that this list gave: start without it"))));
+        return Problems.notFound("you have no task " + PathId.shown(id));
     }
 }

@@ -3,7 +3,6 @@ package dev.tidings.backend.tasks;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.events.Timestamps;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A task as the API shows it. */
@@ -19,9 +18,6 @@ record TaskView(
         @JsonProperty("created_at") String createdAt,
         @JsonProperty("updated_at") String updatedAt,
         @JsonProperty("completed_at") @Nullable String completedAt) {
-
-    /** @param nextCursor null at the end of the list */
-    record Page(List<TaskView> items, @Nullable String nextCursor) {}
 
     static TaskView of(Task task) {
         TaskFields fields = task.fields();

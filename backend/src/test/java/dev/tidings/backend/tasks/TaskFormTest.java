@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,15 +33,6 @@ class TaskFormTest {
         assertThat(TaskForm.newTask(json("{\"title\": \"t\", \"due_at\": \"2026-02-08T10:00:00.123999+01:00\"}"))
                         .dueAt())
                 .isEqualTo(Instant.parse("2026-02-08T09:00:00.123Z"));
-    }
-
-    @Test
-    void aListCursorIsReadBackAndNothingElseIs() {
-        UUID id = UUID.randomUUID();
-
-        assertThat(ListCursor.decode(ListCursor.encode(id))).contains(id);
-        assertThat(ListCursor.decode(ListCursor.encode(id) + "AAAA")).isEmpty();
-        assertThat(ListCursor.decode("not base64 ü")).isEmpty();
     }
 
     private static ObjectNode json(String text) {

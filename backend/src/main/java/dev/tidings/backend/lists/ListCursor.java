@@ -1,4 +1,4 @@
-package dev.tidings.backend.tasks;
+package dev.tidings.backend.lists;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;

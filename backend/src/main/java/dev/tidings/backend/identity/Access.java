@@ -1,0 +1,31 @@
+package dev.tidings.backend.identity;
+
+import dev.tidings.backend.problems.Problems;
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.Role;
+import org.springframework.http.HttpStatus;
+
+/** Which roles may do what; a refusal is a 403. */
+public final class Access {
+    private Access() {}
+
+    public static void requireAdmin(Identity caller) {
+        if (caller.role() != Role.ADMIN) {
+            throw refused(caller, "admin");
+        }
+    }
+
+    /** Role admin includes operator. */
+    public static void requireOperator(Identity caller) {
+        if (!caller.isOperator()) {
+            throw refused(caller, "operator");
+        }
+    }
+
+    private static RuntimeException refused(Identity caller, String needed) {
+        return Problems.refused(
+                HttpStatus.FORBIDDEN,
+                "this needs the role %s, and your token has the role %s"
+                        .formatted(needed, caller.role().wireName()));
+    }
+}

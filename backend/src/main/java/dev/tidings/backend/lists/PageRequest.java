@@ -1,0 +1,55 @@
+package dev.tidings.backend.lists;
+
+import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.problems.Problems;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param before id of the last item of the part before; null for the first part
+ * @param limit most items of a part
+ */
+public record PageRequest(@Nullable UUID before, int limit) {
+    static final int DEFAULT_LIMIT = 20;
+    static final int MAX_LIMIT = 100;
+
+    /** Reads what the caller sent, null or empty where it sent nothing. */
+    static PageRequest of(@Nullable String cursor, @Nullable String limit) {
+        return new PageRequest(position(cursor), limit == null || limit.isEmpty() ? DEFAULT_LIMIT : limit(limit));
+    }
+
+    /** How many rows to read: one more than is shown tells whether the list goes on. */
+    public int rows() {
+        return limit + 1;
+    }
+
+    /** @param found at most {@link #rows} rows, newest first */
+    public <R, T> Page<T> page(List<R> found, Function<R, UUID> id, Function<R, T> view) {
+        List<R> shown = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit ? ListCursor.encode(id.apply(shown.getLast())) : null;
+        return new Page<>(shown.stream().map(view).toList(), next);
+    }
+
+    private static int limit(String text) {
+        if (text.matches("[0-9]{1,3}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        }
+        throw Problems.invalid(List.of(new FieldError("limit", "must be a number from 1 to " + MAX_LIMIT)));
+    }
+
+    private static @Nullable UUID position(@Nullable String cursor) {
+        if (cursor == null || cursor.isEmpty()) {
+            return null;
+        }
+        return ListCursor.decode(cursor)
+                .orElseThrow(() -> Problems.invalid(
+                        List.of(new FieldError("cursor", "is not one that this list gave: start without it"))));
+    }
+}
