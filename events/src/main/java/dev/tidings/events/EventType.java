@@ -14,7 +14,14 @@ public enum EventType {
     COURSE_ACCESS_GRANTED("COURSE_ACCESS_GRANTED", Topic.BUSINESS_EVENTS, CourseAccessGranted.class),
     TRAINER_ALLOCATED("TRAINER_ALLOCATED", Topic.TRAINER_ALLOCATED, TrainerAllocated.class),
     SESSIONS_GENERATED("SESSIONS_GENERATED", Topic.SESSIONS_GENERATED, SessionsGenerated.class),
-    SESSION_COMPLETED("SESSION_COMPLETED", Topic.BUSINESS_EVENTS, SessionCompleted.class);
+    SESSION_COMPLETED("SESSION_COMPLETED", Topic.BUSINESS_EVENTS, SessionCompleted.class),
+
+    ORDER_CREATED("order.created", Topic.ORDER_CREATED, OrderCreated.class),
+    ORDER_UPDATED("order.updated", Topic.ORDER_UPDATED, OrderUpdated.class),
+    ORDER_CANCELLED("order.cancelled", Topic.ORDER_CANCELLED, OrderCancelled.class),
+
+    NOTIFICATION_CREATED("notification.created", Topic.NOTIFICATIONS, NotificationCreated.class),
+    NOTIFICATION_READ("notification.read", Topic.NOTIFICATIONS, NotificationRead.class);
 
     private final String wireName;
     private final Topic topic;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId owner of the task and recipient of the event
  * @param taskId id of the task (a UUID)
  * @param title at most 200 characters
+ * @param timeZone where the days of a recurring task are counted, such as {@code Europe/Berlin} or {@code +01:00}
  * @param version counts the changes of this task from 1; a client ignores a version older than the one it shows
  * @param timestamp when the change was made, ISO-8601 UTC with milliseconds
  */
@@ -25,5 +26,6 @@ public record TaskEvent(
         @JsonProperty("status") String status,
         @JsonProperty("due_at") @Nullable String dueAt,
         @JsonProperty("recurrence") @Nullable String recurrence,
+        @JsonProperty("time_zone") @Nullable String timeZone,
         @JsonProperty("version") long version,
         @JsonProperty("timestamp") String timestamp) {}

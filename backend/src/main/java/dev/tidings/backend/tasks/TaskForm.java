@@ -5,6 +5,7 @@ import dev.tidings.backend.problems.Problems;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class TaskForm {
     static final int MAX_TITLE = 200;
     static final int MAX_DESCRIPTION = 4_000;
 
-    private static final Set<String> KNOWN = Set.of("title", "description", "due_at", "recurrence");
+    private static final Set<String> KNOWN = Set.of("title", "description", "due_at", "recurrence", "time_zone");
     /** Characters that no line of text has, and halves of characters, which no database keeps. */
     private static final Pattern UNPRINTABLE_IN_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
@@ -35,7 +36,7 @@ final class TaskForm {
 
     /** The fields of a new task. */
     static TaskFields newTask(ObjectNode json) {
-        return new TaskForm(json).read(new TaskFields("", null, null, null), true);
+        return new TaskForm(json).read(new TaskFields("", null, null, null, null), true);
     }
 
     /** The fields after a change: what the request does not name stays, null takes away. */
@@ -47,11 +48,15 @@ final class TaskForm {
         json.propertyNames().stream()
                 .filter(name -> !KNOWN.contains(name))
                 .forEach(name -> refuse(abbreviated(name), "is not a field of a task"));
+        String title = titleRequired || json.has("title") ? title() : before.title();
+        String description = json.has("description") ? description() : before.description();
+        OffsetDateTime due = json.has("due_at") ? dueAt() : null;
         TaskFields fields = new TaskFields(
-                titleRequired || json.has("title") ? title() : before.title(),
-                json.has("description") ? description() : before.description(),
-                json.has("due_at") ? dueAt() : before.dueAt(),
-                json.has("recurrence") ? recurrence() : before.recurrence());
+                title,
+                description,
+                json.has("due_at") ? instant(due) : before.dueAt(),
+                json.has("recurrence") ? recurrence() : before.recurrence(),
+                json.has("time_zone") ? timeZone() : timeZone(due, before.timeZone()));
         if (!errors.isEmpty()) {
             throw Problems.invalid(errors);
         }
@@ -81,7 +86,7 @@ final class TaskForm {
         return description;
     }
 
-    private @Nullable Instant dueAt() {
+    private @Nullable OffsetDateTime dueAt() {
         String text = text("due_at");
         if (text == null) {
             return null;
@@ -90,13 +95,38 @@ final class TaskForm {
             OffsetDateTime time = OffsetDateTime.parse(text);
             int year = time.toInstant().atOffset(ZoneOffset.UTC).getYear();
             if (year >= 1970 && year <= 9999) {
-                return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
+                return time;
             }
             refuse("due_at", "must lie between the years 1970 and 9999");
         } catch (DateTimeException e) {
             refuse("due_at", "must be a time with an offset such as 2026-02-07T12:00:00.000Z");
         }
         return null;
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private @Nullable ZoneId timeZone() {
+        String text = text("time_zone");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            refuse("time_zone", "must be a time zone such as Europe/Berlin or +01:00");
+            return null;
+        }
+    }
+
+    /** Who names no zone means the offset of the time he wrote, unless a place was named before. */
+    private static @Nullable ZoneId timeZone(@Nullable OffsetDateTime due, @Nullable ZoneId before) {
+        if (due == null || (before != null && !(before instanceof ZoneOffset))) {
+            return before;
+        }
+        return due.getOffset().equals(ZoneOffset.UTC) ? null : due.getOffset();
     }
 
     private @Nullable Recurrence recurrence() {

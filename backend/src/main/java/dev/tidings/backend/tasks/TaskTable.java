@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -25,18 +26,24 @@ class TaskTable {
 
     void insert(Task task) {
         bind(jdbc.sql("""
-                        INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, status, version,
-                                          created_at, updated_at, completed_at)
-                        VALUES (:id, :userId, :title, :description, :dueAt, :recurrence, :status, :version,
-                                :createdAt, :updatedAt, :completedAt)
+                        INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, time_zone, status,
+                                          version, created_at, updated_at, completed_at)
+                        VALUES (:id, :userId, :title, :description, :dueAt, :recurrence, :timeZone, :status,
+                                :version, :createdAt, :updatedAt, :completedAt)
                         """), task).update();
     }
 
+    /** A series that is changed begins anew with this task; see {@code series_start} in the migration. */
     void update(Task task) {
         bind(jdbc.sql("""
                         UPDATE task
                         SET title = :title, description = :description, due_at = :dueAt, recurrence = :recurrence,
-                            status = :status, version = :version, updated_at = :updatedAt, completed_at = :completedAt
+                            time_zone = :timeZone, status = :status, version = :version, updated_at = :updatedAt,
+                            completed_at = :completedAt,
+                            series_start = CASE
+                                WHEN (due_at, recurrence, time_zone)
+                                    IS NOT DISTINCT FROM (:dueAt::timestamptz, :recurrence::text, :timeZone::text)
+                                THEN series_start END
                         WHERE task_id = :id
                         """), task).update();
     }
@@ -88,6 +95,9 @@ class TaskTable {
                 .param(
                         "recurrence",
                         fields.recurrence() == null ? null : fields.recurrence().wireName())
+                .param(
+                        "timeZone",
+                        fields.timeZone() == null ? null : fields.timeZone().getId())
                 .param("status", task.status())
                 .param("version", task.version())
                 .param("createdAt", utc(task.createdAt()))
@@ -97,6 +107,7 @@ class TaskTable {
 
     private static Task task(ResultSet row) throws SQLException {
         String recurrence = row.getString("recurrence");
+        String timeZone = row.getString("time_zone");
         return new Task(
                 row.getObject("task_id", UUID.class),
                 row.getString("user_id"),
@@ -104,7 +115,8 @@ class TaskTable {
                         row.getString("title"),
                         row.getString("description"),
                         instant(row, "due_at"),
-                        recurrence == null ? null : Recurrence.of(recurrence).orElseThrow()),
+                        recurrence == null ? null : Recurrence.of(recurrence).orElseThrow(),
+                        timeZone == null ? null : ZoneId.of(timeZone)),
                 row.getLong("version"),
                 Objects.requireNonNull(instant(row, "created_at")),
                 Objects.requireNonNull(instant(row, "updated_at")),

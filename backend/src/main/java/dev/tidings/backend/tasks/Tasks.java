@@ -94,6 +94,7 @@ class Tasks {
                 task.status(),
                 fields.dueAt() == null ? null : Timestamps.format(fields.dueAt()),
                 fields.recurrence() == null ? null : fields.recurrence().wireName(),
+                fields.timeZone() == null ? null : fields.timeZone().getId(),
                 task.version(),
                 Timestamps.format(task.updatedAt()));
         outbox.append(OutboxEvent.of(type, task.userId(), json.writeValueAsString(event)));
