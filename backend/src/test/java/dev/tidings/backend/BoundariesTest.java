@@ -24,7 +24,10 @@ class BoundariesTest {
             entry("demo"),
             entry("home", "problems"),
             entry("tasks", "problems", "requests", "lists", "idempotency"),
-            entry("lists", "problems"));
+            entry("lists", "problems"),
+            entry("orders", "problems", "identity", "requests", "lists", "idempotency"),
+            entry("notifications", "problems", "requests", "lists", "idempotency"),
+            entry("audit", "problems", "identity", "lists"));
 
     private static final JavaClasses SERVICE =
             new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.tidings.backend");

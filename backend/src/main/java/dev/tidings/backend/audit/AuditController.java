@@ -1,0 +1,138 @@
+package dev.tidings.backend.audit;
+
+import dev.tidings.backend.audit.AuditLog.Entry;
+import dev.tidings.backend.audit.AuditLog.Filter;
+import dev.tidings.backend.audit.AuditLog.Verification;
+import dev.tidings.backend.identity.Access;
+import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.problems.Problems;
+import dev.tidings.events.Timestamps;
+import dev.tidings.tokens.Identity;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit log for operators, over HTTP. */
+@RestController
+@RequestMapping("/api/v1/admin/audit")
+class AuditController {
+    private static final Set<String> PARAMETERS =
+            Set.of("who", "what", "topic", "source", "eventId", "from", "to", "cursor", "limit");
+
+    private final AuditLog log;
+    private final JsonMapper json;
+
+    AuditController(AuditLog log, JsonMapper json) {
+        this.log = log;
+        this.json = json;
+    }
+
+    /** An entry as the API shows it. */
+    record EntryView(
+            long number,
+            @Nullable String who,
+            String what,
+            String when,
+            String topic,
+            String source,
+            String eventId,
+            String recordedAt,
+            JsonNode data,
+            String hash) {}
+
+    record VerificationView(boolean intact, long entries, String headHash, Chain.@Nullable Fault fault) {}
+
+    /** Newest first. */
+    @GetMapping
+    Page<EntryView> list(Identity caller, PageRequest request, @RequestParam Map<String, String> parameters) {
+        Access.requireOperator(caller);
+        return request.page(
+                log.page(filter(parameters), numberBefore(request.before()), request.rows()),
+                entry -> inCursor(entry.number()),
+                this::view);
+    }
+
+    /** Reads the whole log. */
+    @GetMapping("/verification")
+    VerificationView verify(Identity caller) {
+        Access.requireOperator(caller);
+        Verification result = log.verify();
+        return new VerificationView(
+                result.fault().isEmpty(),
+                result.entries(),
+                result.headHash(),
+                result.fault().orElse(null));
+    }
+
+    private EntryView view(Entry entry) {
+        return new EntryView(
+                entry.number(),
+                entry.who(),
+                entry.what(),
+                Timestamps.format(entry.when()),
+                entry.topic(),
+                entry.source(),
+                entry.eventId(),
+                Timestamps.format(entry.recordedAt()),
+                json.readTree(entry.payload()),
+                entry.hash());
+    }
+
+    /** A filter with a slip in its name would show everything, so that is refused. */
+    private static Filter filter(Map<String, String> parameters) {
+        List<FieldError> unknown = parameters.keySet().stream()
+                .filter(name -> !PARAMETERS.contains(name))
+                .map(name -> new FieldError(
+                        name.length() <= 64 ? name : name.substring(0, 64) + "…", "is no filter of this list"))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Problems.invalid(unknown);
+        }
+        return new Filter(
+                parameters.get("who"),
+                parameters.get("what"),
+                parameters.get("topic"),
+                parameters.get("source"),
+                parameters.get("eventId"),
+                time("from", parameters.get("from")),
+                time("to", parameters.get("to")));
+    }
+
+    private static @Nullable Instant time(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 1970 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
+        } catch (DateTimeException e) {
+            // Told below.
+        }
+        throw Problems.invalid(
+                List.of(new FieldError(name, "must be a time with an offset such as 2026-02-07T12:00:00.000Z")));
+    }
+
+    /** Cursors of lists carry UUIDs; an entry's is its number. */
+    private static UUID inCursor(long number) {
+        return new UUID(0, number);
+    }
+
+    private static long numberBefore(@Nullable UUID cursor) {
+        return cursor == null ? Long.MAX_VALUE : cursor.getLeastSignificantBits();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tidings.backend.audit;
+
+import dev.tidings.backend.audit.Chain.Fault;
+import dev.tidings.backend.audit.Chain.Link;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the audit log. Safe for any thread. */
+@Repository
+class AuditLog {
+    /** Small enough to be read well within the time that the database connection waits. */
+    private static final int LINKS_AT_ONCE = 10_000;
+
+    private final JdbcClient jdbc;
+
+    AuditLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which entries are asked for; null for any. */
+    record Filter(
+            @Nullable String who,
+            @Nullable String what,
+            @Nullable String topic,
+            @Nullable String source,
+            @Nullable String eventId,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /**
+     * An entry.
+     *
+     * @param payload the event's data, JSON
+     */
+    record Entry(
+            long number,
+            @Nullable String who,
+            String what,
+            Instant when,
+            String topic,
+            String source,
+            String eventId,
+            Instant recordedAt,
+            String payload,
+            String hash) {}
+
+    /**
+     * The result of a verification.
+     *
+     * @param entries how many the log had when it began
+     * @param headHash of the last of them, in hex
+     */
+    record Verification(long entries, String headHash, Optional<Fault> fault) {}
+
+    private record Head(long number, String hash) {}
+
+    /** Newest first, those with numbers below {@code before}. */
+    List<Entry> page(Filter filter, long before, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM audit_log
+                        WHERE number < :before
+                          AND (:who::text IS NULL OR user_id = :who)
+                          AND (:what::text IS NULL OR event_type = :what)
+                          AND (:topic::text IS NULL OR topic = :topic)
+                          AND (:source::text IS NULL OR event_source = :source)
+                          AND (:eventId::text IS NULL OR event_id = :eventId)
+                          AND (:from::timestamptz IS NULL OR occurred_at >= :from)
+                          AND (:to::timestamptz IS NULL OR occurred_at < :to)
+                        ORDER BY number DESC
+                        LIMIT :limit
+                        """)
+                .param("before", before)
+                .param("who", filter.who())
+                .param("what", filter.what())
+                .param("topic", filter.topic())
+                .param("source", filter.source())
+                .param("eventId", filter.eventId())
+                .param("from", utc(filter.from()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("to", utc(filter.to()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("limit", limit)
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    /** Follows the chain from its beginning to where its head is now. */
+    Verification verify() {
+        Head head = head();
+        Chain chain = new Chain();
+        Optional<Fault> fault = Optional.empty();
+        List<Link> links;
+        do {
+            links = links(chain.lastNumber(), head.number());
+            for (int i = 0; i < links.size() && fault.isEmpty(); i++) {
+                fault = chain.append(links.get(i));
+            }
+        } while (fault.isEmpty() && links.size() == LINKS_AT_ONCE);
+        return new Verification(head.number(), head.hash(), fault.or(() -> chain.end(head.number(), head.hash())));
+    }
+
+    private Head head() {
+        return jdbc.sql("SELECT number, hash FROM audit_head")
+                .query((row, n) ->
+                        new Head(row.getLong("number"), HexFormat.of().formatHex(row.getBytes("hash"))))
+                .single();
+    }
+
+    private List<Link> links(long after, long last) {
+        return jdbc.sql("""
+                        SELECT number, previous_hash, hash, audit_hash(audit_log) AS computed FROM audit_log
+                        WHERE number > :after AND number <= :last
+                        ORDER BY number
+                        LIMIT :limit
+                        """)
+                .param("after", after)
+                .param("last", last)
+                .param("limit", LINKS_AT_ONCE)
+                .query((row, n) -> Link.of(
+                        row.getLong("number"),
+                        row.getBytes("previous_hash"),
+                        row.getBytes("hash"),
+                        row.getBytes("computed")))
+                .list();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getLong("number"),
+                row.getString("user_id"),
+                row.getString("event_type"),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getString("topic"),
+                row.getString("event_source"),
+                row.getString("event_id"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                row.getString("payload"),
+                HexFormat.of().formatHex(row.getBytes("hash")));
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

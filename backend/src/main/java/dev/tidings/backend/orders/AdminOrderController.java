@@ -1,0 +1,75 @@
+package dev.tidings.backend.orders;
+
+import dev.tidings.backend.idempotency.IdempotentWrites;
+import dev.tidings.backend.identity.Access;
+import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.orders.OrderStatus.Mover;
+import dev.tidings.backend.orders.Orders.Caller;
+import dev.tidings.backend.requests.JsonBody;
+import dev.tidings.tokens.Identity;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** All orders, for administrators, over HTTP. */
+@RestController
+@RequestMapping("/api/v1/admin/orders")
+class AdminOrderController {
+    private final Orders orders;
+    private final OrderTable table;
+    private final IdempotentWrites writes;
+
+    AdminOrderController(Orders orders, OrderTable table, IdempotentWrites writes) {
+        this.orders = orders;
+        this.table = table;
+        this.writes = writes;
+    }
+
+    @GetMapping
+    Page<OrderView> list(
+            Identity caller,
+            PageRequest request,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String buyerId) {
+        Access.requireAdmin(caller);
+        return request.page(
+                table.page(buyerId, OrderController.filter(status), request.before(), request.rows()),
+                Order::id,
+                OrderView::of);
+    }
+
+    @GetMapping("/{id}")
+    OrderView read(Identity caller, @PathVariable String id) {
+        Access.requireAdmin(caller);
+        return OrderView.of(OrderController.existing(id, orders.find(admin(caller), OrderController.orderId(id))));
+    }
+
+    /** Moves an order on, or cancels it. */
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    ResponseEntity<String> change(Identity caller, HttpServletRequest request, @PathVariable String id, JsonBody body) {
+        Access.requireAdmin(caller);
+        UUID orderId = OrderController.orderId(id);
+        OrderForm.Change change = OrderForm.change(body.json());
+        return writes.run(
+                caller,
+                request,
+                body.bytes(),
+                () -> OrderController.answer(OrderController.existing(
+                        id, orders.move(admin(caller), orderId, change.status(), change.reason()))));
+    }
+
+    private static Caller admin(Identity caller) {
+        return new Caller(caller.userId(), Mover.ADMIN);
+    }
+}

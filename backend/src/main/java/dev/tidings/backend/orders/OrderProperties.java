@@ -1,0 +1,16 @@
+package dev.tidings.backend.orders;
+
+import java.math.BigDecimal;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** Explained in application.yaml. */
+@ConfigurationProperties("tidings.orders")
+record OrderProperties(BigDecimal taxRate) {
+    OrderProperties {
+        if (taxRate.signum() < 0 || taxRate.compareTo(BigDecimal.ONE) >= 0) {
+            throw new IllegalArgumentException(
+                    "tidings.orders.tax-rate is %s; it is a fraction such as 0.10, at least 0 and below 1"
+                            .formatted(taxRate));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tidings.backend.orders;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.tidings.backend.orders.OrderStatus.Mover;
+import dev.tidings.backend.orders.OrderStatus.Step;
+import dev.tidings.events.EventType;
+import dev.tidings.events.OrderCancelled;
+import dev.tidings.events.OrderCreated;
+import dev.tidings.events.OrderUpdated;
+import dev.tidings.events.Timestamps;
+import dev.tidings.messaging.outbox.Outbox;
+import dev.tidings.messaging.outbox.OutboxEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What can be done with orders. Empty results mean that the caller knows no such order. Safe for any thread. */
+@Service
+class Orders {
+    private final OrderTable table;
+    private final OrderProperties properties;
+    private final Outbox outbox;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Orders(OrderTable table, OrderProperties properties, Outbox outbox, JsonMapper json, Clock clock) {
+        this.table = table;
+        this.properties = properties;
+        this.outbox = outbox;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Who wants to see or change orders.
+     *
+     * @param mover an administrator knows all orders, a buyer his own
+     */
+    record Caller(String userId, Mover mover) {
+        boolean knows(Order order) {
+            return mover == Mover.ADMIN || order.buyerId().equals(userId);
+        }
+    }
+
+    /** What became of a change. */
+    sealed interface Outcome {
+        /** @param order as it stands now, changed or not */
+        record Done(Order order) implements Outcome {}
+
+        record Refused(String why) implements Outcome {}
+    }
+
+    @Transactional
+    public Order create(String buyerId, OrderForm.Draft draft) {
+        Instant now = now();
+        Order order = new Order(
+                UuidCreator.getTimeOrderedEpoch(),
+                buyerId,
+                draft.items(),
+                Amounts.of(draft.items(), properties.taxRate()),
+                OrderStatus.PENDING,
+                draft.shippingAddress(),
+                null,
+                1,
+                now,
+                now);
+        table.insert(order);
+        announce(EventType.ORDER_CREATED, order, created(order));
+        return order;
+    }
+
+    public Optional<Order> find(Caller caller, UUID id) {
+        return table.find(id).filter(caller::knows);
+    }
+
+    /** @param reason of a cancellation; null for the usual one */
+    @Transactional
+    public Optional<Outcome> move(Caller caller, UUID id, OrderStatus wanted, @Nullable String reason) {
+        return table.lock(id).filter(caller::knows).map(order -> switch (order.status()
+                .stepTo(wanted, caller.mover())) {
+            case Step.Taken() -> new Outcome.Done(moved(order, wanted, reason, caller));
+            case Step.Needless() -> new Outcome.Done(order);
+            case Step.Refused(String why) -> new Outcome.Refused(why);
+        });
+    }
+
+    private Order moved(Order before, OrderStatus wanted, @Nullable String reason, Caller by) {
+        if (wanted == OrderStatus.CANCELLED) {
+            String why = reason == null ? usualReason(by.mover()) : reason;
+            Order cancelled = before.cancelled(why, now());
+            table.update(cancelled);
+            announce(EventType.ORDER_CANCELLED, cancelled, cancelled(before, cancelled, why, by.userId()));
+            return cancelled;
+        }
+        Order after = before.movedTo(wanted, now());
+        table.update(after);
+        announce(EventType.ORDER_UPDATED, after, updated(before, after, by.userId()));
+        return after;
+    }
+
+    private static String usualReason(Mover mover) {
+        return switch (mover) {
+            case BUYER -> "Cancelled by the buyer";
+            case ADMIN -> "Cancelled by the shop";
+        };
+    }
+
+    private void announce(EventType type, Order order, Record payload) {
+        outbox.append(OutboxEvent.of(type, order.buyerId(), json.writeValueAsString(payload)));
+    }
+
+    private static OrderCreated created(Order order) {
+        return new OrderCreated(
+                order.id().toString(),
+                order.buyerId(),
+                order.items().stream()
+                        .map(item -> new OrderCreated.Item(item.sku(), item.name(), item.quantity(), item.unitPrice()))
+                        .toList(),
+                order.amounts().subtotal(),
+                order.amounts().tax(),
+                order.amounts().total(),
+                order.status().wireName(),
+                order.shippingAddress(),
+                order.version(),
+                Timestamps.format(order.createdAt()));
+    }
+
+    private static OrderUpdated updated(Order before, Order after, String changedBy) {
+        return new OrderUpdated(
+                after.id().toString(),
+                after.buyerId(),
+                after.status().wireName(),
+                before.status().wireName(),
+                after.version(),
+                changedBy,
+                Timestamps.format(after.updatedAt()),
+                after.status().message());
+    }
+
+    private static OrderCancelled cancelled(Order before, Order after, String reason, String changedBy) {
+        return new OrderCancelled(
+                after.id().toString(),
+                after.buyerId(),
+                after.status().wireName(),
+                before.status().wireName(),
+                reason,
+                after.version(),
+                changedBy,
+                Timestamps.format(after.updatedAt()));
+    }
+
+    /** As exact as times are on the wire. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
