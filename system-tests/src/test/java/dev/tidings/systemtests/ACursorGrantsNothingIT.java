@@ -68,8 +68,13 @@ class ACursorGrantsNothingIT {
 
     @Test
     void aCursorOfAnotherEpochIsAGapOfUnknownSizeAndThenLife() {
-        stack.tasks().create(token, "past");
-        byte[] cursor = Base64.getUrlDecoder().decode(cursorOf(token));
+        String pastCursor;
+        try (SocketClient socket = stack.replica(1).connect(token)) {
+            stack.tasks().create(token, "past");
+            socket.ledger().awaitTitle("past");
+            pastCursor = socket.ledger().cursor();
+        }
+        byte[] cursor = Base64.getUrlDecoder().decode(pastCursor);
         cursor[EPOCH_AT] ^= 0x55;
         assertUnknownGapThenLive(cursor);
     }
