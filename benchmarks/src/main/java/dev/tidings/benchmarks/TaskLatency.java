@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,11 +54,10 @@ final class TaskLatency implements Callable<Integer> {
         List<URI> sockets = target.sockets();
         int expected = (count + warmUp) * sockets.size();
         CountDownLatch arrivals = new CountDownLatch(expected);
-        List<Socket> open = new ArrayList<>();
-        try (HttpClient http = HttpClient.newHttpClient();
-                ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+        HttpClient http = HttpClient.newHttpClient();
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
             for (URI url : sockets) {
-                open.add(Socket.open(http, url, token, (message, at) -> arrived(message, at, arrivals)));
+                Socket.open(http, url, token, (message, at) -> arrived(message, at, arrivals));
             }
             long start = System.nanoTime();
             for (int n = 0; n < warmUp + count; n++) {
@@ -79,7 +77,7 @@ final class TaskLatency implements Callable<Integer> {
             }
             return all ? 0 : 1;
         } finally {
-            open.forEach(Socket::close);
+            http.shutdownNow(); // with all sockets; close() would wait for them
         }
     }
 
