@@ -12,7 +12,6 @@ final class Launcher {
 
     /** Returns only if the start failed; otherwise the JVM ends by a signal, whose hook stops everything. */
     static int run(StackOptions options, Console console) {
-        long begin = System.nanoTime();
         LocalStack stack = new LocalStack(options, console);
         LauncherLog.open(options.folder());
         AtomicBoolean signalled = new AtomicBoolean();
@@ -29,7 +28,10 @@ final class Launcher {
                                 .formatted(options.replicas(), options.replicas() == 1 ? "" : "s")
                         : "Starting PostgreSQL, Redis and Kafka.");
         console.lines("");
+        long begin;
         try {
+            stack.prepare();
+            begin = System.nanoTime();
             stack.start();
         } catch (Problem e) {
             if (signalled.get()) {

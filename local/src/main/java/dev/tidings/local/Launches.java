@@ -17,9 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** How each kind of part is started and what it is told. Stateless but for what the parts find out about each other. */
@@ -87,24 +91,45 @@ final class Launches {
         return kafka.process();
     }
 
+    /** Makes what the services run of, as far as this build has not been prepared before. */
+    void prepare(List<ServiceSpec> specs) {
+        Map<String, ServiceSpec> oneOfEach = new LinkedHashMap<>();
+        specs.forEach(spec -> oneOfEach.putIfAbsent(spec.module(), spec));
+        try (var modules = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = oneOfEach.values().stream()
+                    .<Future<?>>map(spec -> modules.submit(() -> prepare(spec)))
+                    .toList();
+            for (Future<?> one : all) {
+                try {
+                    one.get();
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof Problem problem
+                            ? problem
+                            : Problem.of("cannot prepare the services: " + e.getCause(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of("the start was interrupted", e);
+        }
+    }
+
+    private void prepare(ServiceSpec spec) {
+        ServiceJar jar = ServiceJar.unpacked(java, options.projectRoot(), spec.module());
+        if (!jar.isRehearsed()) {
+            events.note("Preparing the quick start of %s, once for each build".formatted(spec.module()));
+            jar.rehearse(java, environment(spec));
+        }
+    }
+
     Part.Launch service(ServiceSpec spec) {
         URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port()));
         return () -> ManagedProcess.named(spec.name())
-                .command(
-                        java.java().toString(),
-                        "-Xms24m", // the default, a 64th of the machine's memory, would be used up before the first
-                        // collection
-                        "-Xmx" + spec.maxHeap(),
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:TieredStopAtLevel=1", // start-up counts more than peak here: 9 s of CPU instead of 15
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-jar",
-                        ServiceJar.unpacked(java, options.projectRoot(), spec.service())
-                                .toString())
-                .withoutEnv("JAVA_TOOL_OPTIONS", "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON")
-                .env(toldToServices())
-                .env(toldTo(spec, spec.login().apply(database.join())))
+                .command(ServiceJar.unpacked(java, options.projectRoot(), spec.module())
+                        .command(java, spec.maxHeap()))
+                .withoutEnv(ServiceJar.FOREIGN_SETTINGS)
+                .env(environment(spec))
+                .env(login(spec))
                 .env(options.environment().getOrDefault(spec.service(), Map.of()))
                 .env(options.environment().getOrDefault(spec.name(), Map.of()))
                 .directory(options.projectRoot())
@@ -141,6 +166,7 @@ final class Launches {
     /** For a shell that starts the services itself: what they and their sidecars would be told, but for what dapr.yaml says. */
     void writeShellEnvironment() {
         Map<String, String> all = new TreeMap<>(toldToServices());
+        all.put("TIDINGS_DB_URL", database.join().backend().jdbcUrl()); // one database, a role for each service
         all.putAll(toldToSidecars());
         all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
         all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
@@ -158,23 +184,35 @@ final class Launches {
 
     private Map<String, String> toldToServices() {
         return Map.of(
-                "TIDINGS_BIND_ADDRESS", LOOPBACK,
-                "TIDINGS_DB_URL", database.join().backend().jdbcUrl(), // one database, a role for each service
-                "DAPR_API_TOKEN", secrets.sidecarToken(),
-                "APP_API_TOKEN", secrets.appToken(),
-                "TIDINGS_JWT_HS256_SECRET", secrets.jwt(),
-                "TIDINGS_JWT_ISSUER", Secrets.ISSUER,
-                "TIDINGS_JWT_AUDIENCE", Secrets.AUDIENCE);
+                "TIDINGS_BIND_ADDRESS",
+                LOOPBACK,
+                "DAPR_API_TOKEN",
+                secrets.sidecarToken(),
+                "APP_API_TOKEN",
+                secrets.appToken(),
+                "TIDINGS_JWT_HS256_SECRET",
+                secrets.jwt(),
+                "TIDINGS_JWT_ISSUER",
+                Secrets.ISSUER,
+                "TIDINGS_JWT_AUDIENCE",
+                Secrets.AUDIENCE);
     }
 
-    private Map<String, String> toldTo(ServiceSpec spec, TidingsDatabase.Login login) {
-        Map<String, String> environment = new LinkedHashMap<>(spec.environment());
+    private Map<String, String> environment(ServiceSpec spec) {
+        Map<String, String> environment = new LinkedHashMap<>(toldToServices());
+        environment.putAll(spec.environment());
         environment.put("SERVER_PORT", Integer.toString(spec.port()));
-        environment.put("TIDINGS_DB_USER", login.user());
-        environment.put("TIDINGS_DB_PASSWORD", login.password());
         environment.put("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(spec.port())));
         environment.put("DAPR_GRPC_PORT", Integer.toString(ports.sidecarGrpc(spec.port())));
         return environment;
+    }
+
+    private Map<String, String> login(ServiceSpec spec) {
+        TidingsDatabase.Login login = spec.login().apply(database.join());
+        return Map.of(
+                "TIDINGS_DB_URL", login.jdbcUrl(),
+                "TIDINGS_DB_USER", login.user(),
+                "TIDINGS_DB_PASSWORD", login.password());
     }
 
     private Map<String, String> toldToSidecars() {

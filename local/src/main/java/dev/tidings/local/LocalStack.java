@@ -60,7 +60,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private ServiceSpec backendSpec() {
-        return new ServiceSpec(BACKEND, BACKEND, ports.backend(), "256m", TidingsDatabase::backend, Map.of());
+        return new ServiceSpec(BACKEND, BACKEND, BACKEND, ports.backend(), "256m", TidingsDatabase::backend, Map.of());
     }
 
     private ServiceSpec replicaSpec(int replica) {
@@ -74,6 +74,7 @@ public final class LocalStack implements AutoCloseable {
                 "TIDINGS_INSECURE", Boolean.toString(options.insecure()));
         return new ServiceSpec(
                 replicaName(replica),
+                WEBSOCKET_SERVICE,
                 WEBSOCKET_SERVICE,
                 ports.websocketService(replica),
                 "512m",
@@ -103,11 +104,20 @@ public final class LocalStack implements AutoCloseable {
         return stack;
     }
 
+    /**
+     * What takes long and is needed once per build; {@link #start} does it too.
+     *
+     * @throws Problem if a port is taken or there is no build
+     */
+    void prepare() {
+        ports.requireFree(options);
+        launches.prepare(services());
+    }
+
     /** @throws Problem if a port is taken or a part does not start; then nothing of the stack is left running */
     void start() {
         try {
-            ports.requireFree(options);
-
+            prepare();
             if (options.services()) {
                 launches.findDaprd();
             }

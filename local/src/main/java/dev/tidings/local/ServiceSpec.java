@@ -9,7 +9,8 @@ import java.util.function.Function;
  * One process of a service, with its sidecar.
  *
  * @param name of the part; replicas of a service differ in it
- * @param service Dapr app id, and the module whose jar it is; equal for all replicas
+ * @param service Dapr app id; equal for all replicas
+ * @param module whose jar it runs
  * @param maxHeap as {@code -Xmx} takes it
  * @param login its role in the database
  * @param environment what only this one is told
@@ -17,6 +18,7 @@ import java.util.function.Function;
 record ServiceSpec(
         String name,
         String service,
+        String module,
         int port,
         String maxHeap,
         Function<TidingsDatabase, Login> login,
