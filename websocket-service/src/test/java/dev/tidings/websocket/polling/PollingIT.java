@@ -113,6 +113,7 @@ class PollingIT extends ServiceUnderTest {
             assertThat(answer.statusCode()).as(query).isEqualTo(400);
             assertThat(answer.headers().firstValue("content-type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(answer.body()).contains("\"type\":\"about:blank\"", "\"errors\":[]");
         }
         HttpResponse<String> nobody = get(PATH, null);
         assertThat(nobody.statusCode()).isEqualTo(401);
