@@ -10,7 +10,13 @@
  */
 export function createLog(option) {
   if (typeof option === 'function') {
-    return option;
+    return (line, ...details) => {
+      try {
+        option(line, ...details);
+      } catch (error) {
+        console.error(error);
+      }
+    };
   }
   return option ? (line, ...details) => console.log(line, ...details) : () => {};
 }

@@ -67,7 +67,7 @@ export function parse(data) {
  * @param {any} value
  * @returns {value is AnyMessage}
  */
-function isMessage(value) {
+export function isMessage(value) {
   return value !== null && typeof value === 'object' && typeof value.type === 'string';
 }
 

@@ -11,9 +11,10 @@
 /**
  * @template T
  * @param {T} initial
+ * @param {(error: unknown) => void} [failed] is told of a watcher that threw; the others are called all the same
  * @returns {Observable<T> & { set: (value: T) => void }}
  */
-export function observable(initial) {
+export function observable(initial, failed = (error) => console.error(error)) {
   let value = initial;
   /** @type {Set<{ watcher: (value: T) => void }>} */
   const watchers = new Set();
@@ -25,13 +26,17 @@ export function observable(initial) {
       }
       value = next;
       for (const entry of [...watchers]) {
-        entry.watcher(value);
+        try {
+          entry.watcher(value);
+        } catch (error) {
+          failed(error);
+        }
       }
     },
     subscribe(watcher) {
       const entry = { watcher };
-      watchers.add(entry);
       watcher(value);
+      watchers.add(entry);
       return () => {
         watchers.delete(entry);
       };

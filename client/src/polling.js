@@ -3,6 +3,8 @@
  * turns without loss or repeat; only one of them may run at a time, which delivery.js sees to.
  */
 
+import { isMessage } from './messages.js';
+
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
 /** @typedef {import('./token.js').TokenReason} TokenReason */
 
@@ -91,7 +93,7 @@ function pageOf(body) {
   const gaps = Array.isArray(body.gap) ? body.gap : [];
   return {
     kind: 'page',
-    messages: [...gaps, ...body.events],
+    messages: [...gaps, ...body.events].filter(isMessage),
     cursor: typeof body.cursor === 'string' ? body.cursor : null,
     hasMore: body.hasMore === true,
     pollAfterMs: body.pollAfterMs,
@@ -164,13 +166,15 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
       environment.clearTimeout(timer);
       const mine = new AbortController();
       round = mine;
-      roundDone = readAll(mine).then((pause) => {
-        if (round === mine) {
-          round = null;
-          dueAt = environment.now() + nextPoll(pause, environment.random());
-          scheduleAt(dueAt);
-        }
-      });
+      roundDone = readAll(mine)
+        .catch(environment.reportError)
+        .then((pause) => {
+          if (round === mine) {
+            round = null;
+            dueAt = environment.now() + nextPoll(pause ?? undefined, environment.random());
+            scheduleAt(dueAt);
+          }
+        });
     }
     return roundDone;
   }

@@ -55,6 +55,8 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
   let held = null;
   /** Runs while a hello waits for its answer. @type {any} */
   let helloTimer = null;
+  /** Something was missed since, so an unanswered hello is repeated. */
+  let behind = false;
 
   channel.onmessage = ({ data }) => hear(data);
 
@@ -68,17 +70,23 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
 
     /** Hands on what the leader has just taken. @param {string | null} before @param {AnyMessage} message */
     handOn(before, message) {
-      post({ kind: 'event', before, message });
+      if (release) {
+        post({ kind: 'event', before, message });
+      }
     },
 
     /** The leader's connection changed. */
     stateChanged() {
-      post({ kind: 'state', state: parts.state() });
+      if (release) {
+        post({ kind: 'state', state: parts.state() });
+      }
     },
 
     /** The leader knows its first cursor. */
     positioned() {
-      post({ kind: 'leading', cursor: session.cursor(), state: parts.state() });
+      if (release) {
+        post({ kind: 'leading', cursor: session.cursor(), state: parts.state() });
+      }
     },
 
     /** Somebody looks at this tab. */
@@ -112,16 +120,21 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
   /** Waits for the lock, and leads while it is held. @param {LockOptions} options */
   function queue(options) {
     const wait = options.steal ? options : { ...options, signal: leaving.signal };
+    /** @type {(() => void) | null} */
+    let mine = null;
     /** @type {LockManager} */ (locks)
       .request(name, wait, () => {
         if (leaving.signal.aborted) {
           return undefined;
         }
-        return new Promise((resolve) => lead(() => resolve(undefined)));
+        return new Promise((resolve) => {
+          mine = () => resolve(undefined);
+          lead(mine);
+        });
       })
       .catch(() => {
-        // This tab is leaving, or another one took the lock: then it leads, and this one follows it.
-        if (!leaving.signal.aborted && release) {
+        // This tab is leaving, or another one took the lock: then that leads, and this one follows it.
+        if (!leaving.signal.aborted && mine !== null && release === mine) {
           release = null;
           parts.resign();
           queue({});
@@ -132,10 +145,12 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
 
   /** @param {() => void} end */
   function lead(end) {
-    if (release) {
+    const leads = release !== null;
+    // A tab that took the lock from itself goes on as it is.
+    release = end;
+    if (leads) {
       return;
     }
-    release = end;
     // What was held comes again: the connection starts at this tab's own cursor.
     held = null;
     environment.clearTimeout(helloTimer);
@@ -186,6 +201,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
         if (note.cursor !== null && session.cursor() === note.cursor) {
           chain = note.cursor;
         } else {
+          behind = true;
           sayHello(false);
         }
         parts.follow(note.state);
@@ -195,6 +211,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
         break;
       case 'event':
         if (note.before !== chain) {
+          behind = true;
           sayHello(false);
         } else if (held) {
           chain = note.message.cursor ?? chain;
@@ -211,6 +228,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
   function welcomed(cursor, missed) {
     environment.clearTimeout(helloTimer);
     helloTimer = null;
+    behind = false;
     if (cursor === null || held) {
       return;
     }
@@ -251,6 +269,8 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       helloTimer = null;
       if (watched && !release) {
         queue({ steal: true });
+      } else if (behind && !release) {
+        sayHello(false);
       }
     }, ANSWER_WITHIN);
     post({ kind: 'hello', from: tab, cursor: session.cursor() });

@@ -134,7 +134,7 @@ export function createTidings(options) {
   /** @type {() => void} */
   let unlisten = () => {};
 
-  const status = observable(statusNow());
+  const status = observable(statusNow(), env.reportError);
   const delivery = createDelivery({
     socketUrl,
     pollUrl,

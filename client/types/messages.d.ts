@@ -52,6 +52,11 @@
  */
 export function parse(data: unknown): AnyMessage | null;
 /**
+ * @param {any} value
+ * @returns {value is AnyMessage}
+ */
+export function isMessage(value: any): value is AnyMessage;
+/**
  * An event has a payload and a name; anything else is talk about the connection.
  * @param {unknown} value
  * @returns {value is EventMessage}

@@ -10,9 +10,10 @@
 /**
  * @template T
  * @param {T} initial
+ * @param {(error: unknown) => void} [failed] is told of a watcher that threw; the others are called all the same
  * @returns {Observable<T> & { set: (value: T) => void }}
  */
-export function observable<T>(initial: T): Observable<T> & {
+export function observable<T>(initial: T, failed?: (error: unknown) => void): Observable<T> & {
     set: (value: T) => void;
 };
 /**

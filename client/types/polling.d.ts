@@ -64,10 +64,6 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
     /** Asks at once, unless that is being done. @returns {Promise<void>} when everything up to now was delivered */
     now(): Promise<void>;
 };
-/**
- * Asks `GET /api/v1/events/recent` while the socket is down (R-EV-4). The cursor is the socket's, so the two can take
- * turns without loss or repeat; only one of them may run at a time, which delivery.js sees to.
- */
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
 /** @typedef {import('./token.js').TokenReason} TokenReason */
 /** What the server proposes if it says nothing (ms). */

@@ -5,10 +5,11 @@
 
 import { EventEmitter } from 'node:events';
 
-/** Lets everything that only waits for promises happen. */
+/** Lets everything happen that waits for promises only. */
 export async function settle() {
-  for (let i = 0; i < 30; i++) {
-    await Promise.resolve();
+  // Between two turns of the loop all promises are worked off; streams of answers need a turn of their own.
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
@@ -128,11 +129,12 @@ export class FakeSocket {
 }
 
 /** A good service: opens, greets, answers pings. */
-export function greet(socket, { cursor = 'c0', user = 'ada', role = 'user' } = {}) {
+export function greet(socket, { cursor = 'c0', user = 'ada', role = 'user', greeted = () => {} } = {}) {
   socket.onsent = (message) => {
     if (message.type === 'auth' && !socket.greeted) {
       socket.greeted = true;
       socket.push({ type: 'connected', user_id: user, role, cursor: message.cursor ?? cursor, timestamp: 'now' });
+      greeted(message.cursor ?? null);
     } else if (message.type === 'auth') {
       socket.push({ type: 'renewed', expires_at: 'later', timestamp: 'now' });
     } else if (message.type === 'ping' && !socket.silent) {
