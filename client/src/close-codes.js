@@ -9,6 +9,7 @@
 export const CLOSE_CODES = Object.freeze({
   4000: 'SHUTTING_DOWN',
   4001: 'ROLE_CHANGED',
+  4002: 'LOG_REPLACED',
   4100: 'OVERLOADED',
   4101: 'SLOW',
   4102: 'UNRESPONSIVE',

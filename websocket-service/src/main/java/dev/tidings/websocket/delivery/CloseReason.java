@@ -7,6 +7,7 @@ package dev.tidings.websocket.delivery;
 public enum CloseReason {
     SHUTTING_DOWN(4000, "this replica is going away"),
     ROLE_CHANGED(4001, "the new token has another role: connect anew with it"),
+    LOG_REPLACED(4002, "the event log was reset or restored: resume with your cursor"),
 
     OVERLOADED(4100, "the service cannot take the connection just now"),
     SLOW(4101, "the client took nothing from the socket for too long"),

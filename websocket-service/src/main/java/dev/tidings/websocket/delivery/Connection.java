@@ -146,6 +146,17 @@ public final class Connection {
         act();
     }
 
+    /** Numbers of another log mean nothing; the client comes back and is told of a gap. */
+    void requireEpoch(long epoch, long afterMillis) {
+        boolean foreign;
+        synchronized (this) {
+            foreign = phase == Phase.OPEN && feed.epoch() != epoch;
+        }
+        if (foreign) {
+            close(CloseReason.LOG_REPLACED, afterMillis);
+        }
+    }
+
     private synchronized boolean isOpen() {
         return phase == Phase.OPEN;
     }

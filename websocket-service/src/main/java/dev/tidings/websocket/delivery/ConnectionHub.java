@@ -174,6 +174,15 @@ public final class ConnectionHub implements LocalConnections {
         return new ArrayList<>(all);
     }
 
+    /** Sends away who holds numbers of a log that is no longer there. */
+    void requireEpoch(long epoch) {
+        for (Connection connection : all) {
+            long after = ThreadLocalRandom.current()
+                    .nextLong(settings.reconnectSpread().toMillis() + 1);
+            connection.requireEpoch(epoch, after);
+        }
+    }
+
     /** Tells the connections of these streams where the log's tails are. */
     void compare(Map<StreamName, Long> tails) {
         tails.forEach((stream, tail) ->

@@ -57,6 +57,11 @@ final class Feed {
         this.outlet = outlet;
     }
 
+    /** Of the log that the numbers belong to. */
+    long epoch() {
+        return epoch;
+    }
+
     /**
      * Takes the place that the client's cursor names: unknown streams are ignored, missing ones start at the tail; a
      * foreign epoch or a number above the tail is a gap of unknown size (DESIGN "Fan-out", cursor rules). To be followed

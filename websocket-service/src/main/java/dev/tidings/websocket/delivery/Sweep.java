@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds what pushes missed: compares every connection's numbers with the tails of its streams, some hundred streams per
- * query, every few seconds and whenever asked. It has one thread; {@link #soon} may be called from any.
+ * query, every few seconds and whenever asked. Finds too when the log was reset or restored. It has one thread; {@link #soon} may be called from any.
  */
 final class Sweep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
@@ -73,6 +73,7 @@ final class Sweep implements AutoCloseable {
 
     /** One round. */
     void sweep() {
+        hub.requireEpoch(eventLog.epoch());
         List<StreamName> streams = new ArrayList<>(hub.openStreams());
         for (int from = 0; from < streams.size(); from += batch) {
             hub.compare(eventLog.tails(streams.subList(from, Math.min(from + batch, streams.size()))));

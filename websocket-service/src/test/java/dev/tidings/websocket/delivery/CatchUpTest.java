@@ -154,4 +154,17 @@ class CatchUpTest {
                         .count())
                 .isEqualTo(1);
     }
+
+    @Test
+    void theSweepSendsAwayWhoHoldsNumbersOfALogThatWasRestored() {
+        FakeWire before = new FakeWire();
+        hub.opened(before);
+        log.events.reset();
+        FakeWire after = new FakeWire();
+        hub.opened(after);
+        hub.sweep.sweep();
+        await().until(() -> before.closeCode() != null);
+        assertThat(before.closeCode()).isEqualTo(CloseReason.LOG_REPLACED.code());
+        assertThat(after.closeCode()).isNull();
+    }
 }
