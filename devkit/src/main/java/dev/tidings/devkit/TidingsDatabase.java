@@ -9,6 +9,8 @@ import java.util.List;
 
 /**
  * A database laid out for Tidings: one schema for each owner, one role for each schema, and nothing else visible to the role.
+ * The workers are of the backend's role, since they share its tables; those that publish have a schema of their own beside it,
+ * for their outbox.
  *
  * <p>A role's {@code search_path} is its schema, so services write unqualified names. The superuser's is all of them, so an
  * operator's SQL runs without prefixes.
@@ -31,6 +33,9 @@ public record TidingsDatabase(String name, Login superuser, Login backend, Login
     private static final Owner BACKEND = new Owner("backend", "backend");
     private static final Owner DELIVERY = new Owner("delivery", "websocket");
     private static final Owner DAPR_STATE = new Owner("dapr_state", "dapr");
+
+    private static final List<String> OUTBOXES_OF_WORKERS =
+            List.of("purchase_worker", "session_worker", "notification_service", "recurring_task_service");
 
     /** Creates what is missing of the database, its roles and schemas. */
     static TidingsDatabase create(String host, int port, String name, String superuser, String superuserPassword) {
@@ -99,6 +104,9 @@ public record TidingsDatabase(String name, Login superuser, Login backend, Login
             }
             // The backend's migration uses it, and its role may not create extensions.
             statement.execute("CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA %s".formatted(BACKEND.schema()));
+            for (String schema : OUTBOXES_OF_WORKERS) {
+                statement.execute("CREATE SCHEMA IF NOT EXISTS %s AUTHORIZATION %s".formatted(schema, BACKEND.role()));
+            }
             statement.execute("ALTER DATABASE %s SET search_path = backend, delivery, public".formatted(name));
         }
     }

@@ -1,0 +1,61 @@
+package dev.tidings.messaging.inbox;
+
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Which events one consumer has processed. Safe for any thread. */
+public final class Inbox {
+    private final JdbcClient jdbc;
+    private final String consumer;
+
+    /** @param consumer app id of the worker */
+    public Inbox(JdbcClient jdbc, String consumer) {
+        this.jdbc = jdbc;
+        this.consumer = consumer;
+    }
+
+    /**
+     * Claims the event for the caller's transaction. While another transaction has claimed it, this waits for its end: after a
+     * commit the answer is false, after a rollback the event is the caller's.
+     *
+     * @return false if the consumer has processed the event before
+     * @throws IllegalStateException if no transaction is active
+     */
+    public boolean accept(InboxEvent event) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException(
+                    "the inbox was asked outside of a transaction: accept %s %s in the one that has its effect"
+                            .formatted(event.type(), event.id()));
+        }
+        return jdbc.sql("""
+                        INSERT INTO processed_events (source, event_source, event_id, event_type, correlation_id, topic,
+                                                      event_key, event_time)
+                        VALUES (:consumer, :source, :id, :type, :correlationId, :topic, :key, :time)
+                        ON CONFLICT DO NOTHING
+                        """)
+                        .param("consumer", consumer)
+                        .param("source", event.source())
+                        .param("id", event.id())
+                        .param("type", event.type())
+                        .param("correlationId", event.correlationId())
+                        .param("topic", event.topic())
+                        .param("key", event.key())
+                        .param("time", event.time().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Whether the event's effect is committed. A look, not a claim: only for saving work that may be done twice. */
+    public boolean has(String source, String id) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM processed_events
+                                       WHERE event_id = :id AND event_source = :source AND source = :consumer)
+                        """)
+                .param("id", id)
+                .param("source", source)
+                .param("consumer", consumer)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+}

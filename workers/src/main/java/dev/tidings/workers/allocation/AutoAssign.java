@@ -1,0 +1,90 @@
+package dev.tidings.workers.allocation;
+
+import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.SidecarSettings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The backend's {@code POST /api/v1/admin/allocations/auto-assign}, called through Dapr. Any number of threads; each call blocks
+ * for at most its timeout.
+ */
+@Component
+@ForWorker("allocation-worker")
+class AutoAssign {
+    private static final String PATH = "/api/v1/admin/allocations/auto-assign";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_REASON = 500;
+
+    sealed interface Reply {
+        record Allocated() implements Reply {}
+
+        /** The backend has understood and does not do it: no trainer is free, as a rule. */
+        record Refused(String reason) implements Reply {}
+
+        record Failed(String reason) implements Reply {}
+
+        /** Nobody is there to answer. */
+        record Away(String what) implements Reply {}
+    }
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final SidecarSettings sidecar;
+
+    AutoAssign(SidecarSettings sidecar) {
+        this.sidecar = sidecar;
+    }
+
+    Reply call(UUID purchase) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(sidecar.invocation("backend", PATH))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"purchaseId\":\"%s\"}".formatted(purchase)));
+        if (!sidecar.apiToken().isEmpty()) {
+            request.header("dapr-api-token", sidecar.apiToken());
+        }
+        try {
+            return reply(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (HttpTimeoutException e) {
+            return new Reply.Away("the backend (no answer within %d s)".formatted(TIMEOUT.toSeconds()));
+        } catch (IOException e) {
+            return new Reply.Away("the sidecar (%s)".formatted(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reply.Failed("interrupted while the backend was asked");
+        }
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        int status = response.statusCode();
+        String said = "%d %s"
+                .formatted(
+                        status,
+                        response.body()
+                                .substring(
+                                        0, Math.min(MAX_REASON, response.body().length())));
+        if (status / 100 == 2) {
+            return new Reply.Allocated();
+        }
+        boolean fromTheBackend =
+                response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+        if (!fromTheBackend || status == 502 || status == 503 || status == 504) {
+            return new Reply.Away("the backend (%s)".formatted(said)); // the sidecars speak for it
+        }
+        return switch (status) {
+            case 400, 404, 409, 422 -> new Reply.Refused(said);
+            default -> new Reply.Failed("the backend answered " + said);
+        };
+    }
+}

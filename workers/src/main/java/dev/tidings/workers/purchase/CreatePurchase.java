@@ -1,0 +1,145 @@
+package dev.tidings.workers.purchase;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.tidings.events.CourseAccessGranted;
+import dev.tidings.events.EventType;
+import dev.tidings.events.PurchaseConfirmed;
+import dev.tidings.events.PurchaseCreated;
+import dev.tidings.messaging.outbox.Outbox;
+import dev.tidings.messaging.outbox.OutboxEvent;
+import dev.tidings.workers.runtime.Delivery;
+import dev.tidings.workers.runtime.EventHandler;
+import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.Outcome;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the purchase of a payment, once. */
+@Component
+@ForWorker("purchase-worker")
+class CreatePurchase implements EventHandler<PurchaseConfirmed> {
+
+    private record Payment(
+            UUID id, String studentId, String courseId, int tier, String timeSlot, String startDate, String status) {}
+
+    private final JdbcClient jdbc;
+    private final Outbox outbox;
+    private final JsonMapper json;
+    private final InstantSource clock;
+
+    CreatePurchase(JdbcClient jdbc, Outbox outbox, JsonMapper json, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean takes(String type) {
+        return type.equals(EventType.PURCHASE_CONFIRMED.wireName());
+    }
+
+    @Override
+    public Class<PurchaseConfirmed> payload() {
+        return PurchaseConfirmed.class;
+    }
+
+    @Override
+    public Outcome handle(Delivery<PurchaseConfirmed> delivery) {
+        UUID paymentId = Delivery.uuid("paymentId", delivery.payload().paymentId());
+        Optional<Payment> found = payment(paymentId);
+        if (found.isEmpty()) {
+            return Outcome.permanent("there is no payment " + paymentId);
+        }
+        Payment payment = found.get();
+        if (!payment.status().equals("succeeded")) {
+            return Outcome.permanent("payment %s is %s, not succeeded".formatted(paymentId, payment.status()));
+        }
+        UUID purchaseId = UuidCreator.getTimeOrderedEpoch();
+        if (insert(purchaseId, payment)) {
+            announce(purchaseId, payment);
+            return Outcome.DONE;
+        }
+        if (hasPurchase(paymentId)) {
+            return Outcome.DONE; // and its events left with it
+        }
+        return Outcome.permanent(
+                "student %s has course %s already by another payment; payment %s is to be refunded by an operator"
+                        .formatted(payment.studentId(), payment.courseId(), paymentId));
+    }
+
+    private Optional<Payment> payment(UUID id) {
+        return jdbc.sql("""
+                        SELECT id, student_id, course_id, purchase_tier, time_slot, start_date::text AS start_date, status
+                        FROM payments WHERE id = :id
+                        """)
+                .param("id", id)
+                .query((row, n) -> new Payment(
+                        row.getObject("id", UUID.class),
+                        row.getString("student_id"),
+                        row.getString("course_id"),
+                        row.getInt("purchase_tier"),
+                        row.getString("time_slot"),
+                        row.getString("start_date"),
+                        row.getString("status")))
+                .optional();
+    }
+
+    /** Waits for a transaction that makes the same purchase, or buys the same course. */
+    private boolean insert(UUID id, Payment payment) {
+        return jdbc.sql("""
+                        INSERT INTO student_course_purchases (id, student_id, course_id, purchase_tier, payment_id, is_active)
+                        VALUES (:id, :studentId, :courseId, :tier, :paymentId, true)
+                        ON CONFLICT DO NOTHING
+                        """)
+                        .param("id", id)
+                        .param("studentId", payment.studentId())
+                        .param("courseId", payment.courseId())
+                        .param("tier", payment.tier())
+                        .param("paymentId", payment.id())
+                        .update()
+                == 1;
+    }
+
+    private boolean hasPurchase(UUID paymentId) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM student_course_purchases WHERE payment_id = :id)")
+                .param("id", paymentId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    private void announce(UUID purchaseId, Payment payment) {
+        long now = clock.millis();
+        publish(
+                EventType.PURCHASE_CREATED,
+                payment,
+                new PurchaseCreated(
+                        EventType.PURCHASE_CREATED.wireName(),
+                        now,
+                        payment.id().toString(),
+                        purchaseId.toString(),
+                        payment.studentId(),
+                        payment.courseId(),
+                        payment.tier(),
+                        new PurchaseCreated.Metadata(
+                                payment.id().toString(), payment.timeSlot(), payment.startDate())));
+        publish(
+                EventType.COURSE_ACCESS_GRANTED,
+                payment,
+                new CourseAccessGranted(
+                        EventType.COURSE_ACCESS_GRANTED.wireName(),
+                        now,
+                        payment.id().toString(),
+                        purchaseId.toString(),
+                        payment.studentId(),
+                        payment.courseId()));
+    }
+
+    private void publish(EventType type, Payment payment, Record event) {
+        outbox.append(OutboxEvent.of(type, payment.studentId(), json.writeValueAsString(event)));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.tidings.workers.runtime;
+
+/** A handler that first calls others over the network, outside of any transaction. */
+public interface CallingHandler<T> extends EventHandler<T> {
+    /**
+     * Done as often as the event comes until it is processed, also by two processes at once: what it asks for must be harmless
+     * when asked again. {@link #handle} follows if this is {@link Outcome.Done}.
+     */
+    Outcome call(Delivery<T> delivery);
+}

@@ -1,0 +1,65 @@
+package dev.tidings.workers.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
+
+/** Lets callbacks wait for what is away, until the process ends: first for a moment, then for longer ones. */
+final class Outage implements SmartLifecycle {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final Duration patience;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile boolean running;
+
+    Outage(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** One wait of one callback; used by its thread alone. */
+    final class Wait {
+        private final long start = System.nanoTime();
+        private Duration pause = FIRST_PAUSE;
+
+        /** @return false if there is no more patience, or the process ends */
+        boolean pause() {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                return false;
+            }
+            try {
+                if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            return true;
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Before the web server waits for the callbacks under way. */
+    @Override
+    public void stop() {
+        running = false;
+        closing.countDown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

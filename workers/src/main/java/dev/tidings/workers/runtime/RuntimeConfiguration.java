@@ -1,0 +1,53 @@
+package dev.tidings.workers.runtime;
+
+import dev.tidings.messaging.callback.CallbackTokenFilter;
+import dev.tidings.messaging.inbox.Inbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class RuntimeConfiguration {
+
+    @Bean
+    Intake intake(
+            List<EventHandler<?>> handlers,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Outage outage,
+            WorkerSettings settings,
+            MeterRegistry registry,
+            Clock clock) {
+        return new Intake(
+                handlers,
+                new Inbox(jdbc, settings.worker()),
+                new Failures(jdbc, settings.worker()),
+                transaction,
+                outage,
+                new WorkerMetrics(registry, clock),
+                clock);
+    }
+
+    @Bean
+    Outage outage(WorkerSettings settings) {
+        return new Outage(settings.outagePatience());
+    }
+
+    @Bean
+    BackendSchema backendSchema(JdbcClient jdbc, WorkerSettings settings) {
+        return new BackendSchema(jdbc, settings.needsMigration());
+    }
+
+    /** The list of subscriptions is no secret. The SDK opens paths for actors, which nobody here is. */
+    @Bean
+    FilterRegistrationBean<CallbackTokenFilter> callbackTokenFilter(WorkerSettings settings) {
+        var registration = new FilterRegistrationBean<>(new CallbackTokenFilter(settings.appToken()));
+        registration.addUrlPatterns("/events/*", "/actors/*");
+        return registration;
+    }
+}

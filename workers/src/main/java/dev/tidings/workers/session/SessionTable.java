@@ -1,0 +1,108 @@
+package dev.tidings.workers.session;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.tidings.tutoring.PlannedSession;
+import dev.tidings.workers.runtime.ForWorker;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of sessions. */
+@Repository
+@ForWorker("session-worker")
+class SessionTable {
+    private final JdbcClient jdbc;
+
+    SessionTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param made sessions that count against the tier */
+    record Counts(int upcoming, int made) {}
+
+    boolean exists(UUID allocation) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM trainer_allocations WHERE id = :id)")
+                .param("id", allocation)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Holds the row until the end of the transaction. Empty if it has no trainer now. */
+    Optional<Allocation> lockCurrent(UUID id) {
+        return jdbc.sql("""
+                        SELECT allocation.id, allocation.purchase_id, purchase.payment_id, allocation.student_id,
+                               allocation.trainer_id, allocation.course_id, purchase.purchase_tier, payment.start_date,
+                               payment.time_slot, payment.time_zone
+                        FROM trainer_allocations AS allocation
+                            JOIN student_course_purchases AS purchase ON purchase.id = allocation.purchase_id
+                            JOIN payments AS payment ON payment.id = purchase.payment_id
+                        WHERE allocation.id = :id AND allocation.status IN ('approved', 'active')
+                        FOR UPDATE OF allocation
+                        """)
+                .param("id", id)
+                .query((row, n) -> new Allocation(
+                        row.getObject("id", UUID.class),
+                        row.getObject("purchase_id", UUID.class),
+                        row.getObject("payment_id", UUID.class),
+                        row.getString("student_id"),
+                        row.getString("trainer_id"),
+                        row.getString("course_id"),
+                        row.getInt("purchase_tier"),
+                        row.getObject("start_date", LocalDate.class),
+                        LocalTime.parse(row.getString("time_slot")),
+                        ZoneId.of(row.getString("time_zone"))))
+                .optional();
+    }
+
+    Counts count(UUID allocation, Instant now) {
+        return jdbc.sql("""
+                        SELECT count(*) FILTER (WHERE status = 'scheduled' AND starts_at > :now) AS upcoming,
+                               count(*) FILTER (WHERE status <> 'cancelled') AS made
+                        FROM tutoring_sessions WHERE allocation_id = :id
+                        """)
+                .param("id", allocation)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new Counts(row.getInt("upcoming"), row.getInt("made")))
+                .single();
+    }
+
+    /** The days that have their session, whatever became of it. */
+    Set<LocalDate> days(UUID allocation) {
+        return jdbc.sql("SELECT scheduled_date FROM tutoring_sessions WHERE allocation_id = :id")
+                .param("id", allocation)
+                .query((row, n) -> row.getObject(1, LocalDate.class))
+                .set();
+    }
+
+    /** Empty if the trainer has another session then. */
+    Optional<UUID> insert(Allocation allocation, PlannedSession session) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        int inserted = jdbc.sql("""
+                        INSERT INTO tutoring_sessions
+                            (id, allocation_id, student_id, trainer_id, course_id, scheduled_date, scheduled_time, time_zone,
+                             starts_at, ends_at, status)
+                        VALUES (:id, :allocation, :student, :trainer, :course, :date, :time, :zone,
+                                :startsAt, :endsAt, 'scheduled')
+                        ON CONFLICT DO NOTHING
+                        """)
+                .param("id", id)
+                .param("allocation", allocation.id())
+                .param("student", allocation.studentId())
+                .param("trainer", allocation.trainerId())
+                .param("course", allocation.courseId())
+                .param("date", session.date())
+                .param("time", session.time())
+                .param("zone", session.zone().getId())
+                .param("startsAt", session.startsAt().atOffset(ZoneOffset.UTC))
+                .param("endsAt", session.endsAt().atOffset(ZoneOffset.UTC))
+                .update();
+        return inserted == 1 ? Optional.of(id) : Optional.empty();
+    }
+}

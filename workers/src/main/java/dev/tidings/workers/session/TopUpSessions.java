@@ -1,0 +1,116 @@
+package dev.tidings.workers.session;
+
+import dev.tidings.events.EventType;
+import dev.tidings.events.SessionsGenerated;
+import dev.tidings.events.TrainerAllocated;
+import dev.tidings.messaging.outbox.Outbox;
+import dev.tidings.messaging.outbox.OutboxEvent;
+import dev.tidings.tutoring.PlannedSession;
+import dev.tidings.tutoring.SessionPlan;
+import dev.tidings.workers.runtime.Delivery;
+import dev.tidings.workers.runtime.EventHandler;
+import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.session.SessionTable.Counts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tops the upcoming sessions of an allocation up to seven. */
+@Component
+@ForWorker("session-worker")
+class TopUpSessions implements EventHandler<TrainerAllocated> {
+    static final int UPCOMING = 7;
+
+    private static final Logger log = LoggerFactory.getLogger(TopUpSessions.class);
+
+    private final SessionTable table;
+    private final Outbox outbox;
+    private final JsonMapper json;
+    private final InstantSource clock;
+    private final Counter expected;
+    private final Counter created;
+
+    TopUpSessions(SessionTable table, Outbox outbox, JsonMapper json, InstantSource clock, MeterRegistry registry) {
+        this.table = table;
+        this.outbox = outbox;
+        this.json = json;
+        this.clock = clock;
+        this.expected = registry.counter("tidings.sessions.expected");
+        this.created = registry.counter("tidings.sessions.created");
+    }
+
+    @Override
+    public boolean takes(String type) {
+        return type.equals(EventType.TRAINER_ALLOCATED.wireName());
+    }
+
+    @Override
+    public Class<TrainerAllocated> payload() {
+        return TrainerAllocated.class;
+    }
+
+    @Override
+    public Outcome handle(Delivery<TrainerAllocated> delivery) {
+        UUID id = Delivery.uuid("allocationId", delivery.payload().allocationId());
+        Optional<Allocation> found = table.lockCurrent(id);
+        if (found.isEmpty()) {
+            return table.exists(id) ? Outcome.DONE : Outcome.permanent("there is no allocation " + id);
+        }
+        Allocation allocation = found.get();
+        Instant now = clock.instant();
+        int missing = missing(table.count(id, now), allocation.tier());
+        expected.increment(missing);
+        List<UUID> made = missing == 0 ? List.of() : make(allocation, missing, now);
+        if (!made.isEmpty()) {
+            created.increment(made.size());
+            announce(allocation, made, now);
+        }
+        return Outcome.DONE;
+    }
+
+    static int missing(Counts counts, int tier) {
+        return Math.max(0, Math.min(UPCOMING - counts.upcoming(), tier - counts.made()));
+    }
+
+    private List<UUID> make(Allocation allocation, int missing, Instant now) {
+        Set<LocalDate> taken = table.days(allocation.id());
+        List<UUID> made = new ArrayList<>();
+        for (PlannedSession session : SessionPlan.lay(
+                allocation.firstDay(), allocation.slot(), allocation.zone(), SessionPlan.MAX_SESSIONS, now)) {
+            if (made.size() < missing && !taken.contains(session.date())) {
+                table.insert(allocation, session).ifPresent(made::add);
+            }
+        }
+        log.info("Sessions created: {} of {} for allocation {}", made.size(), missing, allocation.id());
+        return made;
+    }
+
+    private void announce(Allocation allocation, List<UUID> made, Instant now) {
+        SessionsGenerated event = new SessionsGenerated(
+                EventType.SESSIONS_GENERATED.wireName(),
+                now.toEpochMilli(),
+                allocation.paymentId().toString(),
+                allocation.id().toString(),
+                allocation.purchaseId().toString(),
+                allocation.studentId(),
+                allocation.trainerId(),
+                allocation.courseId(),
+                made.stream().map(UUID::toString).toList(),
+                made.size());
+        outbox.append(
+                OutboxEvent.of(EventType.SESSIONS_GENERATED, allocation.studentId(), json.writeValueAsString(event)));
+        log.info("SESSIONS_GENERATED event emitted: {} sessions for student {}", made.size(), allocation.studentId());
+    }
+}

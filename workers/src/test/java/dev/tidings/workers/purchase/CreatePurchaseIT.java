@@ -1,0 +1,185 @@
+package dev.tidings.workers.purchase;
+
+import static dev.tidings.workers.RunningWorker.cloudEvent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.events.PurchaseConfirmed;
+import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.WorkersDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** R-PF-2, with two instances of the worker. */
+class CreatePurchaseIT {
+    private static final WorkersDatabase database = WorkersDatabase.migrated();
+
+    private static List<RunningWorker> workers;
+
+    private final String student = "student-" + UUID.randomUUID();
+    private final String course = database.course();
+
+    @BeforeAll
+    static void start() {
+        workers = List.of(
+                RunningWorker.start("purchase-worker", database), RunningWorker.start("purchase-worker", database));
+    }
+
+    @AfterAll
+    static void stop() {
+        workers.forEach(RunningWorker::close);
+    }
+
+    @Test
+    void aConfirmedPaymentBecomesAPurchaseAndTwoEvents() {
+        UUID payment = database.payment(student, course, 30, "succeeded");
+
+        assertThat(deliver(payment)).isEqualTo("SUCCESS");
+
+        Map<String, @Nullable Object> purchase = database.jdbc()
+                .sql("SELECT * FROM student_course_purchases WHERE payment_id = ?")
+                .param(payment)
+                .query()
+                .singleRow();
+        assertThat(purchase)
+                .containsEntry("student_id", student)
+                .containsEntry("course_id", course)
+                .containsEntry("purchase_tier", 30)
+                .containsEntry("is_active", true);
+        List<JsonNode> events = database.events("purchase_worker", student);
+        assertThat(events)
+                .extracting(event -> event.path("type").stringValue())
+                .containsExactly("PURCHASE_CREATED", "COURSE_ACCESS_GRANTED");
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.path("correlationId").stringValue()).isEqualTo(payment.toString());
+            assertThat(event.path("purchaseId").stringValue()).isEqualTo(String.valueOf(purchase.get("id")));
+            assertThat(event.path("studentId").stringValue()).isEqualTo(student);
+            assertThat(event.path("courseId").stringValue()).isEqualTo(course);
+        });
+        assertThat(events.getFirst().path("purchaseTier").intValue()).isEqualTo(30);
+        assertThat(events.getFirst().path("metadata").path("timeSlot").stringValue())
+                .isEqualTo("16:00");
+        assertThat(database.processed(payment.toString())).containsExactly("PURCHASE_CONFIRMED by purchase-worker");
+    }
+
+    @Test
+    void theEventCannotBuyWhatThePaymentDoesNotSay() {
+        UUID payment = database.payment(student, course, 10, "succeeded");
+
+        workers.getFirst()
+                .deliver(
+                        "purchase-confirmed",
+                        student,
+                        cloudEvent(
+                                "PURCHASE_CONFIRMED",
+                                UUID.randomUUID().toString(),
+                                new PurchaseConfirmed(
+                                        "PURCHASE_CONFIRMED",
+                                        1,
+                                        payment.toString(),
+                                        payment.toString(),
+                                        "somebody-else",
+                                        new PurchaseConfirmed.Metadata("course-gold", 30, "03:00", "2020-01-01"))));
+
+        assertThat(database.count(
+                        "student_course_purchases",
+                        "payment_id = ? AND student_id = ? AND purchase_tier = 10",
+                        payment,
+                        student))
+                .isEqualTo(1);
+    }
+
+    /** Also when the backend publishes the confirmation again with another id. */
+    @Test
+    void eachEventFiveTimesShuffledOnTwoInstancesMakesOnePurchaseEach() throws Exception {
+        long seed = new Random().nextLong();
+        List<UUID> payments = new ArrayList<>();
+        List<Runnable> deliveries = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            UUID payment = database.payment(student + i, course, 20, "succeeded");
+            payments.add(payment);
+            for (int copy = 0; copy < 5; copy++) {
+                String id = copy == 4 ? "again-" + payment : "first-" + payment;
+                RunningWorker worker = workers.get(copy % 2);
+                deliveries.add(() -> assertThat(deliver(worker, id, payment)).isEqualTo("SUCCESS"));
+            }
+        }
+        Collections.shuffle(deliveries, new Random(seed));
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (Future<?> done : deliveries.stream().map(threads::submit).toList()) {
+                done.get();
+            }
+        }
+
+        for (int i = 0; i < payments.size(); i++) {
+            assertThat(database.count("student_course_purchases", "payment_id = ?", payments.get(i)))
+                    .as("seed %d", seed)
+                    .isEqualTo(1);
+            assertThat(database.events("purchase_worker", student + i))
+                    .as("seed %d", seed)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aPaymentThatIsNotThereOrNotSucceededIsADeadLetter() {
+        assertThat(deliver(UUID.randomUUID())).isEqualTo("DROP");
+        assertThat(deliver(database.payment(student, course, 10, "pending"))).isEqualTo("DROP");
+        assertThat(deliver(database.payment(student, course, 10, "cancelled"))).isEqualTo("DROP");
+
+        assertThat(database.count("student_course_purchases", "student_id = ?", student))
+                .isZero();
+        assertThat(database.events("purchase_worker", student)).isEmpty();
+    }
+
+    @Test
+    void theSecondPaymentForACourseIsADeadLetterAndStaysSucceeded() {
+        UUID first = database.payment(student, course, 10, "succeeded");
+        UUID second = database.payment(student, course, 30, "succeeded");
+        assertThat(deliver(first)).isEqualTo("SUCCESS");
+
+        assertThat(deliver(second)).isEqualTo("DROP");
+
+        assertThat(database.count("student_course_purchases", "student_id = ?", student))
+                .isEqualTo(1);
+        assertThat(database.count("payments", "id = ? AND status = 'succeeded'", second))
+                .isEqualTo(1);
+        assertThat(database.count(
+                        "event_failure", "correlation_id = ? AND reason LIKE '%refunded%'", second.toString()))
+                .isEqualTo(1);
+    }
+
+    private String deliver(UUID payment) {
+        return deliver(workers.getFirst(), UUID.randomUUID().toString(), payment);
+    }
+
+    private String deliver(RunningWorker worker, String eventId, UUID payment) {
+        return worker.deliver(
+                        "purchase-confirmed",
+                        student,
+                        cloudEvent(
+                                "PURCHASE_CONFIRMED",
+                                eventId,
+                                new PurchaseConfirmed(
+                                        "PURCHASE_CONFIRMED",
+                                        1_770_465_600_000L,
+                                        payment.toString(),
+                                        payment.toString(),
+                                        student,
+                                        new PurchaseConfirmed.Metadata(course, 30, "16:00", "2026-12-01"))))
+                .path("status")
+                .stringValue();
+    }
+}
