@@ -142,7 +142,8 @@ final class Launches {
 
     Part.Launch sidecar(ServiceSpec spec) {
         Path components = options.projectRoot().resolve("dapr-components");
-        SidecarSpec sidecarSpec = SidecarSpec.of(spec.service())
+        SidecarSpec sidecarSpec = spec.sidecarOptions()
+                .apply(SidecarSpec.of(spec.service()))
                 .withAppPort(spec.port())
                 .withHttpPort(ports.sidecarHttp(spec.port()))
                 .withGrpcPort(ports.sidecarGrpc(spec.port()))

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,15 +54,25 @@ public final class LocalStack implements AutoCloseable {
     /** The same that {@code dapr.yaml} describes. */
     List<ServiceSpec> services() {
         return options.services()
-                ? Stream.concat(
+                ? Stream.of(
                                 Stream.of(backendSpec()),
-                                IntStream.rangeClosed(1, options.replicas()).mapToObj(this::replicaSpec))
+                                IntStream.rangeClosed(1, options.replicas()).mapToObj(this::replicaSpec),
+                                options.workers().stream().map(worker -> worker.service(ports)))
+                        .flatMap(Function.identity())
                         .toList()
                 : List.of();
     }
 
     private ServiceSpec backendSpec() {
-        return new ServiceSpec(BACKEND, BACKEND, BACKEND, ports.backend(), "256m", TidingsDatabase::backend, Map.of());
+        return new ServiceSpec(
+                BACKEND,
+                BACKEND,
+                BACKEND,
+                ports.backend(),
+                "256m",
+                TidingsDatabase::backend,
+                Map.of(),
+                UnaryOperator.identity());
     }
 
     private ServiceSpec replicaSpec(int replica) {
@@ -79,7 +91,8 @@ public final class LocalStack implements AutoCloseable {
                 ports.websocketService(replica),
                 "512m",
                 TidingsDatabase::websocket,
-                environment);
+                environment,
+                UnaryOperator.identity());
     }
 
     /** A service does not wait for its sidecar, nor the sidecar for it: each works as soon as the other is there. */
@@ -145,7 +158,7 @@ public final class LocalStack implements AutoCloseable {
         return WEBSOCKET_SERVICE + "-" + replica;
     }
 
-    /** Of {@link #BACKEND} or a {@link #replicaName}. */
+    /** Of {@link #BACKEND}, a {@link #replicaName} or a worker. */
     public static String sidecarName(String appName) {
         return appName + "-daprd";
     }

@@ -20,6 +20,7 @@ public final class PortPlan {
     static {
         STANDARD.put("backend", 8000);
         STANDARD.put("websocket-service", 8004);
+        STANDARD.put("workers", 8010);
         STANDARD.put("postgres", 15432);
         STANDARD.put("redis", 16379);
         STANDARD.put("kafka", 19092);
@@ -97,6 +98,11 @@ public final class PortPlan {
         return port("websocket-service", replica - 1);
     }
 
+    /** @param number 0, 1, … */
+    int worker(int number) {
+        return port("workers", number);
+    }
+
     /** Where the replicas talk to each other. */
     int websocketInternal(int replica) {
         return free ? pick("internal " + replica) : websocketService(replica) + INTERNAL;
@@ -125,6 +131,7 @@ public final class PortPlan {
             claimApp(claimed, name, "websocket-service", websocketService(replica));
             claim(claimed, name + " (internal)", "websocket-service", websocketInternal(replica));
         }
+        options.workers().forEach(worker -> claimApp(claimed, worker.appId(), "workers", worker(worker.port())));
     }
 
     private void claimApp(Map<Integer, String> claimed, String name, String option, int port) {

@@ -1,9 +1,11 @@
 package dev.tidings.local;
 
+import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.devkit.TidingsDatabase;
 import dev.tidings.devkit.TidingsDatabase.Login;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One process of a service, with its sidecar.
@@ -14,6 +16,7 @@ import java.util.function.Function;
  * @param maxHeap as {@code -Xmx} takes it
  * @param login its role in the database
  * @param environment what only this one is told
+ * @param sidecarOptions what only its sidecar is told
  */
 record ServiceSpec(
         String name,
@@ -22,7 +25,8 @@ record ServiceSpec(
         int port,
         String maxHeap,
         Function<TidingsDatabase, Login> login,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        UnaryOperator<SidecarSpec> sidecarOptions) {
 
     String sidecar() {
         return LocalStack.sidecarName(name);

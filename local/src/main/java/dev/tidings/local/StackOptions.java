@@ -2,6 +2,7 @@ package dev.tidings.local;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param folder data, logs and state of this stack
  * @param replicas of the WebSocket service
  * @param services whether the services and their sidecars belong to it; otherwise PostgreSQL, Redis and Kafka only
+ * @param workers those of the stack
  * @param insecure the development switch of the WebSocket service: a bare {@code user_id} is believed
  * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, all its
  *     replicas); the part's win
@@ -21,6 +23,7 @@ public record StackOptions(
         PortPlan ports,
         int replicas,
         boolean services,
+        List<WorkerSpec> workers,
         boolean insecure,
         Map<String, Map<String, String>> environment) {
 
@@ -35,35 +38,49 @@ public record StackOptions(
         if (replicas < 0 || replicas > 20) {
             throw new IllegalArgumentException("replicas must be from 0 to 20, not " + replicas);
         }
+        workers = List.copyOf(workers);
         environment = Map.copyOf(environment);
     }
 
     /** As {@code ./run} starts it. */
     public static StackOptions standard(Path projectRoot) {
         return new StackOptions(
-                projectRoot, projectRoot.resolve(FOLDER), PortPlan.standard(), DEFAULT_REPLICAS, true, false, Map.of());
+                projectRoot,
+                projectRoot.resolve(FOLDER),
+                PortPlan.standard(),
+                DEFAULT_REPLICAS,
+                true,
+                WorkerSpec.ALL,
+                false,
+                Map.of());
     }
 
-    /** On free ports in a folder of its own, beside whatever else runs: for tests. */
+    /** On free ports in a folder of its own, beside whatever else runs, and without workers: for tests. */
     public static StackOptions isolated(Path projectRoot, Path folder) {
-        return new StackOptions(projectRoot, folder, PortPlan.free(), DEFAULT_REPLICAS, true, false, Map.of());
+        return new StackOptions(
+                projectRoot, folder, PortPlan.free(), DEFAULT_REPLICAS, true, List.of(), false, Map.of());
     }
 
     public StackOptions withPorts(PortPlan other) {
-        return new StackOptions(projectRoot, folder, other, replicas, services, insecure, environment);
+        return new StackOptions(projectRoot, folder, other, replicas, services, workers, insecure, environment);
     }
 
     public StackOptions withReplicas(int count) {
-        return new StackOptions(projectRoot, folder, ports, count, services, insecure, environment);
+        return new StackOptions(projectRoot, folder, ports, count, services, workers, insecure, environment);
     }
 
     /** PostgreSQL, Redis and Kafka only: somebody else starts the services. */
     public StackOptions withoutServices() {
-        return new StackOptions(projectRoot, folder, ports, replicas, false, insecure, environment);
+        return new StackOptions(projectRoot, folder, ports, replicas, false, workers, insecure, environment);
+    }
+
+    /** All of them. */
+    public StackOptions withWorkers() {
+        return new StackOptions(projectRoot, folder, ports, replicas, services, WorkerSpec.ALL, insecure, environment);
     }
 
     public StackOptions withInsecure(boolean allowed) {
-        return new StackOptions(projectRoot, folder, ports, replicas, services, allowed, environment);
+        return new StackOptions(projectRoot, folder, ports, replicas, services, workers, allowed, environment);
     }
 
     /** For every process of a service, or for one part; see {@link #environment()}. */
@@ -72,7 +89,7 @@ public record StackOptions(
         variables.put(name, value);
         Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
         all.put(serviceOrPart, Map.copyOf(variables));
-        return new StackOptions(projectRoot, folder, ports, replicas, services, insecure, all);
+        return new StackOptions(projectRoot, folder, ports, replicas, services, workers, insecure, all);
     }
 
     Path data() {

@@ -35,7 +35,7 @@ class DaprYamlIT {
 
     /** Told each replica on its own; the other variables are the same for all and come from the shell. */
     private static final List<String> OWN =
-            List.of("TIDINGS_REPLICA_NAME", "TIDINGS_INTERNAL_PORT", "TIDINGS_INTERNAL_ADDRESS");
+            List.of("TIDINGS_WORKER", "TIDINGS_REPLICA_NAME", "TIDINGS_INTERNAL_PORT", "TIDINGS_INTERNAL_ADDRESS");
 
     @TempDir
     Path folder;
@@ -52,12 +52,14 @@ class DaprYamlIT {
     @Test
     void itDescribesTheServicesOfTheStack() {
         PortPlan ports = PortPlan.standard();
-        StackOptions options = StackOptions.isolated(root, folder).withPorts(ports);
+        StackOptions options =
+                StackOptions.isolated(root, folder).withPorts(ports).withWorkers();
 
         try (LocalStack stack = new LocalStack(options, new Ear())) {
             assertThat(yaml.apps())
                     .extracting(
                             App::appID,
+                            App::appDirPath,
                             App::appPort,
                             App::daprHTTPPort,
                             App::daprGRPCPort,
@@ -65,11 +67,12 @@ class DaprYamlIT {
                     .containsExactlyElementsOf(stack.services().stream()
                             .map(service -> tuple(
                                     service.service(),
+                                    service.module(),
                                     service.port(),
                                     stack.part(service.sidecar()).port(),
                                     ports.sidecarGrpc(service.port()),
                                     "exec java -Xmx%s -jar target/%s-*.jar"
-                                            .formatted(service.maxHeap(), service.service())))
+                                            .formatted(service.maxHeap(), service.module())))
                             .toList());
             assertThat(yaml.apps())
                     .extracting(app -> own(app.env()))

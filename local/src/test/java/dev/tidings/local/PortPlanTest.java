@@ -16,6 +16,7 @@ class PortPlanTest {
         assertThat(plan.websocketService(1)).isEqualTo(8004);
         assertThat(plan.websocketService(2)).isEqualTo(8005);
         assertThat(plan.websocketInternal(2)).isEqualTo(8105);
+        assertThat(plan.worker(2)).isEqualTo(8012);
         assertThat(plan.sidecarHttp(8004)).isEqualTo(18004);
         assertThat(plan.sidecarGrpc(8004)).isEqualTo(28004);
     }
@@ -33,7 +34,8 @@ class PortPlanTest {
     void anUnknownPartIsRefusedWithTheOnesThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PortPlan.standardExcept(Map.of("mysql", 3306)))
-                .withMessage("no port is named 'mysql'; there are backend, websocket-service, postgres, redis, kafka");
+                .withMessage(
+                        "no port is named 'mysql'; there are backend, websocket-service, workers, postgres, redis, kafka");
     }
 
     @Test

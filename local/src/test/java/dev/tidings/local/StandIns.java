@@ -5,6 +5,7 @@ import dev.tidings.devkit.Readiness;
 import dev.tidings.local.Parts.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ final class StandIns {
     private StandIns() {}
 
     static StackOptions options(Path folder) {
-        return new StackOptions(folder, folder, PortPlan.free(), 0, true, false, Map.of());
+        return new StackOptions(folder, folder, PortPlan.free(), 0, true, List.of(), false, Map.of());
     }
 
     static Part add(Parts parts, StackOptions options, Tier tier, String name, String script, Part... needs) {

@@ -1,0 +1,49 @@
+package dev.tidings.local;
+
+import dev.tidings.devkit.SidecarSpec;
+import dev.tidings.devkit.TidingsDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A worker of the stack. All of them run the same module, which is told by its app id what it is.
+ *
+ * @param appId Dapr app id, and name of the part
+ * @param port as far above the first worker's
+ * @param consumerGroup of its sidecar at Kafka (R-PF-2…5); the environment of the component file carries it there
+ */
+record WorkerSpec(String appId, int port, String consumerGroup) {
+
+    /** A worker stands here as soon as it has a handler. */
+    static final List<WorkerSpec> ALL = List.of(
+            new WorkerSpec("purchase-worker", 0, "purchase-creation-workers"),
+            new WorkerSpec("allocation-worker", 1, "trainer-allocation-workers"),
+            new WorkerSpec("session-worker", 2, "session-scheduling-workers"));
+
+    private static final String MODULE = "workers";
+    private static final String MAX_HEAP = "96m";
+
+    ServiceSpec service(PortPlan ports) {
+        return new ServiceSpec(
+                appId,
+                appId,
+                MODULE,
+                ports.worker(port),
+                MAX_HEAP,
+                TidingsDatabase::backend,
+                Map.of("TIDINGS_WORKER", appId),
+                sidecarOptions());
+    }
+
+    /**
+     * A sidecar that finds its app dead must know so before its retries are over (1.2 s at the least): from then on it leaves the
+     * event in Kafka, and does not take it for a dead letter.
+     */
+    private UnaryOperator<SidecarSpec> sidecarOptions() {
+        return sidecar -> sidecar.withConsumerGroup(consumerGroup)
+                .withAppHealth("/health/live", Duration.ofSeconds(1), 1)
+                .withOption("app-health-probe-timeout", "1000");
+    }
+}
