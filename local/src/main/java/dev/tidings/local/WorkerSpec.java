@@ -20,7 +20,8 @@ record WorkerSpec(String appId, int port, String consumerGroup) {
     static final List<WorkerSpec> ALL = List.of(
             new WorkerSpec("purchase-worker", 0, "purchase-creation-workers"),
             new WorkerSpec("allocation-worker", 1, "trainer-allocation-workers"),
-            new WorkerSpec("session-worker", 2, "session-scheduling-workers"));
+            new WorkerSpec("session-worker", 2, "session-scheduling-workers"),
+            new WorkerSpec("cache-worker", 3, "cache-invalidation-workers"));
 
     private static final String MODULE = "workers";
     private static final String MAX_HEAP = "96m";

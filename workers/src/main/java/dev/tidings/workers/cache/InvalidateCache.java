@@ -1,0 +1,79 @@
+package dev.tidings.workers.cache;
+
+import dev.tidings.events.EventType;
+import dev.tidings.studentcache.CacheUnavailableException;
+import dev.tidings.studentcache.Screen;
+import dev.tidings.studentcache.StudentCache;
+import dev.tidings.workers.runtime.CallingHandler;
+import dev.tidings.workers.runtime.Delivery;
+import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.Outcome;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Invalidates the screens of the student whom an event concerns. */
+@Component
+@ForWorker("cache-worker")
+class InvalidateCache implements CallingHandler<InvalidateCache.Concerned> {
+    private static final Logger log = LoggerFactory.getLogger(InvalidateCache.class);
+    private static final Set<String> TYPES = Set.of(
+            EventType.PURCHASE_CREATED.wireName(),
+            EventType.TRAINER_ALLOCATED.wireName(),
+            EventType.SESSIONS_GENERATED.wireName());
+
+    private final StudentCache cache;
+    private final InvalidationMetrics metrics;
+
+    InvalidateCache(StudentCache cache, InvalidationMetrics metrics) {
+        this.cache = cache;
+        this.metrics = metrics;
+    }
+
+    /** All that matters of any of these events. */
+    record Concerned(String studentId) {}
+
+    @Override
+    public boolean takes(String type) {
+        return TYPES.contains(type);
+    }
+
+    @Override
+    public Class<Concerned> payload() {
+        return Concerned.class;
+    }
+
+    @Override
+    public Outcome call(Delivery<Concerned> delivery) {
+        String studentId = delivery.payload().studentId();
+        long start = System.nanoTime();
+        Set<String> existed;
+        try {
+            existed = cache.invalidate(studentId);
+        } catch (CacheUnavailableException e) {
+            metrics.failed(delivery.type());
+            return Outcome.transientFailure(String.valueOf(e.getMessage()));
+        }
+        metrics.invalidated(delivery.type(), delivery.time());
+        long durationMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        for (Screen screen : Screen.values()) {
+            String key = screen.key(studentId);
+            log.info(
+                    "[CacheWorker] Cache INVALIDATED studentId={} cacheKey={} reason={} existedBefore={} durationMs={}",
+                    studentId,
+                    key,
+                    delivery.type(),
+                    existed.contains(key),
+                    durationMs);
+        }
+        return Outcome.DONE;
+    }
+
+    /** Nothing beside the mark that the event was processed. */
+    @Override
+    public Outcome handle(Delivery<Concerned> delivery) {
+        return Outcome.DONE;
+    }
+}
