@@ -1,11 +1,15 @@
 /**
  * The backend: the HTTP API and the data behind it (R-TK-1), a monolith of one package per feature.
  *
- * <p>Features: {@code tasks}, {@code orders}, {@code notifications}, {@code audit}. What requests have in common: {@code identity} (who calls), {@code requests} (the body),
- * {@code lists} (pages), {@code idempotency} (repeats), {@code problems} (refusals). {@code publishing} wires outbox, relay and sidecar.
+ * <p>Features: {@code tasks}; {@code orders}, {@code notifications}, {@code audit}; of tutoring {@code courses}, {@code
+ * trainers}, {@code payments}, {@code allocations}, {@code sessions} and {@code home}, the screens. What requests have in
+ * common: {@code origins} (pages that may call), {@code identity} (who calls), {@code requests} (the body), {@code lists}
+ * (pages), {@code idempotency} (repeats), {@code problems} (refusals). {@code publishing} wires outbox, relay and sidecar,
+ * {@code demo} fills an empty system.
  *
- * <p>Features do not know each other, and nothing that is common knows a feature; a test holds this. Every request runs on a
- * virtual thread of its own. Every change is one database transaction that also writes its event to the outbox.
+ * <p>Features do not know each other, but for those that may free a trainer and tell {@code allocations}; nothing that is
+ * common knows a feature. A test holds this. Every request runs on a virtual thread of its own. Every change is one database
+ * transaction that also writes its event to the outbox.
  */
 @NullMarked
 package dev.tidings.backend;

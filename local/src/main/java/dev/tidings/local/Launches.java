@@ -171,6 +171,8 @@ final class Launches {
         all.putAll(toldToSidecars());
         all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
         all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
+        all.put("TIDINGS_DEMO_DATA", "true");
+        all.put("TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
         all.put("TIDINGS_INSECURE", Boolean.toString(options.insecure()));
         PrivateFile.write(
                 shellEnvironment(options),

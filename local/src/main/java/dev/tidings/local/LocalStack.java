@@ -64,6 +64,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private ServiceSpec backendSpec() {
+        Map<String, String> environment = Map.of(
+                "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
+                "TIDINGS_DEMO_DATA", "true",
+                "TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
         return new ServiceSpec(
                 BACKEND,
                 BACKEND,
@@ -71,7 +75,7 @@ public final class LocalStack implements AutoCloseable {
                 ports.backend(),
                 "256m",
                 TidingsDatabase::backend,
-                Map.of(),
+                environment,
                 UnaryOperator.identity());
     }
 

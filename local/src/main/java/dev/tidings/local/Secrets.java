@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * only its owner can read, handed over by environment. The file's lines are {@code NAME=value} with the services' own variable
  * names, so that a shell can take them too.
  */
-record Secrets(String jwt, String cluster, String appToken, String sidecarToken) {
+record Secrets(String jwt, String cluster, String appToken, String sidecarToken, String paymentWebhook) {
 
     static final String ISSUER = "tidings";
     static final String AUDIENCE = "tidings";
@@ -25,13 +25,14 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken)
     private static final String CLUSTER = "TIDINGS_CLUSTER_SECRET";
     private static final String APP_TOKEN = "APP_API_TOKEN";
     private static final String SIDECAR_TOKEN = "DAPR_API_TOKEN";
+    private static final String PAYMENT_WEBHOOK = "TIDINGS_PAYMENT_WEBHOOK_SECRET";
 
     /** Those of the data folder, made first if there are none. Two programs at once get the same. */
     static Secrets of(Path dataFolder) {
         Path file = dataFolder.resolve("secrets");
         PrivateFile.createIfMissing(
                 file,
-                Stream.of(JWT, CLUSTER, APP_TOKEN, SIDECAR_TOKEN)
+                Stream.of(JWT, CLUSTER, APP_TOKEN, SIDECAR_TOKEN, PAYMENT_WEBHOOK)
                         .map(name -> "%s=%s%n".formatted(name, random()))
                         .collect(Collectors.joining()));
         try {
@@ -43,7 +44,8 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken)
                     required(lines, JWT, file),
                     required(lines, CLUSTER, file),
                     required(lines, APP_TOKEN, file),
-                    required(lines, SIDECAR_TOKEN, file));
+                    required(lines, SIDECAR_TOKEN, file),
+                    required(lines, PAYMENT_WEBHOOK, file));
         } catch (IOException e) {
             throw Problem.of("cannot read %s (%s). Check who owns it.".formatted(Problem.shown(file), e), e);
         }

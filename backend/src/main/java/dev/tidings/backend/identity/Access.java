@@ -3,11 +3,20 @@ package dev.tidings.backend.identity;
 import dev.tidings.backend.problems.Problems;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.Role;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 
 /** Which roles may do what; a refusal is a 403. */
 public final class Access {
     private Access() {}
+
+    /** One of them. */
+    public static void require(Identity caller, Role... roles) {
+        if (!Arrays.asList(roles).contains(caller.role())) {
+            throw refused(caller, Arrays.stream(roles).map(Role::wireName).collect(Collectors.joining(" or ")));
+        }
+    }
 
     public static void requireAdmin(Identity caller) {
         if (caller.role() != Role.ADMIN) {

@@ -5,6 +5,7 @@ import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +40,7 @@ class IdentityConfiguration implements WebMvcConfigurer {
     private static final class IdentityParameter implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType() == Identity.class;
+            return parameter.nestedIfOptional().getNestedParameterType() == Identity.class;
         }
 
         @Override
@@ -49,6 +50,9 @@ class IdentityConfiguration implements WebMvcConfigurer {
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binderFactory) {
             Object identity = request.getAttribute(IdentityFilter.ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+            if (parameter.getParameterType() == Optional.class) {
+                return Optional.ofNullable(identity);
+            }
             if (identity == null) {
                 throw new IllegalStateException("a path that needs no token has a controller that asks who calls");
             }

@@ -2,7 +2,9 @@
  * Who is calling. One filter verifies the bearer token of every request but those to {@code /health} and {@code /metrics};
  * a controller that wants to know takes an {@code Identity} parameter. What a caller may do is the features' business.
  *
- * <p>Deny by default: a new path needs a token unless it is named here.
+ * <p>Deny by default: a new path needs a token unless the filter names it. Two paths are named that take another proof as well
+ * (a payment provider's signature, the sidecar's token): there the controller takes {@code Optional<Identity>} and must check
+ * the other proof when it is empty.
  */
 @NullMarked
 package dev.tidings.backend.identity;

@@ -27,6 +27,13 @@ public final class Problems {
         return exception(status, detail, List.of());
     }
 
+    /** @param code tells programs what {@code detail} tells people; a field of the document */
+    public static ErrorResponseException refused(HttpStatus status, String detail, String code) {
+        ErrorResponseException refusal = refused(status, detail);
+        refusal.getBody().setProperty("code", code);
+        return refusal;
+    }
+
     /** A problem document in the one form that all of ours have. */
     public static ProblemDetail document(int status, String detail, List<FieldError> errors) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);

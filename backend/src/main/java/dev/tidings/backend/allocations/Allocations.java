@@ -1,0 +1,44 @@
+package dev.tidings.backend.allocations;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What happens to allocations once they are there. Safe for any thread. */
+@Service
+public class Allocations {
+    private final AllocationTable table;
+    private final WaitingList waitingList;
+    private final Clock clock;
+
+    Allocations(AllocationTable table, WaitingList waitingList, Clock clock) {
+        this.table = table;
+        this.waitingList = waitingList;
+        this.clock = clock;
+    }
+
+    /** Cancelling one that ended changes nothing. */
+    @Transactional
+    Optional<Allocation> cancel(UUID id) {
+        table.lockPurchaseOf(id);
+        table.cancel(id, clock.instant());
+        waitingList.wakeAfterCommit();
+        return table.find(id);
+    }
+
+    List<Allocation> page(@Nullable AllocationStatus status, @Nullable UUID before, int limit) {
+        return table.page(status, before, limit);
+    }
+
+    /** A session of it was held just now. Part of the caller's transaction, which holds the lock of the purchase. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void sessionHeld(UUID allocationId) {
+        table.progress(allocationId, clock.instant());
+        waitingList.wakeAfterCommit();
+    }
+}

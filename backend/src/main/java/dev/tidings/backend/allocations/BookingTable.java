@@ -1,0 +1,230 @@
+package dev.tidings.backend.allocations;
+
+import dev.tidings.backend.allocations.Purchase.Existing;
+import dev.tidings.backend.allocations.Purchase.Wish;
+import dev.tidings.tutoring.Availability;
+import dev.tidings.tutoring.PlannedSession;
+import dev.tidings.tutoring.TimeSlot;
+import dev.tidings.tutoring.Trainer;
+import dev.tidings.tutoring.Trainer.Booking;
+import dev.tidings.tutoring.TrainerChoice.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of choosing and booking a trainer. */
+@Repository
+class BookingTable {
+    private final JdbcClient jdbc;
+
+    BookingTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Holds the purchase until the end of the transaction. */
+    Optional<Purchase> lock(UUID purchaseId) {
+        return jdbc.sql("""
+                        SELECT purchase.id, purchase.payment_id, purchase.student_id, purchase.course_id,
+                               purchase.is_active, purchase.purchase_tier, payment.time_slot, payment.start_date,
+                               payment.time_zone, course.skill,
+                               allocation.id AS allocation_id, allocation.status, allocation.trainer_id
+                        FROM student_course_purchases purchase
+                        JOIN payments payment ON payment.id = purchase.payment_id
+                        JOIN courses course ON course.id = purchase.course_id
+                        LEFT JOIN trainer_allocations allocation ON allocation.purchase_id = purchase.id
+                        WHERE purchase.id = :id
+                        FOR UPDATE OF purchase
+                        """)
+                .param("id", purchaseId)
+                .query((row, n) -> purchase(row))
+                .optional();
+    }
+
+    List<UUID> sessionIds(UUID allocationId) {
+        return jdbc.sql("SELECT id FROM tutoring_sessions WHERE allocation_id = :id ORDER BY starts_at, id")
+                .param("id", allocationId)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /**
+     * Trainers with the skill, in the order of {@code TrainerChoice.ORDER}, each with one booking that is in the way of the plan,
+     * if there is one.
+     *
+     * @param after the last one read before; null to begin
+     */
+    List<Trainer> trainers(String skill, List<PlannedSession> plan, @Nullable Trainer after, int limit) {
+        return jdbc.sql("""
+                        SELECT trainer.*, booked.starts_at, booked.ends_at, ARRAY(
+                            SELECT ARRAY[day_of_week,
+                                         extract(epoch FROM from_time)::integer / 60,
+                                         extract(epoch FROM to_time)::integer / 60]
+                            FROM trainer_availability
+                            WHERE trainer_id = trainer.id) AS availability
+                        FROM (
+                            SELECT id, time_zone, active_allocations
+                            FROM trainer_skills JOIN trainers ON id = trainer_id
+                            WHERE skill = :skill AND is_active
+                              AND (:afterId::text IS NULL
+                                  OR (active_allocations, id COLLATE "C") > (:afterLoad, :afterId))
+                            ORDER BY active_allocations, id COLLATE "C"
+                            LIMIT :limit) trainer
+                        LEFT JOIN LATERAL (
+                            SELECT starts_at, ends_at
+                            FROM tutoring_sessions
+                            WHERE trainer_id = trainer.id AND status = 'scheduled' AND during && :times::tstzmultirange
+                            LIMIT 1) booked ON true
+                        ORDER BY active_allocations, id COLLATE "C"
+                        """)
+                .param("skill", skill)
+                .param("afterLoad", after == null ? null : after.load(), Types.INTEGER)
+                .param("afterId", after == null ? null : after.id(), Types.VARCHAR)
+                .param("limit", limit)
+                .param("times", multirange(plan))
+                .query((row, n) -> trainer(row, skill))
+                .list();
+    }
+
+    /** @return whether all of it is written; if not, the transaction must not be committed */
+    boolean book(NewBooking booking, Instant now) {
+        Purchase purchase = booking.purchase();
+        List<PlannedSession> plan = booking.plan();
+        return jdbc.sql("""
+                        WITH allocation AS (
+                            INSERT INTO trainer_allocations (id, purchase_id, student_id, course_id, trainer_id, status,
+                                                             created_at, approved_at)
+                            VALUES (:id, :purchaseId, :studentId, :courseId, :trainerId, 'approved', :now, :now)
+                            ON CONFLICT (purchase_id) DO UPDATE
+                            SET trainer_id = excluded.trainer_id, status = 'approved', reason = NULL,
+                                approved_at = excluded.approved_at
+                            WHERE trainer_allocations.status = 'waiting'
+                            RETURNING id
+                        ), session AS (
+                            INSERT INTO tutoring_sessions (id, allocation_id, student_id, trainer_id, course_id,
+                                                           scheduled_date, scheduled_time, time_zone, starts_at, ends_at,
+                                                           status, created_at)
+                            SELECT planned.id, allocation.id, :studentId, :trainerId, :courseId, planned.date, :time, :zone,
+                                   planned.starts_at, planned.ends_at, 'scheduled', :now
+                            FROM allocation,
+                                 unnest(:sessionIds, :dates, :starts, :ends) AS planned (id, date, starts_at, ends_at)
+                            ORDER BY planned.starts_at
+                            ON CONFLICT DO NOTHING
+                            RETURNING id
+                        ), trainer AS (
+                            UPDATE trainers SET active_allocations = active_allocations + 1
+                            WHERE id = :trainerId AND is_active
+                            RETURNING id
+                        )
+                        SELECT (SELECT count(*) FROM allocation) = 1
+                           AND (SELECT count(*) FROM session) = :count
+                           AND (SELECT count(*) FROM trainer) = 1
+                        """)
+                .param("id", booking.allocationId())
+                .param("purchaseId", purchase.id())
+                .param("studentId", purchase.studentId())
+                .param("courseId", purchase.courseId())
+                .param("trainerId", booking.trainerId())
+                .param("time", purchase.wish().slot())
+                .param("zone", purchase.wish().zone().getId())
+                .param(
+                        "sessionIds",
+                        new SqlArrayValue("uuid", booking.sessionIds().toArray()))
+                .param("dates", array("date", plan, PlannedSession::date))
+                .param("starts", array("timestamptz", plan, PlannedSession::startsAt))
+                .param("ends", array("timestamptz", plan, PlannedSession::endsAt))
+                .param("count", plan.size())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** @return whether it waits now; if not, somebody else did something to it meanwhile */
+    boolean keepWaiting(UUID allocationId, Purchase purchase, Reason reason, Instant now) {
+        return jdbc.sql("""
+                        INSERT INTO trainer_allocations (id, purchase_id, student_id, course_id, status, reason, created_at)
+                        VALUES (:id, :purchaseId, :studentId, :courseId, 'waiting', :reason, :now)
+                        ON CONFLICT (purchase_id) DO UPDATE SET reason = excluded.reason
+                        WHERE trainer_allocations.status = 'waiting'
+                        """)
+                        .param("id", allocationId)
+                        .param("purchaseId", purchase.id())
+                        .param("studentId", purchase.studentId())
+                        .param("courseId", purchase.courseId())
+                        .param("reason", reason.name())
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    private static SqlArrayValue array(String type, List<PlannedSession> plan, Function<PlannedSession, Object> value) {
+        return new SqlArrayValue(
+                type, plan.stream().map(value).map(Object::toString).toArray());
+    }
+
+    private static String multirange(List<PlannedSession> plan) {
+        return plan.stream()
+                .map(session -> "[%s,%s)".formatted(session.startsAt(), session.endsAt()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static Purchase purchase(ResultSet row) throws SQLException {
+        UUID allocationId = row.getObject("allocation_id", UUID.class);
+        return new Purchase(
+                row.getObject("id", UUID.class),
+                row.getObject("payment_id", UUID.class),
+                row.getString("student_id"),
+                row.getString("course_id"),
+                row.getBoolean("is_active"),
+                wish(row),
+                allocationId == null
+                        ? null
+                        : new Existing(
+                                allocationId,
+                                AllocationStatus.of(row.getString("status")).orElseThrow(),
+                                row.getString("trainer_id")));
+    }
+
+    /** From the columns of course, purchase and payment. */
+    static Wish wish(ResultSet row) throws SQLException {
+        return new Wish(
+                row.getString("skill"),
+                row.getInt("purchase_tier"),
+                TimeSlot.parse(row.getString("time_slot")).orElseThrow(),
+                row.getObject("start_date", LocalDate.class),
+                ZoneId.of(row.getString("time_zone")));
+    }
+
+    private static Trainer trainer(ResultSet row, String skill) throws SQLException {
+        OffsetDateTime from = row.getObject("starts_at", OffsetDateTime.class);
+        OffsetDateTime until = row.getObject("ends_at", OffsetDateTime.class);
+        List<Availability> availability = new ArrayList<>();
+        for (Object work : (Object[]) row.getArray("availability").getArray()) {
+            Integer[] columns = (Integer[]) work;
+            availability.add(new Availability(DayOfWeek.of(columns[0]), columns[1], columns[2]));
+        }
+        return new Trainer(
+                row.getString("id"),
+                Set.of(skill),
+                ZoneId.of(row.getString("time_zone")),
+                availability,
+                row.getInt("active_allocations"),
+                from == null || until == null ? List.of() : List.of(new Booking(from.toInstant(), until.toInstant())));
+    }
+}

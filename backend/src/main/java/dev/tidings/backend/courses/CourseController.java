@@ -1,0 +1,56 @@
+package dev.tidings.backend.courses;
+
+import dev.tidings.backend.lists.Page;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The catalogue, over HTTP. */
+@RestController
+class CourseController {
+    private static final int MAX_TIERS = 1_500;
+
+    private final JdbcClient jdbc;
+
+    CourseController(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param timeZone of the sessions, where a payment names none */
+    record CourseView(String courseId, String title, String description, String timeZone, List<TierView> tiers) {}
+
+    /** @param tier number of sessions */
+    record TierView(int tier, BigDecimal price) {}
+
+    /** All that is on offer, in one page: a catalogue is for people to read. */
+    @GetMapping("/api/v1/courses")
+    Page<CourseView> list() {
+        Map<String, CourseView> courses = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT id, title, description, time_zone, tier, price
+                        FROM courses JOIN course_tiers ON course_id = id
+                        WHERE is_active
+                        ORDER BY title, id, tier
+                        LIMIT :limit
+                        """).param("limit", MAX_TIERS).query(row -> {
+            String id = row.getString("id");
+            CourseView course = courses.get(id);
+            if (course == null) {
+                course = new CourseView(
+                        id,
+                        row.getString("title"),
+                        row.getString("description"),
+                        row.getString("time_zone"),
+                        new ArrayList<>());
+                courses.put(id, course);
+            }
+            course.tiers().add(new TierView(row.getInt("tier"), row.getBigDecimal("price")));
+        });
+        return new Page<>(List.copyOf(courses.values()), null);
+    }
+}

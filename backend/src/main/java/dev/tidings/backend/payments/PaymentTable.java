@@ -1,0 +1,161 @@
+package dev.tidings.backend.payments;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of payments. */
+@Repository
+class PaymentTable {
+    private final JdbcClient jdbc;
+
+    PaymentTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What a student would get.
+     *
+     * @param price null if the course is not sold in that tier
+     * @param owned whether the student has the course already
+     */
+    record Offer(String timeZone, @Nullable BigDecimal price, boolean owned) {}
+
+    /** Empty if there is no such course on offer. */
+    Optional<Offer> offer(String courseId, int tier, String studentId) {
+        return jdbc.sql("""
+                        SELECT time_zone, price, EXISTS (
+                            SELECT FROM student_course_purchases owned
+                            WHERE owned.student_id = :studentId AND owned.course_id = courses.id AND owned.is_active) AS owned
+                        FROM courses LEFT JOIN course_tiers ON course_id = id AND tier = :tier
+                        WHERE id = :courseId AND is_active
+                        """)
+                .param("courseId", courseId)
+                .param("tier", tier)
+                .param("studentId", studentId)
+                .query((row, n) ->
+                        new Offer(row.getString("time_zone"), row.getBigDecimal("price"), row.getBoolean("owned")))
+                .optional();
+    }
+
+    void insert(Payment payment) {
+        jdbc.sql("""
+                        INSERT INTO payments (id, student_id, course_id, purchase_tier, amount, time_slot, start_date,
+                                              time_zone, status, created_at)
+                        VALUES (:id, :studentId, :courseId, :tier, :amount, :timeSlot, :startDate, :timeZone, :status,
+                                :createdAt)
+                        """)
+                .param("id", payment.id())
+                .param("studentId", payment.studentId())
+                .param("courseId", payment.courseId())
+                .param("tier", payment.tier())
+                .param("amount", payment.amount())
+                .param("timeSlot", payment.timeSlot())
+                .param("startDate", payment.startDate())
+                .param("timeZone", payment.timeZone())
+                .param("status", payment.status().wireName())
+                .param("createdAt", payment.createdAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /**
+     * Confirms a pending payment. Of two transactions at once the second waits, and finds nothing pending.
+     *
+     * @param studentId whose it must be; null for anybody's
+     * @return the payment after it, empty if none was pending
+     */
+    Optional<Payment> confirm(UUID id, @Nullable String studentId, Instant now) {
+        return jdbc.sql("""
+                        UPDATE payments SET status = 'succeeded', confirmed_at = :now
+                        WHERE id = :id AND status = 'pending' AND (:studentId::text IS NULL OR student_id = :studentId)
+                        RETURNING *
+                        """)
+                .param("id", id)
+                .param("studentId", studentId, Types.VARCHAR)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> payment(row))
+                .optional();
+    }
+
+    void cancel(UUID id, String studentId, Instant now) {
+        jdbc.sql("""
+                        UPDATE payments SET status = 'cancelled', cancelled_at = :now
+                        WHERE id = :id AND status = 'pending' AND student_id = :studentId
+                        """)
+                .param("id", id)
+                .param("studentId", studentId)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** @param studentId whose it must be; null for anybody's */
+    Optional<Payment> find(UUID id, @Nullable String studentId) {
+        return jdbc.sql("""
+                        SELECT * FROM payments
+                        WHERE id = :id AND (:studentId::text IS NULL OR student_id = :studentId)
+                        """)
+                .param("id", id)
+                .param("studentId", studentId, Types.VARCHAR)
+                .query((row, n) -> payment(row))
+                .optional();
+    }
+
+    /** Newest first. */
+    List<Payment> page(String studentId, @Nullable UUID before, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM payments
+                        WHERE student_id = :studentId AND (:before::uuid IS NULL OR id < :before)
+                        ORDER BY id DESC
+                        LIMIT :limit
+                        """)
+                .param("studentId", studentId)
+                .param("before", before, Types.OTHER)
+                .param("limit", limit)
+                .query((row, n) -> payment(row))
+                .list();
+    }
+
+    /** Those that succeeded and became no purchase, newest first. */
+    List<Payment> withoutPurchase(@Nullable UUID before, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM payments
+                        WHERE status = 'succeeded' AND (:before::uuid IS NULL OR id < :before)
+                          AND NOT EXISTS (SELECT FROM student_course_purchases WHERE payment_id = payments.id)
+                        ORDER BY id DESC
+                        LIMIT :limit
+                        """)
+                .param("before", before, Types.OTHER)
+                .param("limit", limit)
+                .query((row, n) -> payment(row))
+                .list();
+    }
+
+    private static Payment payment(ResultSet row) throws SQLException {
+        OffsetDateTime confirmedAt = row.getObject("confirmed_at", OffsetDateTime.class);
+        return new Payment(
+                row.getObject("id", UUID.class),
+                row.getString("student_id"),
+                row.getString("course_id"),
+                row.getInt("purchase_tier"),
+                row.getBigDecimal("amount"),
+                row.getString("time_slot"),
+                row.getObject("start_date", LocalDate.class),
+                row.getString("time_zone"),
+                PaymentStatus.of(row.getString("status")),
+                Objects.requireNonNull(row.getObject("created_at", OffsetDateTime.class))
+                        .toInstant(),
+                confirmedAt == null ? null : confirmedAt.toInstant());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidings.backend.payments;
+
+import dev.tidings.events.Timestamps;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** A payment as the API shows it. */
+record PaymentView(
+        String paymentId,
+        String status,
+        String studentId,
+        String courseId,
+        int purchaseTier,
+        BigDecimal amount,
+        String timeSlot,
+        String startDate,
+        String timeZone,
+        String createdAt,
+        @Nullable String confirmedAt) {
+
+    static PaymentView of(Payment payment) {
+        return new PaymentView(
+                payment.id().toString(),
+                payment.status().wireName(),
+                payment.studentId(),
+                payment.courseId(),
+                payment.tier(),
+                payment.amount(),
+                payment.timeSlot(),
+                payment.startDate().toString(),
+                payment.timeZone(),
+                Timestamps.format(payment.createdAt()),
+                payment.confirmedAt() == null ? null : Timestamps.format(payment.confirmedAt()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidings.backend.sessions;
+
+import dev.tidings.backend.idempotency.Answer;
+import dev.tidings.backend.idempotency.IdempotentWrites;
+import dev.tidings.backend.identity.Access;
+import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.problems.Problems;
+import dev.tidings.backend.requests.PathId;
+import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sessions, over HTTP. */
+@RestController
+@RequestMapping("/api/v1/sessions")
+class SessionController {
+    private static final byte[] NO_BODY = {};
+
+    private final SessionTable table;
+    private final CompleteSession completeSession;
+    private final IdempotentWrites writes;
+
+    SessionController(SessionTable table, CompleteSession completeSession, IdempotentWrites writes) {
+        this.table = table;
+        this.completeSession = completeSession;
+        this.writes = writes;
+    }
+
+    /** Those that a student has, or that a trainer gives; earliest first. */
+    @GetMapping
+    Page<SessionView> list(
+            Identity caller,
+            PageRequest page,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String from) {
+        Access.require(caller, Role.STUDENT, Role.TRAINER);
+        SessionFilter filter = SessionFilter.of(status, from);
+        List<TutoringSession> found = caller.role() == Role.TRAINER
+                ? table.ofTrainer(caller.userId(), filter, page.before(), page.rows())
+                : table.ofStudent(caller.userId(), filter, page.before(), page.rows());
+        return page.page(found, TutoringSession::id, SessionView::of);
+    }
+
+    @PostMapping("/{id}/complete")
+    ResponseEntity<String> complete(Identity caller, HttpServletRequest request, @PathVariable String id) {
+        Access.require(caller, Role.TRAINER);
+        UUID sessionId = PathId.of(id).orElseThrow(() -> noSuchSession(id));
+        return writes.run(
+                caller,
+                request,
+                NO_BODY,
+                () -> Answer.ok(SessionView.of(
+                        completeSession.complete(sessionId, caller).orElseThrow(() -> noSuchSession(id)))));
+    }
+
+    private static RuntimeException noSuchSession(String id) {
+        return Problems.notFound("you give no session " + PathId.shown(id));
+    }
+}
