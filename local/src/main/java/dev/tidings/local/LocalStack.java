@@ -65,9 +65,12 @@ public final class LocalStack implements AutoCloseable {
 
     private ServiceSpec backendSpec() {
         Map<String, String> environment = Map.of(
-                "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
-                "TIDINGS_DEMO_DATA", "true",
-                "TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
+                "TIDINGS_ALLOWED_ORIGINS",
+                ALLOWED_ORIGINS,
+                "TIDINGS_DEMO_DATA",
+                "true",
+                "TIDINGS_PAYMENT_WEBHOOK_SECRET",
+                secrets.paymentWebhook());
         return new ServiceSpec(
                 BACKEND,
                 BACKEND,

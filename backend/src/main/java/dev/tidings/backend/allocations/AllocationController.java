@@ -53,7 +53,7 @@ class AllocationController {
         } else if (!sidecarCalls.isFrom(ALLOCATION_WORKER, request)) {
             throw Problems.refused(HttpStatus.UNAUTHORIZED, "send an admin's token: 'Authorization: Bearer <token>'");
         }
-        UUID purchaseId = PathId.of(body.json().path("purchaseId").asString(""))
+        UUID purchaseId = PathId.of(body.json().path("purchaseId").stringValue(""))
                 .orElseThrow(
                         () -> Problems.invalid(List.of(new FieldError("purchaseId", "must be the id of a purchase"))));
         return switch (autoAssign.assign(purchaseId)) {

@@ -93,6 +93,10 @@ class AllocationEvents {
                 booking.purchase().studentId(),
                 booking.trainerId(),
                 booking.purchase().paymentId());
+        log.info(
+                "SESSIONS_GENERATED event emitted, allocation {}, correlationId: {}",
+                booking.allocationId(),
+                booking.purchase().paymentId());
     }
 
     private void append(EventType type, String studentId, Object payload) {

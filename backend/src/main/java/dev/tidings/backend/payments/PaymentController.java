@@ -81,7 +81,7 @@ class PaymentController {
                             .formatted(PaymentSignature.HEADER));
         }
         UUID paymentId = paymentId(id);
-        if (!body.json().path("paymentId").asString("").equalsIgnoreCase(id)) {
+        if (!body.json().path("paymentId").stringValue("").equalsIgnoreCase(id)) {
             throw Problems.invalid(List.of(new FieldError("paymentId", "must be the payment of the path")));
         }
         return ResponseEntity.ok(confirmed(id, payments.confirm(paymentId, null)));

@@ -58,7 +58,7 @@ final class TrainerForm {
     }
 
     private String name() {
-        String name = json.path("name").asString("");
+        String name = json.path("name").stringValue("");
         if (name.isBlank()
                 || name.length() > MAX_NAME
                 || UNPRINTABLE.matcher(name).find()) {
@@ -87,7 +87,7 @@ final class TrainerForm {
     private Set<String> skills() {
         Set<String> skills = new TreeSet<>();
         for (JsonNode skill : list("skills", MAX_SKILLS)) {
-            String text = skill.asString("");
+            String text = skill.stringValue("");
             if (!SKILL.matcher(text).matches()) {
                 refuse("skills", "must be lower-case words such as 'java'");
                 break;
@@ -100,9 +100,9 @@ final class TrainerForm {
     private List<Availability> availability() {
         List<Availability> availability = new ArrayList<>();
         for (JsonNode work : list("availability", MAX_AVAILABILITY)) {
-            DayOfWeek day = DAYS.get(work.path("day").asString(""));
-            Integer from = minute(work.path("from").asString(""));
-            Integer to = minute(work.path("to").asString(""));
+            DayOfWeek day = DAYS.get(work.path("day").stringValue(""));
+            Integer from = minute(work.path("from").stringValue(""));
+            Integer to = minute(work.path("to").stringValue(""));
             if (day == null || from == null || to == null || from >= to) {
                 refuse(
                         "availability",
