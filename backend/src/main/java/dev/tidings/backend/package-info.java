@@ -2,7 +2,8 @@
  * The backend: the HTTP API and the data behind it (R-TK-1), a monolith of one package per feature.
  *
  * <p>Features: {@code tasks}; {@code orders}, {@code notifications}, {@code audit}; of tutoring {@code courses}, {@code
- * trainers}, {@code payments}, {@code allocations}, {@code sessions} and {@code home}, the screens. What requests have in
+ * trainers}, {@code payments}, {@code allocations}, {@code sessions} and {@code home}, the screens;
+ * {@code deadletters}. What requests have in
  * common: {@code origins} (pages that may call), {@code identity} (who calls), {@code requests} (the body), {@code lists}
  * (pages), {@code idempotency} (repeats), {@code problems} (refusals). {@code publishing} wires outbox, relay and sidecar,
  * {@code demo} fills an empty system.

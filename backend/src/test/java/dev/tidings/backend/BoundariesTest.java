@@ -33,7 +33,8 @@ class BoundariesTest {
             entry("tasks", "problems", "requests", "lists", "idempotency"),
             entry("orders", "problems", "identity", "requests", "lists", "idempotency"),
             entry("notifications", "problems", "requests", "lists", "idempotency"),
-            entry("audit", "problems", "identity", "lists"));
+            entry("audit", "problems", "identity", "lists"),
+            entry("deadletters", "problems", "identity", "requests", "lists", "publishing"));
 
     private static final JavaClasses SERVICE =
             new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.tidings.backend");

@@ -1,0 +1,56 @@
+package dev.tidings.backend.deadletters;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that a worker gave up on.
+ *
+ * @param consumer app id of the worker; null if none has judged the event
+ * @param event the CloudEvent as it came
+ * @param status open, replayed or discarded
+ * @param replays how often it was tried again
+ */
+record DeadLetter(
+        UUID id,
+        String eventSource,
+        String eventId,
+        String eventType,
+        String topic,
+        @Nullable String eventKey,
+        @Nullable Instant eventTime,
+        @Nullable String correlationId,
+        @Nullable String consumer,
+        String error,
+        int attempts,
+        String event,
+        String status,
+        Instant receivedAt,
+        Instant changedAt,
+        int replays) {
+
+    static final String UNKNOWN = "unknown";
+
+    /** What is known of an event that arrives. */
+    record Arrival(
+            String eventSource,
+            String eventId,
+            String eventType,
+            String topic,
+            @Nullable String eventKey,
+            @Nullable Instant eventTime,
+            @Nullable String correlationId,
+            String event) {}
+
+    /** @param result of a replay: what the consumer answered */
+    record Action(
+            Instant at,
+            String actor,
+            String action,
+            @Nullable String result) {}
+
+    boolean isDiscarded() {
+        return status.equals("discarded");
+    }
+}

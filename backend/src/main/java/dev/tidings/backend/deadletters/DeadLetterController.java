@@ -1,0 +1,86 @@
+package dev.tidings.backend.deadletters;
+
+import dev.tidings.backend.deadletters.Replays.Result;
+import dev.tidings.backend.identity.Access;
+import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.problems.Problems;
+import dev.tidings.backend.requests.PathId;
+import dev.tidings.tokens.Identity;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Dead letters, over HTTP, for operators. A replay can be repeated without harm, so it takes no Idempotency-Key. */
+@RestController
+@RequestMapping("/api/v1/admin/dead-letters")
+class DeadLetterController {
+    private static final List<String> STATUSES = List.of("open", "replayed", "discarded");
+
+    private final DeadLetters deadLetters;
+    private final Replays replays;
+
+    DeadLetterController(DeadLetters deadLetters, Replays replays) {
+        this.deadLetters = deadLetters;
+        this.replays = replays;
+    }
+
+    @GetMapping
+    Page<DeadLetterView> list(Identity caller, PageRequest page, @RequestParam(defaultValue = "open") String status) {
+        Access.requireOperator(caller);
+        if (!STATUSES.contains(status)) {
+            throw Problems.invalid(List.of(new FieldError("status", "must be one of " + String.join(", ", STATUSES))));
+        }
+        return page.page(deadLetters.page(status, page.before(), page.rows()), DeadLetter::id, DeadLetterView::of);
+    }
+
+    @GetMapping("/{id}")
+    DeadLetterView.Details read(Identity caller, @PathVariable String id) {
+        Access.requireOperator(caller);
+        DeadLetter letter = existing(id);
+        return DeadLetterView.Details.of(letter, deadLetters.actions(letter.id()));
+    }
+
+    @PostMapping("/{id}/replay")
+    DeadLetterView.Replay replay(Identity caller, @PathVariable String id) {
+        Access.requireOperator(caller);
+        DeadLetter letter = existing(id);
+        return switch (replays.replay(letter, caller.userId())) {
+            case Result.Processed(int later) ->
+                new DeadLetterView.Replay(letter.id().toString(), "replayed", null, later);
+            case Result.FailedAgain(String error) ->
+                new DeadLetterView.Replay(letter.id().toString(), letter.status(), error, 0);
+            case Result.Unreachable(String reason) ->
+                throw Problems.refused(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "the event could not be delivered, try again once its worker is up: " + reason);
+        };
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discard(Identity caller, @PathVariable String id) {
+        Access.requireOperator(caller);
+        if (!PathId.of(id)
+                .map(letter -> deadLetters.discard(letter, caller.userId()))
+                .orElse(false)) {
+            throw noSuchLetter(id);
+        }
+    }
+
+    private DeadLetter existing(String id) {
+        return PathId.of(id).flatMap(deadLetters::find).orElseThrow(() -> noSuchLetter(id));
+    }
+
+    private static RuntimeException noSuchLetter(String id) {
+        return Problems.notFound("there is no dead letter " + PathId.shown(id));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.tidings.backend.deadletters;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of dead letters. */
+@Repository
+class DeadLetterTable {
+    /** How often a worker fails before its sidecar gives up, as in resiliency.yaml. */
+    private static final int ATTEMPTS = 4;
+
+    private final JdbcClient jdbc;
+
+    DeadLetterTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param attempts in all */
+    record Failure(String consumer, String error, int attempts) {}
+
+    /** The workers that gave up on the event and have not processed it since. */
+    List<Failure> failures(DeadLetter.Arrival event) {
+        return jdbc.sql("""
+                        SELECT source, reason, attempts FROM event_failure AS failure
+                        WHERE event_id = :id AND event_source = :source AND (permanent OR attempts >= :attempts)
+                          AND NOT EXISTS (SELECT FROM processed_events AS processed
+                                          WHERE processed.event_id = failure.event_id
+                                            AND processed.event_source = failure.event_source
+                                            AND processed.source = failure.source)
+                        ORDER BY source
+                        """)
+                .param("id", event.eventId())
+                .param("source", event.eventSource())
+                .param("attempts", ATTEMPTS)
+                .query((row, n) ->
+                        new Failure(row.getString("source"), row.getString("reason"), row.getInt("attempts")))
+                .list();
+    }
+
+    /**
+     * One that is known is opened again if its consumer has failed more often since; else it stays what an operator made of it.
+     *
+     * @param failure null if no worker has judged the event
+     */
+    void upsert(DeadLetter.Arrival event, @Nullable Failure failure, String error, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO dead_letter AS letter
+                            (id, event_source, event_id, event_type, topic, event_key, event_time, correlation_id, consumer,
+                             error, attempts, event, status, received_at, changed_at)
+                        VALUES (:id, :source, :eventId, :type, :topic, :key, :time, :correlationId, :consumer,
+                                :error, :attempts, :event, 'open', :now, :now)
+                        ON CONFLICT (event_source, event_id, consumer) DO UPDATE
+                        SET error = excluded.error, attempts = excluded.attempts, status = 'open', changed_at = excluded.changed_at
+                        WHERE excluded.attempts > letter.attempts OR (letter.consumer IS NULL AND letter.status <> 'open')
+                        """)
+                .param("id", UuidCreator.getTimeOrderedEpoch())
+                .param("source", event.eventSource())
+                .param("eventId", event.eventId())
+                .param("type", event.eventType())
+                .param("topic", event.topic())
+                .param("key", event.eventKey())
+                .param("time", utc(event.eventTime()))
+                .param("correlationId", event.correlationId())
+                .param("consumer", failure == null ? null : failure.consumer())
+                .param("error", error)
+                .param("attempts", failure == null ? 0 : failure.attempts())
+                .param("event", event.event())
+                .param("now", utc(now))
+                .update();
+    }
+
+    Optional<DeadLetter> find(UUID id) {
+        return jdbc.sql("SELECT * FROM dead_letter WHERE id = :id")
+                .param("id", id)
+                .query((row, n) -> deadLetter(row))
+                .optional();
+    }
+
+    /** Newest first. */
+    List<DeadLetter> page(String status, @Nullable UUID before, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM dead_letter
+                        WHERE status = :status AND (:before::uuid IS NULL OR id < :before)
+                        ORDER BY id DESC LIMIT :limit
+                        """)
+                .param("status", status)
+                .param("before", before, Types.OTHER)
+                .param("limit", limit)
+                .query((row, n) -> deadLetter(row))
+                .list();
+    }
+
+    /** Open, judged by nobody, and not tried too often: oldest first. */
+    List<DeadLetter> unjudged(int maxReplays, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM dead_letter
+                        WHERE status = 'open' AND consumer IS NULL AND topic <> :unknown AND replays < :max
+                        ORDER BY id LIMIT :limit
+                        """)
+                .param("unknown", DeadLetter.UNKNOWN)
+                .param("max", maxReplays)
+                .param("limit", limit)
+                .query((row, n) -> deadLetter(row))
+                .list();
+    }
+
+    List<DeadLetter.Action> actions(UUID id) {
+        return jdbc.sql(
+                        "SELECT at, actor, action, result FROM dead_letter_action WHERE dead_letter_id = :id ORDER BY at")
+                .param("id", id)
+                .query((row, n) -> new DeadLetter.Action(
+                        Objects.requireNonNull(instant(row, "at")),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("result")))
+                .list();
+    }
+
+    /** @param error null leaves the last one */
+    void replayed(UUID id, boolean succeeded, @Nullable String error, Instant now) {
+        jdbc.sql("""
+                        UPDATE dead_letter
+                        SET status = CASE WHEN :succeeded THEN 'replayed' ELSE status END,
+                            error = coalesce(:error, error), changed_at = :now, replays = replays + 1
+                        WHERE id = :id AND status <> 'discarded'
+                        """)
+                .param("id", id)
+                .param("succeeded", succeeded)
+                .param("error", error)
+                .param("now", utc(now))
+                .update();
+    }
+
+    /** @return false if there is none to discard */
+    boolean discard(UUID id, Instant now) {
+        return jdbc.sql("""
+                        UPDATE dead_letter SET status = 'discarded', changed_at = :now
+                        WHERE id = :id AND status <> 'discarded'
+                        """).param("id", id).param("now", utc(now)).update() == 1;
+    }
+
+    void note(UUID id, DeadLetter.Action action) {
+        jdbc.sql("""
+                        INSERT INTO dead_letter_action (dead_letter_id, at, actor, action, result)
+                        VALUES (:id, :at, :actor, :action, :result)
+                        """)
+                .param("id", id)
+                .param("at", utc(action.at()))
+                .param("actor", action.actor())
+                .param("action", action.action())
+                .param("result", action.result())
+                .update();
+    }
+
+    /** Events of the same key and topic that came after this one and that the consumer has processed. */
+    int laterProcessed(DeadLetter letter, String consumer) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM processed_events
+                        WHERE event_key = :key AND topic = :topic AND source = :consumer AND event_time > :time
+                        """)
+                .param("key", letter.eventKey())
+                .param("topic", letter.topic())
+                .param("consumer", consumer)
+                .param("time", utc(letter.eventTime()))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static DeadLetter deadLetter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getObject("id", UUID.class),
+                row.getString("event_source"),
+                row.getString("event_id"),
+                row.getString("event_type"),
+                row.getString("topic"),
+                row.getString("event_key"),
+                instant(row, "event_time"),
+                row.getString("correlation_id"),
+                row.getString("consumer"),
+                row.getString("error"),
+                row.getInt("attempts"),
+                row.getString("event"),
+                row.getString("status"),
+                Objects.requireNonNull(instant(row, "received_at")),
+                Objects.requireNonNull(instant(row, "changed_at")),
+                row.getInt("replays"));
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

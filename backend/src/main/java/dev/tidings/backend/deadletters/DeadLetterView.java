@@ -1,0 +1,81 @@
+package dev.tidings.backend.deadletters;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidings.events.Timestamps;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as the API shows it.
+ *
+ * @param source of the event
+ * @param consumer app id of the worker that failed; null if none has judged the event
+ */
+record DeadLetterView(
+        String id,
+        @Nullable String consumer,
+        String topic,
+        String eventType,
+        String eventId,
+        String source,
+        @Nullable String correlationId,
+        @Nullable String key,
+        String error,
+        int attempts,
+        String status,
+        int replays,
+        String receivedAt,
+        String changedAt) {
+
+    static DeadLetterView of(DeadLetter letter) {
+        return new DeadLetterView(
+                letter.id().toString(),
+                letter.consumer(),
+                letter.topic(),
+                letter.eventType(),
+                letter.eventId(),
+                letter.eventSource(),
+                letter.correlationId(),
+                letter.eventKey(),
+                letter.error(),
+                letter.attempts(),
+                letter.status(),
+                letter.replays(),
+                Timestamps.format(letter.receivedAt()),
+                Timestamps.format(letter.changedAt()));
+    }
+
+    /** @param event the CloudEvent as it came; a text, since it may be no JSON */
+    record Details(@JsonUnwrapped DeadLetterView letter, String event, List<ActionView> actions) {
+
+        static Details of(DeadLetter letter, List<DeadLetter.Action> actions) {
+            return new Details(
+                    DeadLetterView.of(letter),
+                    letter.event(),
+                    actions.stream().map(ActionView::of).toList());
+        }
+    }
+
+    record ActionView(
+            String at,
+            String actor,
+            String action,
+            @Nullable String result) {
+        static ActionView of(DeadLetter.Action action) {
+            return new ActionView(time(action.at()), action.actor(), action.action(), action.result());
+        }
+    }
+
+    /**
+     * What came of a replay.
+     *
+     * @param status of the dead letter now: replayed, or open when it failed again
+     * @param laterEventsProcessed events of the same key that the consumer had processed before this one: their order is broken
+     */
+    record Replay(String id, String status, @Nullable String error, int laterEventsProcessed) {}
+
+    private static String time(Instant instant) {
+        return Timestamps.format(instant);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tidings.backend.deadletters;
+
+import dev.tidings.backend.deadletters.DeadLetterTable.Failure;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps dead letters. Safe for any thread. */
+@Service
+class DeadLetters {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final String UNREACHED = "its worker was not reached; the event is delivered again by itself";
+    private static final String UNREADABLE = "it is no CloudEvent that a sidecar could read";
+
+    private final DeadLetterTable table;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    DeadLetters(DeadLetterTable table, MeterRegistry metrics, Clock clock) {
+        this.table = table;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Committed on return. An event that comes again changes nothing, unless it failed again. */
+    @Transactional
+    public void receive(DeadLetter.Arrival event) {
+        Instant now = clock.instant();
+        List<Failure> failures = table.failures(event);
+        if (failures.isEmpty()) {
+            table.upsert(event, null, event.topic().equals(DeadLetter.UNKNOWN) ? UNREADABLE : UNREACHED, now);
+        }
+        failures.forEach(failure -> table.upsert(event, failure, failure.error(), now));
+        metrics.counter("tidings.dead.letters", "judged", Boolean.toString(!failures.isEmpty()))
+                .increment();
+        log.warn(
+                "Dead letter: {} {} of {} on {}, given up by {}",
+                event.eventType(),
+                event.eventId(),
+                event.eventSource(),
+                event.topic(),
+                failures.isEmpty()
+                        ? "a sidecar"
+                        : failures.stream().map(Failure::consumer).toList());
+    }
+
+    Optional<DeadLetter> find(UUID id) {
+        return table.find(id).filter(letter -> !letter.isDiscarded());
+    }
+
+    List<DeadLetter> page(String status, @Nullable UUID before, int limit) {
+        return table.page(status, before, limit);
+    }
+
+    List<DeadLetter.Action> actions(UUID id) {
+        return table.actions(id);
+    }
+
+    @Transactional
+    public boolean discard(UUID id, String operator) {
+        Instant now = clock.instant();
+        if (!table.discard(id, now)) {
+            return false;
+        }
+        table.note(id, new DeadLetter.Action(now, operator, "discard", null));
+        log.info("Dead letter {} discarded by {}", id, operator);
+        return true;
+    }
+}
