@@ -57,6 +57,7 @@ public final class Stack implements AutoCloseable {
         Path folder = freshFolder();
         JwksServer jwks = JwksServer.start();
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
+                .withWorkers()
                 .withReplicas(REPLICAS)
                 .withEnv(LocalStack.BACKEND, "TIDINGS_JWT_JWKS_URL", jwks.url().toString())
                 .withEnv(

@@ -1,0 +1,111 @@
+package dev.tidings.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.systemtests.stack.BusEvent;
+import dev.tidings.systemtests.stack.Http;
+import dev.tidings.systemtests.stack.OnRunningStack;
+import dev.tidings.systemtests.stack.Stack;
+import dev.tidings.systemtests.stack.Users;
+import dev.tidings.tokens.Role;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** R-PF-11: what a worker cannot do becomes a dead letter with its reason, and an operator replays it once its cause is gone. */
+@OnRunningStack
+class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
+    private final Stack stack;
+    private final String operator;
+    private final String course = "course-" + UUID.randomUUID();
+
+    APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT(Stack stack) {
+        this.stack = stack;
+        this.operator = stack.tokens().of("olga", Role.OPERATOR);
+    }
+
+    @Test
+    void aConfirmationWithoutItsPaymentIsSetAsideAndBecomesAPurchaseOnReplay() {
+        stack.database().update("INSERT INTO courses (id, title, skill) VALUES (?, 'Java', ?)", course, course);
+        String unlucky = Users.named("student");
+        String lucky = Users.named("student");
+        UUID missing = UUID.randomUUID();
+        UUID good = payment(UUID.randomUUID(), lucky);
+        BusEvent poison = confirmation(missing, unlucky);
+
+        // The same partition for both: the good one comes behind the bad one.
+        stack.publisher().publish(poison);
+        stack.publisher().publish(confirmation(good, lucky).withKey(unlucky));
+
+        await("the purchase behind the poison").until(() -> purchases(good) == 1);
+        await("the dead letter").until(() -> letters(poison).size() == 1);
+        JsonNode letter = letters(poison).getFirst();
+        assertThat(letter.path("consumer").asString()).isEqualTo("purchase-worker");
+        assertThat(letter.path("topic").asString()).isEqualTo("purchase-confirmed");
+        assertThat(letter.path("error").asString()).contains("there is no payment " + missing);
+        assertThat(letter.path("attempts").intValue()).isEqualTo(1);
+        assertThat(letter.path("correlationId").asString()).isEqualTo(missing.toString());
+
+        payment(missing, unlucky);
+        Http.Answer replay =
+                Http.call("POST", deadLetters("/" + letter.path("id").asString() + "/replay"), operator, "");
+
+        assertThat(replay.status()).as(replay.body()).isEqualTo(200);
+        assertThat(replay.json().path("status").asString()).isEqualTo("replayed");
+        assertThat(purchases(missing)).isEqualTo(1);
+        assertThat(letters(poison)).isEmpty();
+        assertThat(stack.database()
+                        .number(
+                                "SELECT count(*) FROM processed_events WHERE correlation_id = ? AND source = 'purchase-worker'",
+                                missing.toString()))
+                .isEqualTo(1);
+    }
+
+    private List<JsonNode> letters(BusEvent event) {
+        return Http.get(deadLetters("?limit=100"), operator)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(letter -> letter.path("eventId").asString().equals(event.id())
+                        && letter.path("consumer").asString("").equals("purchase-worker"))
+                .toList();
+    }
+
+    private URI deadLetters(String rest) {
+        return URI.create(stack.backend() + "/api/v1/admin/dead-letters" + rest);
+    }
+
+    private long purchases(UUID payment) {
+        return stack.database().number("SELECT count(*) FROM student_course_purchases WHERE payment_id = ?", payment);
+    }
+
+    private UUID payment(UUID id, String student) {
+        stack.database()
+                .update(
+                        "INSERT INTO payments (id, student_id, course_id, purchase_tier, amount, time_slot, start_date, time_zone,"
+                                + " status, created_at, confirmed_at)"
+                                + " VALUES (?, ?, ?, 10, 100, '16:00', current_date + 1, 'UTC', 'succeeded', now(), now())",
+                        id,
+                        student,
+                        course);
+        return id;
+    }
+
+    private static BusEvent confirmation(UUID payment, String student) {
+        BusEvent event = BusEvent.business("PURCHASE_CONFIRMED", student)
+                .onTopic("purchase-confirmed")
+                .with("correlationId", payment.toString())
+                .with("paymentId", payment.toString())
+                .with("studentId", student);
+        event.data()
+                .putObject("metadata")
+                .put("courseId", "course")
+                .put("sessionCount", 10)
+                .put("timeSlot", "16:00")
+                .put("startDate", "2026-12-01");
+        return event;
+    }
+}
