@@ -102,11 +102,11 @@ class DeadLetterTable {
                 .list();
     }
 
-    /** Open, judged by nobody, and not tried too often: oldest first. */
+    /** Open, refused by nobody, and not tried too often: oldest first. */
     List<DeadLetter> unjudged(int maxReplays, int limit) {
         return jdbc.sql("""
                         SELECT * FROM dead_letter
-                        WHERE status = 'open' AND consumer IS NULL AND topic <> :unknown AND replays < :max
+                        WHERE status = 'open' AND consumer IS NULL AND attempts = 0 AND topic <> :unknown AND replays < :max
                         ORDER BY id LIMIT :limit
                         """)
                 .param("unknown", DeadLetter.UNKNOWN)
@@ -128,17 +128,18 @@ class DeadLetterTable {
                 .list();
     }
 
-    /** @param error null leaves the last one */
+    /** @param error of a worker that failed again; null leaves the last one */
     void replayed(UUID id, boolean succeeded, @Nullable String error, Instant now) {
         jdbc.sql("""
                         UPDATE dead_letter
                         SET status = CASE WHEN :succeeded THEN 'replayed' ELSE status END,
-                            error = coalesce(:error, error), changed_at = :now, replays = replays + 1
+                            error = coalesce(:error, error), attempts = attempts + CASE WHEN :error IS NULL THEN 0 ELSE 1 END,
+                            changed_at = :now, replays = replays + 1
                         WHERE id = :id AND status <> 'discarded'
                         """)
                 .param("id", id)
                 .param("succeeded", succeeded)
-                .param("error", error)
+                .param("error", error, Types.VARCHAR)
                 .param("now", utc(now))
                 .update();
     }
