@@ -21,7 +21,10 @@ record WorkerSpec(String appId, int port, String consumerGroup) {
             new WorkerSpec("purchase-worker", 0, "purchase-creation-workers"),
             new WorkerSpec("allocation-worker", 1, "trainer-allocation-workers"),
             new WorkerSpec("session-worker", 2, "session-scheduling-workers"),
-            new WorkerSpec("cache-worker", 3, "cache-invalidation-workers"));
+            new WorkerSpec("cache-worker", 3, "cache-invalidation-workers"),
+            new WorkerSpec("notification-service", 4, "notification-service"),
+            new WorkerSpec("recurring-task-service", 5, "recurring-task-service"),
+            new WorkerSpec("audit-log-service", 6, "audit-log-service"));
 
     private static final String MODULE = "workers";
     private static final String MAX_HEAP = "96m";

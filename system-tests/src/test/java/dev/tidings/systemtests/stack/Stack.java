@@ -79,6 +79,10 @@ public final class Stack implements AutoCloseable {
         return new Tasks(parts.backend());
     }
 
+    public Orders orders() {
+        return new Orders(parts.backend());
+    }
+
     public URI backend() {
         return parts.backend();
     }

@@ -4,7 +4,7 @@ import dev.tidings.messaging.callback.CallbackTokenFilter;
 import dev.tidings.messaging.inbox.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +16,7 @@ class RuntimeConfiguration {
 
     @Bean
     Intake intake(
-            List<EventHandler<?>> handlers,
+            ObjectProvider<EventHandler<?>> handlers,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Outage outage,
@@ -24,7 +24,7 @@ class RuntimeConfiguration {
             MeterRegistry registry,
             Clock clock) {
         return new Intake(
-                handlers,
+                handlers.stream().toList(),
                 new Inbox(jdbc, settings.worker()),
                 new Failures(jdbc, settings.worker()),
                 transaction,

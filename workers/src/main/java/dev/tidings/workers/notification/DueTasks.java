@@ -1,0 +1,64 @@
+package dev.tidings.workers.notification;
+
+import dev.tidings.workers.notification.ReminderTable.Due;
+import dev.tidings.workers.runtime.ForWorker;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reminds of tasks when they are due. Runs on the scheduler's thread. */
+@Component
+@ForWorker("notification-service")
+class DueTasks {
+    private static final Logger log = LoggerFactory.getLogger(DueTasks.class);
+    private static final int AT_ONCE = 100;
+
+    private final ReminderTable reminders;
+    private final Notifications notifications;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    DueTasks(ReminderTable reminders, Notifications notifications, TransactionTemplate transaction, Clock clock) {
+        this.reminders = reminders;
+        this.notifications = notifications;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void remind() {
+        try {
+            int taken;
+            do {
+                taken = Objects.requireNonNull(transaction.execute(status -> remindOfSome()));
+            } while (taken == AT_ONCE);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Reminders wait, since the database did not take them: {}", e.getMessage());
+        }
+    }
+
+    /** Date, notification and event in one transaction. */
+    private int remindOfSome() {
+        List<Due> due = reminders.take(clock.instant(), AT_ONCE);
+        for (Due task : due) {
+            if (task.userId() != null && task.title() != null) {
+                notifications.add(new Notice(
+                        task.userId(),
+                        "reminder",
+                        false,
+                        "Task due",
+                        "Due: " + task.title(),
+                        task.taskId().toString()));
+                log.info("Reminded of task {}", task.taskId());
+            }
+        }
+        return due.size();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tidings.workers.notification;
+
+import dev.tidings.events.EventType;
+import dev.tidings.events.TaskEvent;
+import dev.tidings.workers.runtime.Delivery;
+import dev.tidings.workers.runtime.EventHandler;
+import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.MalformedPayloadException;
+import dev.tidings.workers.runtime.Outcome;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Keeps in mind when a task is due. */
+@Component
+@ForWorker("notification-service")
+class NoteDueDate implements EventHandler<TaskEvent> {
+    private static final Set<String> TYPES = Set.of(
+            EventType.TASK_CREATED.wireName(),
+            EventType.TASK_UPDATED.wireName(),
+            EventType.TASK_COMPLETED.wireName(),
+            EventType.TASK_DELETED.wireName());
+
+    private final ReminderTable reminders;
+
+    NoteDueDate(ReminderTable reminders) {
+        this.reminders = reminders;
+    }
+
+    @Override
+    public boolean takes(String type) {
+        return TYPES.contains(type);
+    }
+
+    @Override
+    public Class<TaskEvent> payload() {
+        return TaskEvent.class;
+    }
+
+    @Override
+    public Outcome handle(Delivery<TaskEvent> delivery) {
+        TaskEvent task = delivery.payload();
+        UUID id = Delivery.uuid("task_id", task.taskId());
+        boolean isGone = delivery.type().equals(EventType.TASK_DELETED.wireName());
+        if (isGone || !task.status().equals("open") || task.dueAt() == null) {
+            reminders.forget(id);
+        } else {
+            reminders.note(id, task.version(), time(task.dueAt()));
+        }
+        return Outcome.DONE;
+    }
+
+    private static Instant time(String dueAt) {
+        try {
+            return OffsetDateTime.parse(dueAt).toInstant();
+        } catch (DateTimeException e) {
+            throw new MalformedPayloadException("its due_at is no time");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidings.workers.notification;
+
+import dev.tidings.events.EventType;
+import dev.tidings.events.OrderCancelled;
+import dev.tidings.workers.runtime.Delivery;
+import dev.tidings.workers.runtime.EventHandler;
+import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.Outcome;
+import org.springframework.stereotype.Component;
+
+/** Tells a buyer that an order was cancelled. */
+@Component
+@ForWorker("notification-service")
+class NotifyOrderCancelled implements EventHandler<OrderCancelled> {
+    private final Notifications notifications;
+
+    NotifyOrderCancelled(Notifications notifications) {
+        this.notifications = notifications;
+    }
+
+    @Override
+    public boolean takes(String type) {
+        return type.equals(EventType.ORDER_CANCELLED.wireName());
+    }
+
+    @Override
+    public Class<OrderCancelled> payload() {
+        return OrderCancelled.class;
+    }
+
+    @Override
+    public Outcome handle(Delivery<OrderCancelled> delivery) {
+        notifications.add(OrderNotices.of(delivery.payload()));
+        return Outcome.DONE;
+    }
+}

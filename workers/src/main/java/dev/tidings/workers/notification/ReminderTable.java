@@ -1,0 +1,72 @@
+package dev.tidings.workers.notification;
+
+import dev.tidings.workers.runtime.ForWorker;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of due times. */
+@Component
+@ForWorker("notification-service")
+class ReminderTable {
+    private final JdbcClient jdbc;
+
+    ReminderTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A date that has come.
+     *
+     * @param title of the task; null if there is nobody to remind: the task is done, deleted or due at another time
+     */
+    record Due(
+            UUID taskId, @Nullable String userId, @Nullable String title) {}
+
+    /** An older version than the known one changes nothing; the same date is not announced again. */
+    void note(UUID taskId, long version, Instant dueAt) {
+        jdbc.sql("""
+                        INSERT INTO reminder (task_id, version, due_at) VALUES (:taskId, :version, :dueAt)
+                        ON CONFLICT (task_id) DO UPDATE
+                        SET version = excluded.version, due_at = excluded.due_at,
+                            is_done = reminder.is_done AND reminder.due_at = excluded.due_at
+                        WHERE reminder.version < excluded.version
+                        """)
+                .param("taskId", taskId)
+                .param("version", version)
+                .param("dueAt", dueAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void forget(UUID taskId) {
+        jdbc.sql("DELETE FROM reminder WHERE task_id = :taskId")
+                .param("taskId", taskId)
+                .update();
+    }
+
+    /** The first of those that have come, marked as done. Others' are passed over. */
+    List<Due> take(Instant now, int limit) {
+        return jdbc.sql("""
+                        WITH due AS (
+                            SELECT task_id, due_at FROM reminder
+                            WHERE due_at <= :now AND NOT is_done
+                            ORDER BY due_at LIMIT :limit
+                            FOR UPDATE SKIP LOCKED),
+                        done AS (
+                            UPDATE reminder SET is_done = true FROM due WHERE reminder.task_id = due.task_id)
+                        SELECT due.task_id, task.user_id, task.title
+                        FROM due LEFT JOIN task
+                            ON task.task_id = due.task_id AND task.status = 'open' AND task.due_at = due.due_at
+                        ORDER BY due.due_at
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query((row, n) ->
+                        new Due(row.getObject("task_id", UUID.class), row.getString("user_id"), row.getString("title")))
+                .list();
+    }
+}

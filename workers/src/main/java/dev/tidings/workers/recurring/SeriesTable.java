@@ -1,0 +1,77 @@
+package dev.tidings.workers.recurring;
+
+import dev.tidings.workers.runtime.ForWorker;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of this worker, on the backend's table of tasks. */
+@Component
+@ForWorker("recurring-task-service")
+class SeriesTable {
+    private final JdbcClient jdbc;
+
+    SeriesTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Empty if the task is gone or recurs no more. */
+    Optional<CompletedTask> completed(UUID id) {
+        return jdbc.sql("""
+                        SELECT *, coalesce(due_at, completed_at) AS base FROM task
+                        WHERE task_id = :id AND status = 'completed' AND recurrence IS NOT NULL
+                        """).param("id", id).query((row, n) -> completed(row)).optional();
+    }
+
+    /** @return false if there is a task after that one already */
+    boolean insertNext(UUID id, CompletedTask previous, Instant dueAt, Instant now) {
+        return jdbc.sql("""
+                        INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, time_zone, status,
+                                          version, created_at, updated_at, series_start, previous_task_id)
+                        VALUES (:id, :userId, :title, :description, :dueAt, :recurrence, :timeZone, 'open',
+                                1, :now, :now, :seriesStart, :previous)
+                        ON CONFLICT (previous_task_id) DO NOTHING
+                        """)
+                        .param("id", id)
+                        .param("userId", previous.userId())
+                        .param("title", previous.title())
+                        .param("description", previous.description())
+                        .param("dueAt", utc(dueAt))
+                        .param("recurrence", previous.recurrence())
+                        .param("timeZone", previous.timeZone())
+                        .param("now", utc(now))
+                        .param("seriesStart", utc(previous.series().start()))
+                        .param("previous", previous.id())
+                        .update()
+                == 1;
+    }
+
+    private static CompletedTask completed(ResultSet row) throws SQLException {
+        return new CompletedTask(
+                row.getObject("task_id", UUID.class),
+                row.getString("user_id"),
+                row.getString("title"),
+                row.getString("description"),
+                row.getString("recurrence"),
+                row.getString("time_zone"),
+                instant(row, "series_start"),
+                Objects.requireNonNull(instant(row, "base")));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

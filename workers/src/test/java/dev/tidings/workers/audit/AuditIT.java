@@ -1,0 +1,137 @@
+package dev.tidings.workers.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.WorkersDatabase;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** R-TK-2: every event is written down once, with two instances of the worker. */
+class AuditIT {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final WorkersDatabase database = WorkersDatabase.migrated();
+
+    private static List<RunningWorker> workers;
+
+    private final String user = "user-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        workers = List.of(
+                RunningWorker.start("audit-log-service", database), RunningWorker.start("audit-log-service", database));
+    }
+
+    @AfterAll
+    static void stop() {
+        workers.forEach(RunningWorker::close);
+    }
+
+    @Test
+    void aBatchIsWrittenDownInItsOrderAndLeavesNoTraceInTheRecordOfBusiness() {
+        JsonNode answer = deliver(
+                workers.getFirst(),
+                "order.created",
+                event("order.created", "1-" + user),
+                event("order.created", "2-" + user));
+
+        assertThat(answer.path("statuses"))
+                .extracting(status -> status.path("entryId").stringValue()
+                        + status.path("status").stringValue())
+                .containsExactly("0SUCCESS", "1SUCCESS");
+        assertThat(recorded()).containsExactly("order.created 1-" + user, "order.created 2-" + user);
+        assertThat(database.count("processed_events", "true")).isZero();
+    }
+
+    @Test
+    void theSameEventIsWrittenDownOnceForEachTopicAlsoWithinABatch() {
+        String event = event("task.created", "1-" + user);
+        deliver(workers.getFirst(), "task-updates", event, event);
+        deliver(workers.getLast(), "task-updates", event);
+        deliver(workers.getLast(), "dead-letter-queue", event);
+
+        assertThat(recorded()).hasSize(2);
+    }
+
+    @Test
+    void whatIsNoEventIsWrittenDownToo() {
+        JsonNode answer = deliver(workers.getFirst(), "business-events", "no JSON, \u0000 and no end " + user);
+
+        assertThat(answer.path("statuses").path(0).path("status").stringValue()).isEqualTo("SUCCESS");
+        assertThat(database.count("audit_log", "event_type = 'unknown' AND payload LIKE ?", "%" + user + "%"))
+                .isOne();
+    }
+
+    @Test
+    void twoInstancesAtOnceMakeOneChain() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<JsonNode>> answers = IntStream.range(0, 20)
+                    .mapToObj(batch -> threads.submit(() -> deliver(
+                            workers.get(batch % 2),
+                            "notifications",
+                            IntStream.range(0, 10)
+                                    .mapToObj(i -> event("notification.read", batch / 2 + "." + i + user))
+                                    .toArray(String[]::new))))
+                    .toList();
+            for (Future<JsonNode> answer : answers) {
+                assertThat(answer.get().toString()).doesNotContain("RETRY");
+            }
+        }
+
+        assertThat(recorded()).hasSize(100);
+        assertThat(database.jdbc().sql("""
+                                SELECT count(*) FROM (
+                                    SELECT number, lag(number, 1, 0) OVER chain AS before, previous_hash,
+                                           lag(hash) OVER chain AS hash_before, hash, audit_hash(audit_log) AS computed
+                                    FROM audit_log WINDOW chain AS (ORDER BY number)) AS link
+                                WHERE number <> before + 1 OR hash <> computed OR previous_hash <> hash_before
+                                """).query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    void strangersWriteNothing() {
+        assertThat(workers.getFirst()
+                        .post("/events/task-updates", "{\"entries\": []}", "wrong", user)
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private List<String> recorded() {
+        return database.jdbc()
+                .sql("SELECT event_type || ' ' || event_id FROM audit_log WHERE user_id = ? ORDER BY number")
+                .param(user)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    private String event(String type, String id) {
+        return RunningWorker.cloudEvent(type, id, Map.of("userId", user));
+    }
+
+    /** As the sidecar posts a batch of raw events. */
+    private JsonNode deliver(RunningWorker worker, String topic, String... events) {
+        List<Map<String, String>> entries = IntStream.range(0, events.length)
+                .mapToObj(i -> Map.of(
+                        "entryId",
+                        Integer.toString(i),
+                        "contentType",
+                        "application/octet-stream",
+                        "event",
+                        Base64.getEncoder().encodeToString(events[i].getBytes(UTF_8))))
+                .toList();
+        return worker.deliver(
+                topic, user, JSON.writeValueAsString(Map.of("id", "batch", "topic", topic, "entries", entries)));
+    }
+}
