@@ -65,11 +65,11 @@ class UsersAreNotifiedIT {
                 await("that it was received and shipped")
                         .until(() -> socket.ledger().messages("notification").size() == 2);
             }
-            Message shipped = phone.ledger()
-                    .awaitMessage(
-                            "that it was shipped",
-                            message ->
-                                    message.event().path("message").asString("").equals("Your order has been shipped"));
+            Message shipped = phone.ledger().messages("notification").stream()
+                    .filter(message ->
+                            message.event().path("message").asString().equals("Your order has been shipped"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(shipped.event().path("type").asString()).isEqualTo("order");
             assertThat(shipped.event().path("subjectId").asString()).isEqualTo(order);
             String id = shipped.event().path("id").asString();

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The running system: PostgreSQL, Redis, Kafka, sidecars, backend and two replicas of the WebSocket service, as processes. */
+/** The running system, as processes: PostgreSQL, Redis, Kafka, sidecars, backend, workers and two replicas of the WebSocket service. */
 public final class Stack implements AutoCloseable {
 
     public static final int REPLICAS = 2;
