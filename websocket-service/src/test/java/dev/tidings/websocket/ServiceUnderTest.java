@@ -140,7 +140,7 @@ public abstract class ServiceUnderTest {
                  "data": {"event_type": "task.created", "user_id": "%s", "title": "%s"}}""".formatted(id, user, title).getBytes(StandardCharsets.UTF_8);
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    protected HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

@@ -72,7 +72,7 @@ class CallbackController {
         if (announced.compareAndSet(false, true)) {
             log.info("Subscribed to Kafka topics: {}", routes.topics());
         }
-        return routes.routes().stream()
+        return routes.all().stream()
                 .map(route -> new Subscribed(
                         settings.pubsub(),
                         route.topic(),

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.JsonPointer;
 
@@ -37,8 +38,15 @@ class EventReaderTest {
     private final EventReader reader = new EventReader(LIMITS);
 
     private static Binder settings() {
+        return settings(Map.of());
+    }
+
+    private static Binder settings(Map<String, Object> variables) {
         try {
             StandardEnvironment environment = new StandardEnvironment();
+            environment
+                    .getPropertySources()
+                    .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables));
             new YamlPropertySourceLoader()
                     .load("application", new ClassPathResource("application.yaml"))
                     .forEach(environment.getPropertySources()::addLast);
@@ -143,6 +151,25 @@ class EventReaderTest {
         assertThat(delivered("notifications", "notification-service", type, "{\"userId\": \"ada\"}")
                         .messageType())
                 .isEqualTo(messageType);
+    }
+
+    @Test
+    void theEnvironmentAddsARowAndChangesAFieldOfAnother() {
+        RoutingTable changed = settings(Map.of(
+                        "TIDINGS_ROUTES_INVOICES_TOPIC", "invoices",
+                        "TIDINGS_ROUTES_INVOICES_MESSAGETYPE", "invoice",
+                        "TIDINGS_ROUTES_INVOICES_RECIPIENTS", "/customerId,/payerId",
+                        "TIDINGS_ROUTES_NOTIFICATIONS_PUBLISHERS", "backend,somebody"))
+                .bind("tidings", RoutingTable.class)
+                .get();
+
+        assertThat(changed.of("invoices").orElseThrow())
+                .extracting(Route::messageType, route -> route.recipients().size())
+                .containsExactly("invoice", 2);
+        assertThat(changed.of("notifications").orElseThrow())
+                .extracting(Route::messageType, Route::publishers)
+                .containsExactly("notification", Set.of("backend", "somebody"));
+        assertThat(changed.all()).hasSize(ROUTES.all().size() + 1);
     }
 
     @Test

@@ -171,7 +171,8 @@ class IngestTest {
 
     @Test
     void theSidecarIsToldToRepeatTheWholeBatchUntilItIsCommitted() {
-        CallbackController callbacks = new CallbackController(new RoutingTable(List.of(ROUTE)), SETTINGS, ingest, JSON);
+        CallbackController callbacks =
+                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest, JSON);
         Batch batch = new Batch(List.of(
                 new Entry("1", JSON.readTree(event("e1", "good"))),
                 new Entry("2", JSON.readTree(event("e2", "good")))));
@@ -187,7 +188,8 @@ class IngestTest {
 
     @Test
     void aTopicWithoutARouteIsNotAnsweredAsDone() {
-        CallbackController callbacks = new CallbackController(new RoutingTable(List.of(ROUTE)), SETTINGS, ingest, JSON);
+        CallbackController callbacks =
+                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest, JSON);
 
         // 404 would make the sidecar drop the events.
         assertThatThrownBy(() -> callbacks.events("other", new Batch(List.of())))
