@@ -15,12 +15,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,6 +134,18 @@ public final class RunningBackend implements AutoCloseable {
                 .param("user", user)
                 .query((row, n) -> JSON.readTree(row.getString("payload")))
                 .list();
+    }
+
+    /** What its controllers answer, such as {@code GET /api/tasks/{id}}. */
+    public Set<String> operations() {
+        return context
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(mapping -> mapping.getMethodsCondition().getMethods().stream()
+                        .flatMap(method -> mapping.getPatternValues().stream().map(pattern -> method + " " + pattern)))
+                .collect(Collectors.toSet());
     }
 
     public JdbcClient jdbc() {

@@ -1,8 +1,17 @@
 package dev.tidings.devkit;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.Yaml;
 
 /** The project's Dapr files, and the environment variables they read. The files' heads say the same. */
 public final class DaprComponents {
@@ -21,6 +30,25 @@ public final class DaprComponents {
     /** The folder of the checkout. Its subfolder {@code alternatives} holds other stores under the same names. */
     public static Path folder() {
         return ProjectRoot.find().resolve("dapr-components");
+    }
+
+    /** The topics that the folder's {@code pubsub-kafka.yaml} knows: all that there are, since none is left unprotected. */
+    public static Set<String> protectedTopics(Path folder) {
+        Path file = folder.resolve("pubsub-kafka.yaml");
+        try (Reader yaml = Files.newBufferedReader(file)) {
+            Map<String, Map<String, List<Map<String, String>>>> component = new Yaml().load(yaml);
+            String topics = component.getOrDefault("spec", Map.of()).getOrDefault("metadata", List.of()).stream()
+                    .filter(entry -> "protectedTopics".equals(entry.get("name")))
+                    .map(entry -> entry.getOrDefault("value", ""))
+                    .findFirst()
+                    .orElse("");
+            return Arrays.stream(topics.split(","))
+                    .map(String::strip)
+                    .filter(topic -> !topic.isEmpty())
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read " + file, e);
+        }
     }
 
     /**

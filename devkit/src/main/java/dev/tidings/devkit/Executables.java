@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds programs on the search path of this process. */
-final class Executables {
+public final class Executables {
 
     private Executables() {}
 
-    static Optional<Path> onPath(String name) {
+    public static Optional<Path> onPath(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
