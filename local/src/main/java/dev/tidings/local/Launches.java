@@ -15,7 +15,6 @@ import dev.tidings.events.Topic;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class Launches {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
+    private static final Duration EXAMPLE_START = Duration.ofSeconds(60);
     private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
 
     private final StackOptions options;
@@ -86,8 +86,8 @@ final class Launches {
     ManagedProcess kafka() {
         KafkaBroker kafka = KafkaBroker.start(
                 options.data().resolve(LocalStack.KAFKA), options.log(LocalStack.KAFKA), ports.kafka());
-        kafka.createTopics(
-                Arrays.stream(Topic.values()).collect(Collectors.toMap(Topic::wireName, _ -> Topic.PARTITIONS)));
+        kafka.createTopics(DaprComponents.protectedTopics(options.components()).stream()
+                .collect(Collectors.toMap(topic -> topic, _ -> Topic.PARTITIONS)));
         return kafka.process();
     }
 
@@ -141,7 +141,7 @@ final class Launches {
     }
 
     Part.Launch sidecar(ServiceSpec spec) {
-        Path components = options.projectRoot().resolve("dapr-components");
+        Path components = options.components();
         SidecarSpec sidecarSpec = spec.sidecarOptions()
                 .apply(SidecarSpec.of(spec.service()))
                 .withAppPort(spec.port())
@@ -159,6 +159,41 @@ final class Launches {
                             .withEnv(toldToSidecars())
                             .withEnv(options.environment().getOrDefault(spec.sidecar(), Map.of())),
                     options.log(spec.sidecar()));
+            sidecar.awaitReady();
+            return sidecar.process();
+        };
+    }
+
+    /** @param token between the example and its sidecar, both ways: it knows none of our secrets */
+    Part.Launch example(ExampleSpec spec, String token) {
+        int port = spec.port(ports);
+        List<String> command = spec.command(options.projectRoot());
+        return () -> ManagedProcess.named(spec.appId())
+                .command(command)
+                .env("PORT", Integer.toString(port))
+                .env("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(port)))
+                .env("DAPR_API_TOKEN", token)
+                .env("APP_API_TOKEN", token)
+                .log(options.log(spec.appId()))
+                .readyWhen(Readiness.http(URI.create("http://%s:%d/health".formatted(LOOPBACK, port))), EXAMPLE_START)
+                .start()
+                .awaitReady();
+    }
+
+    Part.Launch exampleSidecar(ExampleSpec spec, String token) {
+        int port = spec.port(ports);
+        SidecarSpec sidecarSpec = SidecarSpec.of(spec.appId())
+                .withAppPort(port)
+                .withHttpPort(ports.sidecarHttp(port))
+                .withGrpcPort(ports.sidecarGrpc(port))
+                .withResources(ExampleSpec.components(options.projectRoot()))
+                .withConfig(options.components().resolve("config.yaml"))
+                .withAppToken(token)
+                .withApiToken(token)
+                .withGracefulShutdown(Duration.ofSeconds(2));
+        return () -> {
+            Daprd sidecar =
+                    Daprd.start(daprd.join(), sidecarSpec.withEnv(toldToSidecars()), options.log(spec.sidecar()));
             sidecar.awaitReady();
             return sidecar.process();
         };

@@ -5,6 +5,7 @@ import dev.tidings.local.Parts.Tier;
 import dev.tidings.tokens.TokenIssuer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ public final class LocalStack implements AutoCloseable {
     /** Pages on this machine, whatever their port. */
     static final String ALLOWED_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
 
+    /** Who may notify users, the examples included: application.yaml of websocket-service knows all but the last. */
+    static final String NOTIFIERS_WITH_EXAMPLES = "backend,notification-service,foreign-service,announcements";
+
     private final StackOptions options;
     private final PortPlan ports;
     private final Parts parts;
@@ -49,6 +53,9 @@ public final class LocalStack implements AutoCloseable {
         redis = parts.add(Tier.INFRASTRUCTURE, REDIS, ports.redis(), launches::redis);
         kafka = parts.add(Tier.INFRASTRUCTURE, KAFKA, ports.kafka(), launches::kafka);
         services().forEach(this::add);
+        if (options.services() && options.examples()) {
+            ExampleSpec.ALL.forEach(this::add);
+        }
     }
 
     /** The same that {@code dapr.yaml} describes. */
@@ -84,13 +91,16 @@ public final class LocalStack implements AutoCloseable {
 
     private ServiceSpec replicaSpec(int replica) {
         int internalPort = ports.websocketInternal(replica);
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new LinkedHashMap<>(Map.of(
                 "TIDINGS_REPLICA_NAME", replicaName(replica),
                 "TIDINGS_INTERNAL_PORT", Integer.toString(internalPort),
                 "TIDINGS_INTERNAL_ADDRESS", Launches.LOOPBACK + ":" + internalPort,
                 "TIDINGS_CLUSTER_SECRET", secrets.cluster(),
                 "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
-                "TIDINGS_INSECURE", Boolean.toString(options.insecure()));
+                "TIDINGS_INSECURE", Boolean.toString(options.insecure())));
+        if (options.examples()) {
+            environment.put("TIDINGS_ROUTES_NOTIFICATIONS_PUBLISHERS", NOTIFIERS_WITH_EXAMPLES);
+        }
         return new ServiceSpec(
                 replicaName(replica),
                 WEBSOCKET_SERVICE,
@@ -115,6 +125,19 @@ public final class LocalStack implements AutoCloseable {
                 redis.whenReady(),
                 kafka.whenReady());
         return List.of(service, sidecar);
+    }
+
+    private void add(ExampleSpec spec) {
+        String token = Secrets.random();
+        parts.add(Tier.SERVICES, spec.appId(), spec.port(ports), launches.example(spec, token));
+        parts.add(
+                Tier.SIDECARS,
+                spec.sidecar(),
+                ports.sidecarHttp(spec.port(ports)),
+                launches.exampleSidecar(spec, token),
+                launches.daprd(),
+                postgres.whenReady(),
+                kafka.whenReady());
     }
 
     /** Starts a stack and returns when all of it is up. */
@@ -199,6 +222,11 @@ public final class LocalStack implements AutoCloseable {
     /** @param replica 1, 2, … */
     public URI webSocketService(int replica) {
         return http(ports.websocketService(replica));
+    }
+
+    /** @param appName an app id in {@code examples} */
+    public URI example(String appName) {
+        return http(part(appName).port());
     }
 
     /** Where clients connect. */

@@ -45,6 +45,11 @@ final class Main implements Callable<Integer> {
     private boolean insecure;
 
     @Option(
+            names = "--examples",
+            description = "also the services in examples/, which are not in Java; needs python3 and node")
+    private boolean examples;
+
+    @Option(
             names = "--infrastructure",
             description = "only PostgreSQL, Redis and Kafka, for services that are started otherwise (see dapr.yaml)")
     private boolean infrastructureOnly;
@@ -52,7 +57,8 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PART=N",
-            description = "another port for backend, websocket-service (the first replica's), postgres, redis or kafka")
+            description =
+                    "another port for backend, websocket-service (the first replica's), examples (the first), postgres, redis or kafka")
     private Map<String, Integer> ports = new LinkedHashMap<>();
 
     @Option(
@@ -77,6 +83,7 @@ final class Main implements Callable<Integer> {
             StackOptions options = StackOptions.standard(ProjectRoot.find())
                     .withReplicas(replicas)
                     .withInsecure(insecure)
+                    .withExamples(examples)
                     .withPorts(PortPlan.standardExcept(ports));
             return infrastructureOnly ? options.withoutServices() : options;
         } catch (IllegalArgumentException e) {

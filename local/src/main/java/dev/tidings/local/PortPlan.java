@@ -21,6 +21,7 @@ public final class PortPlan {
         STANDARD.put("backend", 8000);
         STANDARD.put("websocket-service", 8004);
         STANDARD.put("workers", 8010);
+        STANDARD.put("examples", 8020);
         STANDARD.put("postgres", 15432);
         STANDARD.put("redis", 16379);
         STANDARD.put("kafka", 19092);
@@ -103,6 +104,11 @@ public final class PortPlan {
         return port("workers", number);
     }
 
+    /** @param number 0, 1, … */
+    int example(int number) {
+        return port("examples", number);
+    }
+
     /** Where the replicas talk to each other. */
     int websocketInternal(int replica) {
         return free ? pick("internal " + replica) : websocketService(replica) + INTERNAL;
@@ -132,6 +138,9 @@ public final class PortPlan {
             claim(claimed, name + " (internal)", "websocket-service", websocketInternal(replica));
         }
         options.workers().forEach(worker -> claimApp(claimed, worker.appId(), "workers", worker(worker.port())));
+        if (options.examples()) {
+            ExampleSpec.ALL.forEach(example -> claimApp(claimed, example.appId(), "examples", example.port(this)));
+        }
     }
 
     private void claimApp(Map<Integer, String> claimed, String name, String option, int port) {

@@ -61,7 +61,7 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken,
         return "Secrets[…]";
     }
 
-    private static String random() {
+    static String random() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

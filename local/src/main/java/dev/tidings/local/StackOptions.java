@@ -13,6 +13,8 @@ import java.util.Map;
  * @param replicas of the WebSocket service
  * @param services whether the services and their sidecars belong to it; otherwise PostgreSQL, Redis and Kafka only
  * @param workers those of the stack
+ * @param components the folder of the Dapr files
+ * @param examples whether the services in {@code examples} belong to it
  * @param insecure the development switch of the WebSocket service: a bare {@code user_id} is believed
  * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, all its
  *     replicas); the part's win
@@ -24,17 +26,23 @@ public record StackOptions(
         int replicas,
         boolean services,
         List<WorkerSpec> workers,
+        Path components,
+        boolean examples,
         boolean insecure,
         Map<String, Map<String, String>> environment) {
 
     /** Below the checkout. */
     static final String FOLDER = ".tidings";
 
+    /** Below the checkout too. */
+    private static final String COMPONENTS = "dapr-components";
+
     static final int DEFAULT_REPLICAS = 2;
 
     public StackOptions {
         projectRoot = projectRoot.toAbsolutePath().normalize();
         folder = folder.toAbsolutePath().normalize();
+        components = components.toAbsolutePath().normalize();
         if (replicas < 0 || replicas > 20) {
             throw new IllegalArgumentException("replicas must be from 0 to 20, not " + replicas);
         }
@@ -51,6 +59,8 @@ public record StackOptions(
                 DEFAULT_REPLICAS,
                 true,
                 WorkerSpec.ALL,
+                projectRoot.resolve(COMPONENTS),
+                false,
                 false,
                 Map.of());
     }
@@ -58,29 +68,63 @@ public record StackOptions(
     /** On free ports in a folder of its own, beside whatever else runs, and without workers: for tests. */
     public static StackOptions isolated(Path projectRoot, Path folder) {
         return new StackOptions(
-                projectRoot, folder, PortPlan.free(), DEFAULT_REPLICAS, true, List.of(), false, Map.of());
+                projectRoot,
+                folder,
+                PortPlan.free(),
+                DEFAULT_REPLICAS,
+                true,
+                List.of(),
+                projectRoot.resolve(COMPONENTS),
+                false,
+                false,
+                Map.of());
     }
 
     public StackOptions withPorts(PortPlan other) {
-        return new StackOptions(projectRoot, folder, other, replicas, services, workers, insecure, environment);
+        return new StackOptions(
+                projectRoot, folder, other, replicas, services, workers, components, examples, insecure, environment);
     }
 
     public StackOptions withReplicas(int count) {
-        return new StackOptions(projectRoot, folder, ports, count, services, workers, insecure, environment);
+        return new StackOptions(
+                projectRoot, folder, ports, count, services, workers, components, examples, insecure, environment);
     }
 
     /** PostgreSQL, Redis and Kafka only: somebody else starts the services. */
     public StackOptions withoutServices() {
-        return new StackOptions(projectRoot, folder, ports, replicas, false, workers, insecure, environment);
+        return new StackOptions(
+                projectRoot, folder, ports, replicas, false, workers, components, examples, insecure, environment);
     }
 
     /** All of them. */
     public StackOptions withWorkers() {
-        return new StackOptions(projectRoot, folder, ports, replicas, services, WorkerSpec.ALL, insecure, environment);
+        return new StackOptions(
+                projectRoot,
+                folder,
+                ports,
+                replicas,
+                services,
+                WorkerSpec.ALL,
+                components,
+                examples,
+                insecure,
+                environment);
     }
 
     public StackOptions withInsecure(boolean allowed) {
-        return new StackOptions(projectRoot, folder, ports, replicas, services, workers, allowed, environment);
+        return new StackOptions(
+                projectRoot, folder, ports, replicas, services, workers, components, examples, allowed, environment);
+    }
+
+    /** Other Dapr files, for instance with a further topic. */
+    public StackOptions withComponents(Path folder) {
+        return new StackOptions(
+                projectRoot, this.folder, ports, replicas, services, workers, folder, examples, insecure, environment);
+    }
+
+    public StackOptions withExamples(boolean wanted) {
+        return new StackOptions(
+                projectRoot, folder, ports, replicas, services, workers, components, wanted, insecure, environment);
     }
 
     /** For every process of a service, or for one part; see {@link #environment()}. */
@@ -89,7 +133,8 @@ public record StackOptions(
         variables.put(name, value);
         Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
         all.put(serviceOrPart, Map.copyOf(variables));
-        return new StackOptions(projectRoot, folder, ports, replicas, services, workers, insecure, all);
+        return new StackOptions(
+                projectRoot, folder, ports, replicas, services, workers, components, examples, insecure, all);
     }
 
     Path data() {

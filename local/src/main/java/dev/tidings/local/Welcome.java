@@ -17,7 +17,7 @@ final class Welcome {
 
                   Tasks API     http://localhost:%d/api/tasks
                 %s
-                  Health        http://localhost:%d/health, http://localhost:%d/health
+                %s  Health        http://localhost:%d/health, http://localhost:%d/health
                   Statistics    http://localhost:%d/stats
                   PostgreSQL    psql postgresql://postgres@localhost:%d/tidings
                   Logs          %s
@@ -39,6 +39,7 @@ final class Welcome {
                         Durations.inWords(took),
                         ports.backend(),
                         sockets(ports, options.replicas()),
+                        options.examples() ? examples(ports) : "",
                         ports.backend(),
                         ports.websocketService(1),
                         ports.websocketService(1),
@@ -81,6 +82,12 @@ final class Welcome {
                 .<String>mapToObj(replica -> "%-15s ws://localhost:%d/ws"
                         .formatted(replica == 1 ? "  Sockets" : "", ports.websocketService(replica)))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String examples(PortPlan ports) {
+        return """
+                  Examples      http://localhost:%d/announcements (Python), http://localhost:%d/purchases (Node); see examples/README.md
+                """.formatted(ExampleSpec.ANNOUNCEMENTS.port(ports), ExampleSpec.PURCHASE_FEED.port(ports));
     }
 
     private static String withoutToken(PortPlan ports) {

@@ -21,7 +21,7 @@ class CommandLineTest {
                     --replicas 0              | --replicas must be at least 1
                     --replicas 21             | replicas must be from 0 to 20, not 21
                     --replicas two            | Invalid value for option '--replicas': 'two' is not an int
-                    --port mysql=1            | no port is named 'mysql'; there are backend, websocket-service, workers, postgres, redis, kafka
+                    --port mysql=1            | no port is named 'mysql'; there are backend, websocket-service, workers, examples, postgres, redis, kafka
                     token                     | Missing required parameter: 'USER'
                     token ada --role king     | Invalid value for option '--role': 'king' is no role; there are student, trainer, admin, user, operator
                     token ada --ttl forever   | Invalid value for option '--ttl': 'forever' is no length of time; write 30s, 15m, 1h or 7d
@@ -37,7 +37,8 @@ class CommandLineTest {
     @Test
     void helpNamesEveryCommandAndOption() {
         assertThat(run("help")).isZero();
-        assertThat(out.toString()).contains("token", "status", "stop", "reset", "--replicas", "--insecure", "--port");
+        assertThat(out.toString())
+                .contains("token", "status", "stop", "reset", "--replicas", "--insecure", "--examples", "--port");
     }
 
     private int run(String arguments) {

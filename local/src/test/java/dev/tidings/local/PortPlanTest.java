@@ -35,7 +35,8 @@ class PortPlanTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PortPlan.standardExcept(Map.of("mysql", 3306)))
                 .withMessage(
-                        "no port is named 'mysql'; there are backend, websocket-service, workers, postgres, redis, kafka");
+                        "no port is named 'mysql'; there are backend, websocket-service, workers, examples, postgres,"
+                                + " redis, kafka");
     }
 
     @Test

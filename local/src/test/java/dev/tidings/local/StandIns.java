@@ -20,7 +20,7 @@ final class StandIns {
     private StandIns() {}
 
     static StackOptions options(Path folder) {
-        return new StackOptions(folder, folder, PortPlan.free(), 0, true, List.of(), false, Map.of());
+        return new StackOptions(folder, folder, PortPlan.free(), 0, true, List.of(), folder, false, false, Map.of());
     }
 
     static Part add(Parts parts, StackOptions options, Tier tier, String name, String script, Part... needs) {

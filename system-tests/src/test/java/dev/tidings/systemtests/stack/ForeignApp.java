@@ -13,28 +13,36 @@ public final class ForeignApp implements AutoCloseable {
     public static final String APP_ID = "foreign-service";
 
     private final Daprd sidecar;
+    private final String pubsub;
 
-    private ForeignApp(Daprd sidecar) {
+    private ForeignApp(Daprd sidecar, String pubsub) {
         this.sidecar = sidecar;
+        this.pubsub = pubsub;
     }
 
-    static ForeignApp start(LocalStack stack, Path folder) {
-        SidecarSpec spec = SidecarSpec.of(APP_ID)
-                .withResources(DaprComponents.folder())
-                .withConfig(DaprComponents.folder().resolve("config.yaml"))
+    /** @param components the Dapr files that admit it */
+    public static ForeignApp start(LocalStack stack, Path folder, String appId, String pubsub, Path components) {
+        SidecarSpec spec = SidecarSpec.of(appId)
+                .withResources(components)
+                .withConfig(components.resolve("config.yaml"))
                 .withEnv(DaprComponents.environment(
                         stack.kafkaBootstrap(),
                         stack.redisAddress(),
                         stack.database().daprStateConnectionString(),
                         folder.resolve("foreign-names.db")));
         Daprd sidecar =
-                Daprd.start(DaprdBinary.locate(_ -> {}), spec, stack.logs().resolve(APP_ID + "-daprd.log"));
+                Daprd.start(DaprdBinary.locate(_ -> {}), spec, stack.logs().resolve("foreign-" + appId + "-daprd.log"));
         sidecar.awaitReady();
-        return new ForeignApp(sidecar);
+        return new ForeignApp(sidecar, pubsub);
     }
 
     public Publisher publisher() {
-        return new Publisher(sidecar.httpEndpoint(), "", "pubsub-foreign");
+        return new Publisher(sidecar.httpEndpoint(), "", pubsub);
+    }
+
+    /** Of its sidecar's HTTP API. */
+    public int port() {
+        return sidecar.httpPort();
     }
 
     @Override

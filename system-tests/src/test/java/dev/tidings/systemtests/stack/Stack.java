@@ -2,6 +2,7 @@ package dev.tidings.systemtests.stack;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.local.LocalStack;
 import dev.tidings.local.Part;
@@ -119,7 +120,7 @@ public final class Stack implements AutoCloseable {
 
     /** Starts a sidecar for an app that is none of ours. */
     public ForeignApp startForeignApp() {
-        return ForeignApp.start(parts, folder);
+        return ForeignApp.start(parts, folder, ForeignApp.APP_ID, "pubsub-foreign", DaprComponents.folder());
     }
 
     // --- to break it -------------------------------------------------------------------------------------------------

@@ -1,0 +1,96 @@
+package dev.tidings.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.devkit.DaprComponents;
+import dev.tidings.devkit.ProjectRoot;
+import dev.tidings.local.LocalStack;
+import dev.tidings.local.StackEvents;
+import dev.tidings.local.StackOptions;
+import dev.tidings.systemtests.client.Message;
+import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.DocumentedCommands;
+import dev.tidings.systemtests.stack.ForeignApp;
+import dev.tidings.tokens.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** R-DP-2: {@code docs/tutorials/new-topic.md}, followed to the letter, on a system of its own. */
+class ANewTopicNeedsNoCodeIT {
+
+    private static final List<String> BLOCKS = DocumentedCommands.of("docs/tutorials/new-topic.md");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=(\\S+)$");
+
+    /** Generous, since it only ever decides how long a failure takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void anEventOfATopicThatOnlySettingsNameReachesItsUser() throws Exception {
+        Awaitility.setDefaultTimeout(PATIENCE);
+        Path folder = freshFolder();
+        Path components = copyOfComponents(folder);
+        shell(folder, BLOCKS.get(0));
+        StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder.resolve("system"))
+                .withReplicas(1)
+                .withComponents(components);
+        for (Map.Entry<String, String> variable : exports(BLOCKS.get(1)).entrySet()) {
+            options = options.withEnv(LocalStack.WEBSOCKET_SERVICE, variable.getKey(), variable.getValue());
+        }
+
+        try (LocalStack system = LocalStack.start(options, StackEvents.toStandardError());
+                ForeignApp billing = ForeignApp.start(system, folder, "billing", "pubsub-foreign", components);
+                SocketClient ada = connect(system, system.tokenIssuer().issue("ada", Role.USER, Duration.ofHours(1)))) {
+            DocumentedCommands.in(folder.resolve("system"), system)
+                    .withPort(3500, billing.port())
+                    .run(BLOCKS.get(2));
+
+            Message message = ada.ledger().awaitMessage("invoice");
+            assertThat(message.id()).isEqualTo("invoice-4711");
+            assertThat(message.text("source")).isEqualTo("billing");
+            assertThat(message.event().path("total").asDouble()).isEqualTo(26.95);
+        }
+    }
+
+    private static SocketClient connect(LocalStack system, String token) {
+        return SocketClient.to(system.webSocket(1)).token(token).connect();
+    }
+
+    private static Map<String, String> exports(String block) {
+        Map<String, String> variables =
+                EXPORT.matcher(block).results().collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+        assertThat(variables).hasSize(4);
+        return variables;
+    }
+
+    private static void shell(Path folder, String commands) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("bash", "-euc", commands)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).as(commands).isZero();
+    }
+
+    private static Path copyOfComponents(Path folder) throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("dapr-components"));
+        try (Stream<Path> files = Files.list(DaprComponents.folder())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, copy.resolve(file.toFile().getName()));
+            }
+        }
+        return copy;
+    }
+
+    private static Path freshFolder() throws IOException {
+        Path parent = Files.createDirectories(ProjectRoot.find().resolve("system-tests/target/stack"));
+        return Files.createTempDirectory(parent, "new-topic-");
+    }
+}
