@@ -79,12 +79,18 @@ jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{
 - name: TIDINGS_JWT_HS256_SECRET
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.jwt }}, key: hs256}}
 {{- end }}
+- {name: TIDINGS_ALLOWED_ORIGINS, value: {{ $values.allowedOrigins | quote }}}
+{{- end }}
+{{- if eq .name "backend" }}
+{{- with $values.secrets.payments }}
+- name: TIDINGS_PAYMENT_WEBHOOK_SECRET
+  valueFrom: {secretKeyRef: {name: {{ . }}, key: webhook}}
+{{- end }}
 {{- end }}
 {{- if and (eq .name "backend") $values.demoData }}
 - {name: TIDINGS_DEMO_DATA, value: "true"}
 {{- end }}
 {{- if .service.internalPort }}
-- {name: TIDINGS_ALLOWED_ORIGINS, value: {{ $values.allowedOrigins | quote }}}
 - {name: TIDINGS_INSECURE, value: {{ $values.insecure | quote }}}
 - {name: TIDINGS_INTERNAL_PORT, value: {{ .service.internalPort | quote }}}
 - name: TIDINGS_REPLICA_NAME
