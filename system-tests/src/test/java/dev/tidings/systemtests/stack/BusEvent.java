@@ -2,6 +2,7 @@ package dev.tidings.systemtests.stack;
 
 import java.time.Instant;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +31,22 @@ public record BusEvent(String topic, String source, String id, String type, Stri
         ObjectNode data = JsonMapper.shared().createObjectNode();
         data.put("type", type).put("timestamp", Instant.now().toEpochMilli());
         return new BusEvent("business-events", "backend", newId(), type, key, data);
+    }
+
+    /**
+     * As a relay published it.
+     *
+     * @param row JSON array of the outbox' topic, id, type, key and payload
+     */
+    public static BusEvent published(String source, String row) {
+        JsonNode columns = JsonMapper.shared().readTree(row);
+        return new BusEvent(
+                columns.path(0).asString(),
+                source,
+                columns.path(1).asString(),
+                columns.path(2).asString(),
+                columns.path(3).asString(),
+                (ObjectNode) JsonMapper.shared().readTree(columns.path(4).asString()));
     }
 
     public BusEvent onTopic(String other) {

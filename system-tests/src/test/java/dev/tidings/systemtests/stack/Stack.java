@@ -9,7 +9,9 @@ import dev.tidings.local.Part;
 import dev.tidings.local.StackEvents;
 import dev.tidings.local.StackOptions;
 import dev.tidings.tokens.Role;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -84,6 +86,10 @@ public final class Stack implements AutoCloseable {
         return new Orders(parts.backend());
     }
 
+    public Tutoring tutoring() {
+        return new Tutoring(parts.backend(), tokens, database);
+    }
+
     public URI backend() {
         return parts.backend();
     }
@@ -111,7 +117,12 @@ public final class Stack implements AutoCloseable {
 
     /** Publishes in the name of the backend, through its sidecar. */
     public Publisher publisher() {
-        return new Publisher(parts.sidecar(LocalStack.BACKEND), parts.sidecarToken(), "pubsub");
+        return publisher(LocalStack.BACKEND);
+    }
+
+    /** Publishes in the name of that app, through its sidecar. */
+    public Publisher publisher(String appName) {
+        return new Publisher(parts.sidecar(appName), parts.sidecarToken(), "pubsub");
     }
 
     public Rejected rejected() {
@@ -156,13 +167,22 @@ public final class Stack implements AutoCloseable {
 
     /** All that Dapr's state store knew is gone. */
     public void emptyRedis() {
+        if (!redis("FLUSHALL").equals("+OK")) {
+            throw new IllegalStateException("Redis did not flush");
+        }
+    }
+
+    public boolean isCached(String key) {
+        return redis("EXISTS " + key).equals(":1");
+    }
+
+    /** @param command whose answer is one line */
+    private String redis(String command) {
         String[] address = parts.redisAddress().split(":");
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
-            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes(3);
-            if (!new String(answer, StandardCharsets.US_ASCII).equals("+OK")) {
-                throw new IllegalStateException("Redis did not flush");
-            }
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
