@@ -21,8 +21,12 @@ final class Target {
     private Path root = Path.of(".");
 
     String token(String user) {
+        return token(user, Role.USER);
+    }
+
+    String token(String user, Role role) {
         TokenIssuer issuer = state().tokenIssuer();
-        return issuer.issue(user, Role.USER, Duration.ofHours(2));
+        return issuer.issue(user, role, Duration.ofHours(2));
     }
 
     URI backend() {
