@@ -1,5 +1,6 @@
 package dev.tidings.backend.allocations;
 
+import dev.tidings.backend.home.StudentScreens;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Allocations {
     private final AllocationTable table;
     private final WaitingList waitingList;
+    private final StudentScreens screens;
     private final Clock clock;
 
-    Allocations(AllocationTable table, WaitingList waitingList, Clock clock) {
+    Allocations(AllocationTable table, WaitingList waitingList, StudentScreens screens, Clock clock) {
         this.table = table;
         this.waitingList = waitingList;
+        this.screens = screens;
         this.clock = clock;
     }
 
@@ -28,7 +31,9 @@ public class Allocations {
         table.lockPurchaseOf(id);
         table.cancel(id, clock.instant());
         waitingList.wakeAfterCommit();
-        return table.find(id);
+        Optional<Allocation> cancelled = table.find(id);
+        cancelled.map(Allocation::studentId).ifPresent(screens::changeAfterCommit);
+        return cancelled;
     }
 
     List<Allocation> page(@Nullable AllocationStatus status, @Nullable UUID before, int limit) {

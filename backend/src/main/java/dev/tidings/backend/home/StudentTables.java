@@ -1,13 +1,13 @@
 package dev.tidings.backend.home;
 
 import dev.tidings.events.Timestamps;
+import dev.tidings.tutoring.TimeSlot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,8 +16,6 @@ import org.springframework.stereotype.Repository;
 /** The SQL of the screens. */
 @Repository
 class StudentTables {
-    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm");
-
     private final JdbcClient jdbc;
 
     StudentTables(JdbcClient jdbc) {
@@ -132,7 +130,7 @@ class StudentTables {
                 row.getString("trainer_id"),
                 row.getString("trainer_name"),
                 row.getString("scheduled_date"),
-                TIME_OF_DAY.format(row.getObject("scheduled_time", LocalTime.class)),
+                TimeSlot.format(row.getObject("scheduled_time", LocalTime.class)),
                 row.getString("time_zone"),
                 Timestamps.format(instant(row, "starts_at")),
                 Timestamps.format(instant(row, "ends_at")),

@@ -8,6 +8,9 @@
  * cache first, query after. Queries may see different moments; whatever committed between them invalidates afterwards, so
  * such a screen is never served again. Without a cache every request is answered from the database.
  *
+ * <p>What cache-worker does not hear of, such as a completed session, is told to {@link
+ * dev.tidings.backend.home.StudentScreens} by whoever changes it.
+ *
  * <p>Reads the tables of courses, purchases, allocations and sessions, and writes none. Stateless but for {@code Trending}.
  */
 @NullMarked

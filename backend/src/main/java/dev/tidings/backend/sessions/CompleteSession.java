@@ -1,6 +1,7 @@
 package dev.tidings.backend.sessions;
 
 import dev.tidings.backend.allocations.Allocations;
+import dev.tidings.backend.home.StudentScreens;
 import dev.tidings.backend.problems.Problems;
 import dev.tidings.events.EventType;
 import dev.tidings.events.SessionCompleted;
@@ -26,13 +27,21 @@ class CompleteSession {
 
     private final SessionTable table;
     private final Allocations allocations;
+    private final StudentScreens screens;
     private final Outbox outbox;
     private final JsonMapper json;
     private final Clock clock;
 
-    CompleteSession(SessionTable table, Allocations allocations, Outbox outbox, JsonMapper json, Clock clock) {
+    CompleteSession(
+            SessionTable table,
+            Allocations allocations,
+            StudentScreens screens,
+            Outbox outbox,
+            JsonMapper json,
+            Clock clock) {
         this.table = table;
         this.allocations = allocations;
+        this.screens = screens;
         this.outbox = outbox;
         this.json = json;
         this.clock = clock;
@@ -53,6 +62,7 @@ class CompleteSession {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         table.complete(session.id(), now);
         allocations.sessionHeld(session.allocationId());
+        screens.changeAfterCommit(session.studentId());
         SessionCompleted event = new SessionCompleted(
                 EventType.SESSION_COMPLETED.wireName(),
                 now.toEpochMilli(),

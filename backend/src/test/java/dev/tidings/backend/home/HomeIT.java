@@ -1,6 +1,7 @@
 package dev.tidings.backend.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.backend.RunningBackend;
 import dev.tidings.backend.RunningBackend.Reply;
@@ -147,6 +148,30 @@ class HomeIT {
 
         assertThat(home(student, "?force=false").json().path("recentCourses").size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aCompletedSessionIsNotServedFromTheCacheAsScheduled() {
+        UUID purchase = rows.purchase(student, rows.course("Algebra"), 10);
+        String trainer = rows.trainer("Tom");
+        rows.session(rows.allocation(purchase, trainer), TODAY.plusDays(1), "scheduled");
+        String session = home(student, "")
+                .json()
+                .path("upcomingSessions")
+                .path(0)
+                .path("sessionId")
+                .stringValue();
+
+        Reply completed =
+                backend.send(Role.TRAINER, trainer, "POST", "/api/v1/sessions/" + session + "/complete", null);
+
+        assertThat(completed.status()).isEqualTo(200);
+        await().until(() -> home(student, "")
+                        .json()
+                        .path("overview")
+                        .path("completedSessions")
+                        .intValue()
+                == 1);
     }
 
     @Test
