@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,8 +28,10 @@ class IdentityConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    static FilterRegistrationBean<IdentityFilter> identityFilter(TokenVerifier verifier, ProblemWriter problems) {
-        return new FilterRegistrationBean<>(new IdentityFilter(verifier, problems));
+    static FilterRegistrationBean<IdentityFilter> identityFilter(
+            TokenVerifier verifier, ProblemWriter problems, ObjectProvider<OpenPath> open) {
+        return new FilterRegistrationBean<>(
+                new IdentityFilter(verifier, problems, open.stream().toList()));
     }
 
     @Override

@@ -1,0 +1,88 @@
+package dev.tidings.backend.demo;
+
+import dev.tidings.backend.identity.OpenPath;
+import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.problems.Problems;
+import dev.tidings.backend.requests.JsonBody;
+import dev.tidings.events.Timestamps;
+import dev.tidings.tokens.Role;
+import dev.tidings.tokens.TokenIssuer;
+import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification.Accepted;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives anybody a token of any user and role: for a demonstration, where nobody else issues tokens. */
+@RestController
+@ConditionalOnBooleanProperty("tidings.demo-sign-in")
+class DemoSignIn {
+    private static final String PATH = "/api/v1/demo/token";
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+    private final TokenIssuer issuer;
+    private final TokenVerifier verifier;
+
+    DemoSignIn(
+            @Value("${tidings.tokens.hs256-secret}") String secret,
+            @Value("${tidings.tokens.issuer}") String issuer,
+            @Value("${tidings.tokens.audience}") String audience,
+            TokenVerifier verifier,
+            Clock clock,
+            Environment environment) {
+        if (environment.acceptsProfiles(Profiles.of("production"))) {
+            throw new IllegalStateException(
+                    "TIDINGS_DEMO_SIGN_IN=true lets anybody in as anybody, which the production profile refuses: unset it");
+        }
+        if (secret.isBlank()) {
+            throw new IllegalStateException(
+                    "TIDINGS_DEMO_SIGN_IN=true needs TIDINGS_JWT_HS256_SECRET, to sign the tokens that it gives");
+        }
+        this.issuer = TokenIssuer.hs256(secret, issuer, audience, clock);
+        this.verifier = verifier;
+    }
+
+    @Bean
+    static OpenPath demoSignInIsOpen() {
+        return new OpenPath("POST", Pattern.compile(Pattern.quote(PATH)));
+    }
+
+    record TokenView(String token, String userId, String role, String expiresAt) {}
+
+    /** Takes JSON only: no page of another origin can send that unasked. */
+    @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<TokenView> issue(JsonBody body) {
+        String user = body.json().path("user").asString("").strip();
+        Role role = Role.of(body.json().path("role").asString(""))
+                .orElseThrow(() -> invalid("role", "must be one of " + roles()));
+        String token = issuer.issue(user, role, TOKEN_LIFE);
+        if (!(verifier.verify(token) instanceof Accepted(var identity))) {
+            throw invalid("user", "must have 1 to 128 characters, no control characters and no ||");
+        }
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new TokenView(
+                        token, identity.userId(), role.wireName(), Timestamps.format(identity.expiresAt())));
+    }
+
+    private static RuntimeException invalid(String field, String message) {
+        return Problems.invalid(List.of(new FieldError(field, message)));
+    }
+
+    private static String roles() {
+        return Arrays.stream(Role.values()).map(Role::wireName).collect(Collectors.joining(", "));
+    }
+}

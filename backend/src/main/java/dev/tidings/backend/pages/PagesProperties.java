@@ -1,0 +1,33 @@
+package dev.tidings.backend.pages;
+
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Explained in application.yaml.
+ *
+ * @param apiUrl empty where the API is at the pages' own address
+ */
+@ConfigurationProperties("tidings.pages")
+record PagesProperties(String apiUrl, String socketUrl, String currency) {
+    PagesProperties {
+        if (!socketUrl.matches("wss?://[^\\s;,'\"]+")) {
+            throw new IllegalArgumentException(
+                    "tidings.pages.socket-url is '%s'; it is an address such as wss://example.com/ws: set TIDINGS_SOCKET_URL"
+                            .formatted(socketUrl));
+        }
+        if (!apiUrl.isEmpty() && !apiUrl.matches("https?://[^\\s;,'\"]+[^\\s;,'\"/]")) {
+            throw new IllegalArgumentException(
+                    "tidings.pages.api-url is '%s'; it is an address such as https://example.com, or empty: set TIDINGS_API_URL"
+                            .formatted(apiUrl));
+        }
+    }
+
+    /** Where the pages may call, as a security policy names it: sockets, and polling beside them. */
+    String reachable() {
+        URI socket = URI.create(socketUrl);
+        String sockets = socket.getScheme() + "://" + socket.getAuthority();
+        String polling = sockets.replaceFirst("^ws", "http");
+        return apiUrl.isEmpty() ? sockets + " " + polling : String.join(" ", sockets, polling, apiUrl);
+    }
+}

@@ -1,0 +1,129 @@
+/**
+ * The API as the pages use it: JSON in and out, and every refusal an error that a person can read.
+ */
+
+/** A request that was refused, or that never got there. */
+export class Refusal extends Error {
+  /**
+   * @param {string} message for a person
+   * @param {number} [status] 0 if there was no answer
+   * @param {readonly { field: string, message: string }[]} [errors] what was wrong with which field
+   */
+  constructor(message, status = 0, errors = []) {
+    super(message);
+    this.status = status;
+    this.errors = errors;
+  }
+
+  /** Whether a field, or a part of it, was refused. @param {string} field */
+  blames(field) {
+    return this.errors.some((error) => error.field === field || error.field.startsWith(`${field}.`));
+  }
+}
+
+/** Pages of a list that are read at most; 100 items each. */
+const MOST_PAGES = 5;
+
+/**
+ * @param {object} options
+ * @param {string} options.apiUrl
+ * @param {(request: { reason: 'poll' | 'expired' }) => Promise<string | null>} options.token
+ */
+export function createApi({ apiUrl, token }) {
+  return {
+    get: (/** @type {string} */ path) => call('GET', path),
+    post: (/** @type {string} */ path, /** @type {object} */ body = {}) => call('POST', path, body),
+    patch: (/** @type {string} */ path, /** @type {object} */ body) => call('PATCH', path, body),
+    remove: (/** @type {string} */ path) => call('DELETE', path),
+
+    /** All items of a list, as far as a page shows them. @param {string} path @returns {Promise<any[]>} */
+    async all(path) {
+      const items = [];
+      let cursor = '';
+      for (let pages = 0; pages < MOST_PAGES; pages++) {
+        const next = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+        const page = await call('GET', `${path}${path.includes('?') ? '&' : '?'}limit=100${next}`);
+        items.push(...page.items);
+        cursor = page.nextCursor;
+        if (!cursor) {
+          break;
+        }
+      }
+      return items;
+    },
+  };
+
+  /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
+  async function call(method, path, body) {
+    let response = await send(method, path, body, await token({ reason: 'poll' }));
+    if (response.status === 401) {
+      response = await send(method, path, body, await token({ reason: 'expired' }));
+    }
+    if (!response.ok) {
+      throw refusal(response.status, await response.json().catch(() => ({})));
+    }
+    return response.status === 204 ? null : response.json();
+  }
+
+  /** @param {string} method @param {string} path @param {object | undefined} body @param {string | null} bearer */
+  function send(method, path, body, bearer) {
+    return request(`${apiUrl}${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${bearer}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store',
+    });
+  }
+}
+
+/** A token of any user, where the backend plays that it is allowed. @param {string} apiUrl @param {string} user @param {string} role */
+export async function demoToken(apiUrl, user, role) {
+  const response = await request(`${apiUrl}/api/v1/demo/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ user, role }),
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw refusal(response.status, answer);
+  }
+  return answer.token;
+}
+
+/** @param {string} url @param {RequestInit} options */
+async function request(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch {
+    throw new Refusal('The service cannot be reached just now. Nothing was changed; try again in a moment.');
+  }
+}
+
+/** @param {number} status @param {any} problem a problem document (RFC 9457) */
+export function refusal(status, problem) {
+  const errors = Array.isArray(problem.errors) ? problem.errors : [];
+  if (errors.length > 0) {
+    const sentences = errors.map((/** @type {any} */ { field, message }) => sentence(`${label(field)} ${message}`));
+    return new Refusal(sentences.join(' '), status, errors);
+  }
+  if (status === 401) {
+    return new Refusal('Your session has ended. Sign out, and sign in again.', status);
+  }
+  return new Refusal(sentence(problem.detail ?? `the service answered ${status}`), status);
+}
+
+/** `items[0].unitPrice` → `Item 1: unit price`. @param {string} field */
+function label(field) {
+  const name = (/** @type {string} */ text) => text.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const item = /^items\[(\d+)\]\.?(.*)$/.exec(field);
+  return item ? `Item ${Number(item[1]) + 1}: ${name(item[2] ?? '')}` : name(field);
+}
+
+/** @param {string} text */
+function sentence(text) {
+  const start = text.trim();
+  return start.charAt(0).toUpperCase() + start.slice(1) + (/[.!?]$/.test(start) ? '' : '.');
+}

@@ -1,0 +1,204 @@
+/**
+ * The frame around every page: who is signed in, where one can go, how the connection is, what just happened.
+ */
+
+import { html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icons } from './icons.js';
+import { openSession, rememberedPerson } from './session.js';
+import { capital } from './words.js';
+import './views/sign-in.js';
+import './views/home.js';
+import './views/learnings.js';
+import './views/trainer.js';
+import './views/tasks.js';
+import './views/orders.js';
+import './views/admin.js';
+import './views/notifications.js';
+
+/** @typedef {import('./session.js').Session} Session */
+
+const EVERYBODY = ['student', 'trainer', 'admin', 'operator', 'user'];
+
+/** In the order of the menu; the first one that is for a role is where the role begins. */
+const PAGES = [
+  { path: '/home', title: 'Home', icon: icons.home, roles: ['student'], view: (/** @type {Session} */ session) => html`<home-page .session=${session}></home-page>` },
+  { path: '/learnings', title: 'Learnings', icon: icons.learnings, roles: ['student'], view: (/** @type {Session} */ session) => html`<learnings-page .session=${session}></learnings-page>` },
+  { path: '/trainer', title: 'Sessions', icon: icons.trainer, roles: ['trainer'], view: (/** @type {Session} */ session) => html`<trainer-page .session=${session}></trainer-page>` },
+  { path: '/admin', title: 'Admin', icon: icons.admin, roles: ['admin', 'operator'], view: (/** @type {Session} */ session) => html`<admin-page .session=${session}></admin-page>` },
+  { path: '/tasks', title: 'Tasks', icon: icons.tasks, roles: EVERYBODY, view: (/** @type {Session} */ session) => html`<tasks-page .session=${session}></tasks-page>` },
+  { path: '/orders', title: 'Orders', icon: icons.orders, roles: EVERYBODY, view: (/** @type {Session} */ session) => html`<orders-page .session=${session}></orders-page>` },
+  { path: '/notifications', title: 'Notifications', icon: icons.bell, roles: EVERYBODY, view: (/** @type {Session} */ session) => html`<notifications-page .session=${session}></notifications-page>` },
+];
+
+const STATUS = {
+  idle: 'Not connected',
+  connecting: 'Connecting…',
+  live: 'Live',
+  polling: 'Checking regularly',
+  reconnecting: 'Reconnecting…',
+  offline: 'Offline',
+  stopped: 'Disconnected',
+};
+
+const THEMES = ['auto', 'light', 'dark'];
+
+class TidingsApp extends LitElement {
+  static properties = { config: { state: true }, session: { state: true }, path: { state: true }, theme: { state: true }, broken: { state: true } };
+
+  constructor() {
+    super();
+    this.config = null;
+    /** @type {Session | null} */
+    this.session = null;
+    this.path = location.pathname;
+    this.broken = '';
+    this.theme = localStorage.getItem('tidings.theme') ?? 'auto';
+    this.showTheme();
+    // Where the browser has no Navigation API, links load the document anew, which ends up the same.
+    globalThis.navigation?.addEventListener('navigate', (event) => this.navigated(event));
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    try {
+      const response = await fetch('/config.json');
+      this.config = await response.json();
+      const person = rememberedPerson();
+      if (person) {
+        this.open(person);
+      }
+    } catch (error) {
+      this.broken = 'The service cannot be reached. Load the page again in a moment.';
+      console.warn(error);
+    }
+  }
+
+  /** @param {any} event */
+  navigated(event) {
+    const { pathname, origin } = new URL(event.destination.url);
+    if (!event.canIntercept || event.hashChange || event.downloadRequest !== null || origin !== location.origin) {
+      return;
+    }
+    if (pathname === '/' || PAGES.some(({ path }) => path === pathname)) {
+      event.intercept({
+        focusReset: 'manual',
+        handler: async () => {
+          this.path = pathname;
+          await this.updateComplete;
+          await /** @type {any} */ (this.querySelector('main > *'))?.updateComplete;
+          /** @type {HTMLElement | null} */ (this.querySelector('main h1'))?.focus({ preventScroll: true });
+        },
+      });
+    }
+  }
+
+  /** @param {import('./session.js').Person} person */
+  open(person) {
+    const session = openSession(this.config, person);
+    const update = () => this.requestUpdate();
+    session.tidings.status.subscribe(update);
+    session.toasts.list.subscribe(update);
+    session.notifications.items.subscribe(update);
+    this.session = session;
+  }
+
+  signOut() {
+    this.session?.close(true);
+    this.session = null;
+    history.pushState(null, '', '/');
+    this.path = '/';
+  }
+
+  nextTheme() {
+    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? 'auto';
+    localStorage.setItem('tidings.theme', this.theme);
+    this.showTheme();
+  }
+
+  showTheme() {
+    if (this.theme === 'auto') {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = this.theme;
+    }
+  }
+
+  render() {
+    if (this.broken) {
+      return html`<main class="alone"><h1>Tidings</h1><p role="alert">${this.broken}</p></main>`;
+    }
+    if (!this.config) {
+      return html`<main class="alone" aria-busy="true"></main>`;
+    }
+    if (!this.session) {
+      document.title = 'Sign in · Tidings';
+      return html`<sign-in-page .config=${this.config}
+        @signed-in=${(/** @type {CustomEvent} */ event) => this.open(event.detail)}></sign-in-page>`;
+    }
+    return this.frame(this.session);
+  }
+
+  /** @param {Session} session */
+  frame(session) {
+    const mine = PAGES.filter(({ roles }) => roles.includes(session.role));
+    const page = this.path === '/' ? mine[0] : PAGES.find(({ path }) => path === this.path);
+    document.title = `${page?.title ?? 'Not here'} · Tidings`;
+    return html`
+      <a class="skip" href="#main">Skip to the page</a>
+      <header class="top">
+        <a class="brand" href="/"><img src="/pages/icon.svg" alt="" width="28" height="28"> Tidings</a>
+        <div class="tools">
+          ${this.status(session)}
+          <button class="plain" @click=${this.nextTheme} aria-label="Colours: ${this.theme}" title="Colours: ${this.theme}">${icons.theme}</button>
+          <span class="person" title="${session.user}, ${session.role}"><strong>${session.user}</strong> <small>${capital(session.role)}</small></span>
+          <button class="plain" @click=${this.signOut} aria-label="Sign out" title="Sign out">${icons.leave}</button>
+        </div>
+      </header>
+      <nav class="menu" aria-label="Pages"><ul>${mine.map((entry) => this.entry(session, entry, entry === page))}</ul></nav>
+      <main id="main" tabindex="-1">${page && mine.includes(page) ? page.view(session) : this.elsewhere(session, page)}</main>
+      ${this.toasts(session)}`;
+  }
+
+  /** @param {Session} session @param {typeof PAGES[number]} entry @param {boolean} current */
+  entry(session, { path, title, icon }, current) {
+    const unread = path === '/notifications' ? session.notifications.items.get().filter(({ read }) => !read).length : 0;
+    return html`<li><a href=${path} aria-current=${current ? 'page' : nothing}>${icon}<span>${title}</span>${unread
+      ? html`<span class="count" aria-label="${unread} unread">${unread > 99 ? '99+' : unread}</span>`
+      : nothing}</a></li>`;
+  }
+
+  /** @param {Session} session */
+  status({ tidings }) {
+    const { state, reason, leader } = tidings.status.get();
+    const more = state === 'live' ? (leader ? 'Updates come the moment they happen' : 'Shares the connection of another tab') : reason;
+    return html`<span class="status ${state}" role="status" title=${more}><span class="dot"></span><span class="state">${STATUS[state]}</span></span>
+      ${state === 'stopped' ? html`<button class="plain" @click=${() => tidings.connect()}>Connect</button>` : nothing}`;
+  }
+
+  /** @param {Session} session @param {typeof PAGES[number] | undefined} page */
+  elsewhere({ role }, page) {
+    return html`<section class="empty"><h1 tabindex="-1">${page ? page.title : 'There is no such page'}</h1>
+      ${page
+        ? html`<p>This page is for the role ${page.roles.join(' or ')}, and you are signed in as ${role}.</p>`
+        : html`<p>The address may have a typo.</p>`}
+      <a role="button" href="/">To the start</a></section>`;
+  }
+
+  /** @param {Session} session */
+  toasts({ toasts }) {
+    return html`<div class="toasts" aria-live="polite">${repeat(
+      toasts.list.get(),
+      ({ id }) => id,
+      ({ id, level, text, count }) => html`<div class="toast ${level}">
+        <span>${text}${count > 1 && level !== 'info' ? html` <small>×${count}</small>` : nothing}</span>
+        <button class="plain" aria-label="Dismiss" @click=${() => toasts.dismiss(id)}>${icons.close}</button></div>`,
+    )}</div>`;
+  }
+}
+
+customElements.define('tidings-app', TidingsApp);

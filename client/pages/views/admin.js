@@ -1,0 +1,95 @@
+import { shortOrderId } from '@tidings/client';
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { badge } from '../order-badge.js';
+import { Page } from '../page.js';
+import { ago, capital, counted, dayAndTime, money } from '../words.js';
+
+const STATUSES = ['pending', 'processing', 'shipped', 'delivered', 'cancelled'];
+
+/** What an order with that status may become. @param {string} status */
+function nextOf(status) {
+  return status === 'delivered' || status === 'cancelled' ? [] : STATUSES.slice(STATUSES.indexOf(status) + 1);
+}
+
+class AdminPage extends Page {
+  static properties = { ...Page.properties, shown: { state: true }, waiting: { state: true } };
+
+  constructor() {
+    super();
+    this.shown = '';
+    /** Purchases that wait for a trainer; null until known. @type {any[] | null} */
+    this.waiting = null;
+  }
+
+  watched() {
+    const { allOrders } = this.session;
+    return allOrders ? [allOrders.items] : [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    void this.look();
+  }
+
+  look() {
+    return this.session.attempt(async () => {
+      this.waiting = await this.session.api.all('/api/v1/admin/allocations?status=waiting');
+    });
+  }
+
+  render() {
+    return html`<hgroup><h1 tabindex="-1">Admin</h1><p>What happens in the shop and in the school, while it happens.</p></hgroup>
+      ${this.session.allOrders ? this.orders(this.session.allOrders.items.get()) : nothing}
+      ${this.allocations()}`;
+  }
+
+  /** @param {readonly any[]} orders */
+  orders(orders) {
+    const shown = orders.filter(({ status }) => this.shown === '' || status === this.shown);
+    return html`<section aria-labelledby="orders"><h2 id="orders">Orders</h2>
+      <div class="tiles">${['', ...STATUSES].map((status) => html`<button class="tile" aria-pressed=${this.shown === status} @click=${() => (this.shown = status)}>
+        <strong>${orders.filter((order) => status === '' || order.status === status).length}</strong> <span>${status === '' ? 'All' : capital(status)}</span></button>`)}</div>
+      ${shown.length === 0 ? html`<p class="empty">No orders here.</p>` : nothing}
+      <ul class="list orders">${repeat(shown, ({ orderId }) => orderId, (order) => this.order(order))}</ul></section>`;
+  }
+
+  /** @param {any} order */
+  order({ orderId, buyerId, status, items, total, shippingAddress, createdAt }) {
+    return html`<li class="item" data-id=${orderId}>
+      <div class="grow">
+        <div class="row"><strong class="title">#${shortOrderId(orderId)}</strong>${badge(status)}<small class="muted grow">${buyerId} · ${dayAndTime(createdAt)}</small></div>
+        <span>${items.map((/** @type {any} */ { name, quantity }) => `${quantity} × ${name}`).join(', ')}</span>
+        ${shippingAddress ? html`<small class="muted address">${shippingAddress}</small>` : nothing}
+      </div>
+      <span class="amount">${money(this.session.config.currency)(total)}</span>
+      ${nextOf(status).length > 0
+        ? html`<select class="small" aria-label="Move order ${shortOrderId(orderId)} on" .value=${''} @change=${(/** @type {Event} */ event) => this.move(event, orderId)}>
+            <option value="">Move to…</option>${nextOf(status).map((next) => html`<option value=${next}>${capital(next)}</option>`)}</select>`
+        : nothing}
+    </li>`;
+  }
+
+  allocations() {
+    return html`<section aria-labelledby="waiting"><div class="heading"><h2 id="waiting">Waiting for a trainer</h2>
+        <button class="secondary outline small" @click=${this.look}>Look again</button></div>
+      ${this.waiting === null ? html`<p aria-busy="true">Looking…</p>` : nothing}
+      ${this.waiting?.length === 0 ? html`<p class="empty">Everybody has a trainer.</p>` : nothing}
+      <ul class="list">${(this.waiting ?? []).map(({ studentId, courseId, reason, createdAt }) => html`<li class="item">
+        <div class="grow"><strong class="title">${studentId}</strong><span>${courseId}</span></div>
+        <small class="muted">${capital((reason ?? '').replaceAll('_', ' ').toLowerCase())}, since ${ago(createdAt)}</small></li>`)}</ul>
+      ${this.waiting?.length ? html`<small class="muted">${counted(this.waiting.length, 'purchase')}; each gets a trainer as soon as one is free.</small>` : nothing}
+    </section>`;
+  }
+
+  /** @param {Event} event @param {string} orderId */
+  move(event, orderId) {
+    const select = /** @type {HTMLSelectElement} */ (event.target);
+    const status = select.value;
+    select.value = '';
+    const { attempt, allOrders, api } = this.session;
+    void attempt(() => allOrders.change(orderId, { status }, () => api.patch(`/api/v1/admin/orders/${orderId}`, { status })));
+  }
+}
+
+customElements.define('admin-page', AdminPage);
