@@ -207,6 +207,7 @@ final class Launches {
         all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
         all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
         all.put("TIDINGS_DEMO_DATA", "true");
+        all.put("TIDINGS_DEMO_SIGN_IN", "true");
         all.put("TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
         all.put("TIDINGS_INSECURE", Boolean.toString(options.insecure()));
         PrivateFile.write(

@@ -76,6 +76,10 @@ public final class LocalStack implements AutoCloseable {
                 ALLOWED_ORIGINS,
                 "TIDINGS_DEMO_DATA",
                 "true",
+                "TIDINGS_DEMO_SIGN_IN",
+                "true",
+                "TIDINGS_SOCKET_URL",
+                webSocket(1).toString(),
                 "TIDINGS_PAYMENT_WEBHOOK_SECRET",
                 secrets.paymentWebhook());
         return new ServiceSpec(

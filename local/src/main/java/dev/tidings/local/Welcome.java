@@ -15,6 +15,7 @@ final class Welcome {
 
                 Ready after %s.
 
+                  Pages         http://localhost:%d
                   Tasks API     http://localhost:%d/api/tasks
                 %s
                 %s  Health        http://localhost:%d/health, http://localhost:%d/health
@@ -37,6 +38,7 @@ final class Welcome {
                 ./run status shows the parts. Ctrl-C stops them; the data stays until ./run reset.
                 """.formatted(
                         Durations.inWords(took),
+                        ports.backend(),
                         ports.backend(),
                         sockets(ports, options.replicas()),
                         options.examples() ? examples(ports) : "",
