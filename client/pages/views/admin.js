@@ -13,13 +13,15 @@ function nextOf(status) {
 }
 
 class AdminPage extends Page {
-  static properties = { ...Page.properties, shown: { state: true }, waiting: { state: true } };
+  static properties = { ...Page.properties, shown: { state: true }, waiting: { state: true }, letters: { state: true } };
 
   constructor() {
     super();
     this.shown = '';
     /** Purchases that wait for a trainer; null until known. @type {any[] | null} */
     this.waiting = null;
+    /** Events that no worker could process; null until known. @type {any[] | null} */
+    this.letters = null;
   }
 
   watched() {
@@ -35,13 +37,15 @@ class AdminPage extends Page {
   look() {
     return this.session.attempt(async () => {
       this.waiting = await this.session.api.all('/api/v1/admin/allocations?status=waiting');
+      this.letters = await this.session.api.all('/api/v1/admin/dead-letters');
     });
   }
 
   render() {
     return html`<hgroup><h1 tabindex="-1">Admin</h1><p>What happens in the shop and in the school, while it happens.</p></hgroup>
       ${this.session.allOrders ? this.orders(this.session.allOrders.items.get()) : nothing}
-      ${this.allocations()}`;
+      ${this.allocations()}
+      ${this.deadLetters()}`;
   }
 
   /** @param {readonly any[]} orders */
@@ -80,6 +84,26 @@ class AdminPage extends Page {
         <small class="muted">${capital((reason ?? '').replaceAll('_', ' ').toLowerCase())}, since ${ago(createdAt)}</small></li>`)}</ul>
       ${this.waiting?.length ? html`<small class="muted">${counted(this.waiting.length, 'purchase')}; each gets a trainer as soon as one is free.</small>` : nothing}
     </section>`;
+  }
+
+  deadLetters() {
+    const letters = this.letters ?? [];
+    return html`<section aria-labelledby="letters"><h2 id="letters">Dead letters</h2>
+      ${letters.length === 0 && this.letters ? html`<p class="empty">Every event was processed.</p>` : nothing}
+      <ul class="list">${letters.map(({ id, eventType, topic, consumer, error, attempts, receivedAt }) => html`<li class="item" data-id=${id}>
+        <div class="grow"><strong class="title">${eventType}</strong><span>${error}</span>
+          <small class="muted">${topic}, ${consumer ?? 'no worker'}, ${counted(attempts, 'attempt')}, ${ago(receivedAt)}</small></div>
+        <button class="secondary outline small" @click=${() => this.replay(id)} aria-label="Replay ${eventType}">Replay</button></li>`)}</ul></section>`;
+  }
+
+  /** @param {string} id */
+  async replay(id) {
+    const { attempt, api, toasts } = this.session;
+    await attempt(async () => {
+      const { status, error } = await api.post(`/api/v1/admin/dead-letters/${id}/replay`);
+      toasts.show(status === 'replayed' ? { level: 'success', text: 'The event was processed' } : { level: 'warning', text: `It failed again: ${error}` });
+    });
+    await this.look();
   }
 
   /** @param {Event} event @param {string} orderId */

@@ -106,7 +106,8 @@ class PagesShowWhatHappensWhileItHappensIT {
             order(shop, "Desk lamp", "1000000", " ");
 
             assertThat(shop.getByRole(AriaRole.ALERT))
-                    .hasText("Item 1: quantity must be a whole number from 1 to 999. Shipping address must not be blank.");
+                    .hasText(
+                            "Item 1: quantity must be a whole number from 1 to 999. Shipping address must not be blank.");
             assertThat(shop.locator(".item")).hasCount(0);
             assertThat(people.complaints()).allMatch(line -> line.contains("status of 400"));
         }

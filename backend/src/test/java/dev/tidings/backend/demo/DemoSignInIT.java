@@ -27,7 +27,10 @@ class DemoSignInIT {
             assertThat(backend.send(HttpRequest.newBuilder(backend.uri("/api/v1/admin/orders"))
                                     .header(
                                             "Authorization",
-                                            "Bearer " + issued.json().path("token").stringValue())
+                                            "Bearer "
+                                                    + issued.json()
+                                                            .path("token")
+                                                            .stringValue())
                                     .build())
                             .status())
                     .isEqualTo(200);

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class PagesIT {
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"");
     private static final Pattern IMPORTED = Pattern.compile("(?:\\bfrom|\\bimport)\\s*[\"']([^\"']+)[\"']");
-    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
     private RunningBackend backend;
 
@@ -70,7 +71,6 @@ class PagesIT {
                     assertThat(file.header("Content-Type")).as(path).startsWith("text/javascript");
                     IMPORTED.matcher(file.response().body())
                             .results()
-                            .map(MatchResult::toMatchResult)
                             .map(found -> resolved(imports, path, found.group(1)))
                             .forEach(next::add);
                 }
@@ -108,7 +108,8 @@ class PagesIT {
     @Test
     void thePagesAreToldWhereTheSocketIsAndThatNobodyMaySimplySignIn() {
         assertThat(get("/config.json").response().body())
-                .isEqualTo("{\"apiUrl\":\"\",\"socketUrl\":\"ws://localhost:8004/ws\",\"currency\":\"EUR\",\"demoSignIn\":false}");
+                .isEqualTo(
+                        "{\"apiUrl\":\"\",\"socketUrl\":\"ws://localhost:8004/ws\",\"currency\":\"EUR\",\"demoSignIn\":false}");
         assertThat(backend.send(HttpRequest.newBuilder(backend.uri("/api/v1/demo/token"))
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"eve\",\"role\":\"admin\"}"))
                                 .build())
@@ -122,9 +123,8 @@ class PagesIT {
 
     private static Map<?, ?> importMap(String document) {
         List<MatchResult> found = IMPORT_MAP.matcher(document).results().toList();
-        return (Map<?, ?>) new JsonMapper()
-                .readValue(found.getFirst().group(1), Map.class)
-                .get("imports");
+        return (Map<?, ?>)
+                new JsonMapper().readValue(found.getFirst().group(1), Map.class).get("imports");
     }
 
     /** As a browser does it. */
@@ -134,9 +134,12 @@ class PagesIT {
         }
         return imports.entrySet().stream()
                 .filter(entry -> name.equals(entry.getKey())
-                        || (entry.getKey().toString().endsWith("/") && name.startsWith(entry.getKey().toString())))
-                .map(entry -> entry.getValue() + name.substring(entry.getKey().toString().length()))
+                        || (entry.getKey().toString().endsWith("/")
+                                && name.startsWith(entry.getKey().toString())))
+                .map(entry -> entry.getValue()
+                        + name.substring(entry.getKey().toString().length()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(importer + " imports " + name + ", which the import map does not know"));
+                .orElseThrow(() ->
+                        new AssertionError(importer + " imports " + name + ", which the import map does not know"));
     }
 }

@@ -47,7 +47,9 @@ final class Chromium {
             run(tried, new ProcessBuilder("apt-get", "update", "-qq"));
             run(tried, new ProcessBuilder("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"));
         }
-        return playwright.chromium().launch(options.setExecutablePath(installed().orElseThrow(() -> none(tried))));
+        return playwright
+                .chromium()
+                .launch(options.setExecutablePath(installed().orElseThrow(() -> none(tried))));
     }
 
     private static Optional<Path> installed() {
@@ -59,7 +61,8 @@ final class Chromium {
     }
 
     private static ProcessBuilder playwrightInstall() {
-        ProcessBuilder install = Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
+        ProcessBuilder install =
+                Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
         install.command().addAll(List.of("install", "--only-shell", "chromium"));
         install.environment().put("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "10000");
         return install;
