@@ -10,9 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.tidings.systemtests.browser.People;
 import dev.tidings.systemtests.browser.Person;
+import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
+import dev.tidings.tokens.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** R-DP-6, R-OR-3, R-OR-5: the pages in a real browser. */
+/** R-DP-6, R-OR-3, R-OR-5, R-PF-16: the pages in a real browser. */
 @OnRunningStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesShowWhatHappensWhileItHappensIT {
@@ -100,6 +102,27 @@ class PagesShowWhatHappensWhileItHappensIT {
     }
 
     @Test
+    void sessionsAppearByThemselvesAtWhoBuysACourse() {
+        try (Person student = people.signedIn(Users.named("student"), "student")) {
+            Page home = student.page();
+            home.getByLabel("Buy ").first().click();
+            home.getByText("Buy now").click();
+
+            assertThat(home.locator("[data-overview]")).containsText("10 upcoming sessions");
+            assertThat(home.locator(".session")).hasCount(6);
+            assertThat(student.goTo("Learnings").locator(".sessions .badge.scheduled"))
+                    .hasCount(10);
+            student.goTo("Home");
+
+            try (Person trainer = people.signedIn(trainerOf(student.user()), "trainer")) {
+                trainer.page().getByLabel("with " + student.user()).first().click();
+                assertThat(home.locator("[data-overview]")).containsText("1/10 sessions done");
+            }
+            student.screenshot(PICTURES.resolve("home.png"));
+        }
+    }
+
+    @Test
     void whatTheServiceRefusesIsSaidInWordsAndTakenBack() {
         try (Person buyer = people.signedIn(Users.named("careless"), "user")) {
             Page shop = buyer.goTo("Orders");
@@ -129,6 +152,15 @@ class PagesShowWhatHappensWhileItHappensIT {
                 assertAccessible(admin.goTo("Admin"));
             }
         }
+    }
+
+    private String trainerOf(String student) {
+        return Http.get(
+                        stack.backend().resolve("/api/v1/students/" + student + "/learning"),
+                        stack.tokens().of(student, Role.STUDENT))
+                .json()
+                .at("/activeCourses/0/trainer/trainerId")
+                .asString();
     }
 
     private static void order(Page shop, String name, String quantity, String address) {
