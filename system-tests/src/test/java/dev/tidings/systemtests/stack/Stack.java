@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The running system, as processes: PostgreSQL, Redis, Kafka, sidecars, backend, workers and two replicas of the WebSocket service. */
+/** The running system, as processes: PostgreSQL, Redis, Kafka, sidecars, backend, workers, two replicas of the WebSocket service, examples. */
 public final class Stack implements AutoCloseable {
 
     public static final int REPLICAS = 2;
@@ -62,6 +62,7 @@ public final class Stack implements AutoCloseable {
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
                 .withWorkers()
                 .withReplicas(REPLICAS)
+                .withExamples(true)
                 .withEnv(LocalStack.BACKEND, "TIDINGS_JWT_JWKS_URL", jwks.url().toString())
                 .withEnv(
                         LocalStack.WEBSOCKET_SERVICE,
@@ -132,6 +133,21 @@ public final class Stack implements AutoCloseable {
     /** Starts a sidecar for an app that is none of ours. */
     public ForeignApp startForeignApp() {
         return ForeignApp.start(parts, folder, ForeignApp.APP_ID, "pubsub-foreign", DaprComponents.folder());
+    }
+
+    /** Publishes in the name of a service of ours, whether it runs or not, within its scopes. */
+    public ForeignApp startSidecarOf(String appId) {
+        return ForeignApp.start(parts, folder, appId, "pubsub", DaprComponents.folder());
+    }
+
+    /** Of a service in {@code examples}. */
+    public URI example(String appId) {
+        return parts.example(appId);
+    }
+
+    /** Commands of the documents, for this system in place of one that {@code ./run} started. */
+    public DocumentedCommands commands() {
+        return DocumentedCommands.in(folder, parts);
     }
 
     // --- to break it -------------------------------------------------------------------------------------------------
