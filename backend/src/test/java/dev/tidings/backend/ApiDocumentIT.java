@@ -49,7 +49,11 @@ class ApiDocumentIT {
                 .filter(operation -> !operation.matches("GET /(health.*|metrics)")) // not by controllers
                 .collect(Collectors.toSet());
 
-        assertThat(backend.operations()).containsExactlyInAnyOrderElementsOf(documented);
+        Set<String> mapped = backend.operations().stream()
+                .filter(operation -> operation.matches("\\w+ /(api|dapr)/.*")) // the rest are pages
+                .collect(Collectors.toSet());
+
+        assertThat(mapped).containsExactlyInAnyOrderElementsOf(documented);
     }
 
     /** By an admin, about things that do not exist: a list, a problem, or a screen without anything. */

@@ -59,8 +59,8 @@ class IdentityIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/tasks", "/api/unknown", "/", "/health/../api/tasks", "/health/db", "/metrics/x", "/error"})
-    void withoutATokenNothingButHealthAndMetricsIsOpen(String path) {
+            strings = {"/api/tasks", "/api/unknown", "/unknown", "/health/../api/tasks", "/health/db", "/metrics/x", "/error"})
+    void withoutATokenOnlyPagesHealthAndMetricsAreOpen(String path) {
         Reply reply = get(path, null);
 
         assertThat(reply.status()).isIn(400, 401);

@@ -48,7 +48,7 @@ class PagesIT {
         Reply page = get(path);
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
         assertThat(page.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self' 'sha256-", "ws://localhost:8004")
                 .doesNotContain("unsafe");
