@@ -59,7 +59,15 @@ class IdentityIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/tasks", "/api/unknown", "/unknown", "/health/../api/tasks", "/health/db", "/metrics/x", "/error"})
+            strings = {
+                "/api/tasks",
+                "/api/unknown",
+                "/unknown",
+                "/health/../api/tasks",
+                "/health/db",
+                "/metrics/x",
+                "/error"
+            })
     void withoutATokenOnlyPagesHealthAndMetricsAreOpen(String path) {
         Reply reply = get(path, null);
 
