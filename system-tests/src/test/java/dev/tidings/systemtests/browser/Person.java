@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 
@@ -13,7 +14,8 @@ public record Person(BrowserContext context, Page page, String user) implements 
     static Person signIn(BrowserContext context, String user, String role) {
         Page page = context.newPage();
         page.navigate("/");
-        page.getByLabel("User").fill(user);
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User"))
+                .fill(user);
         page.getByLabel("Role").selectOption(role);
         page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
         return new Person(context, live(page), user);
