@@ -42,12 +42,13 @@ record WorkerSpec(String appId, int port, String consumerGroup) {
     }
 
     /**
-     * A sidecar that finds its app dead must know so before its retries are over (1.2 s at the least): from then on it leaves the
-     * event in Kafka, and does not take it for a dead letter.
+     * A sidecar that finds its app dead leaves events in Kafka from then on, and does not take them for dead letters; what it gave
+     * up before is delivered again by the backend. Two probes, since one slow answer followed at once by a quick one has left a
+     * sidecar without its subscriptions.
      */
     private UnaryOperator<SidecarSpec> sidecarOptions() {
         return sidecar -> sidecar.withConsumerGroup(consumerGroup)
-                .withAppHealth("/health/live", Duration.ofSeconds(1), 1)
+                .withAppHealth("/health/live", Duration.ofSeconds(1), 2)
                 .withOption("app-health-probe-timeout", "1000");
     }
 }
