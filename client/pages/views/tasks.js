@@ -67,7 +67,7 @@ class TasksPage extends Page {
               ${recurrence ? html`<span class="tag">${icons.again} ${recurrence}</span>` : nothing}</small>`
           : nothing}</div>
       ${done || pending || this.edited === task_id ? nothing : html`<button class="plain" @click=${() => this.edit(task_id)} aria-label="Change ${title}">Edit</button>`}
-      <button class="plain" ?disabled=${pending} @click=${() => this.remove(task)} aria-label="Delete ${title}" title="Delete">${icons.remove}</button>
+      <button class="plain" ?disabled=${pending} @click=${() => this.deleteTask(task)} aria-label="Delete ${title}" title="Delete">${icons.remove}</button>
     </li>`;
   }
 
@@ -108,7 +108,7 @@ class TasksPage extends Page {
   }
 
   /** @param {any} task */
-  remove({ task_id }) {
+  deleteTask({ task_id }) {
     const { attempt, tasks, api } = this.session;
     void attempt(() => tasks.drop(task_id, () => api.remove(`/api/tasks/${task_id}`)));
   }
