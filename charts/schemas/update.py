@@ -5,10 +5,12 @@
     ./update.py
 
 Kubernetes' own kinds come from the package kubernetes-validate, the others from the custom resource definitions in the Go modules
-of Dapr (the version that tools/daprd builds), KEDA and the Prometheus operator. Descriptions are left out. Needs Go for the download.
+of Dapr (the version that tools/daprd builds), KEDA and the Prometheus operator. Descriptions are left out. dapr-annotations.txt has the
+annotations of pods that Dapr's injector reads; it passes over any other. Needs Go for the download.
 """
 import json
 import pathlib
+import re
 import subprocess
 
 import kubernetes_validate
@@ -74,11 +76,15 @@ def closed(schema):
         schema["anyOf"] = [{"type": "integer"}, {"type": "string"}]
 
 
-def custom(module, version, folder, files):
+def downloaded(module, version):
     version = version or next(
         line.split()[1] for line in (HERE.parents[1] / "tools/daprd/go.mod").read_text().splitlines() if line.startswith(f"\t{module} "))
     download = subprocess.run(["go", "mod", "download", "-json", f"{module}@{version}"], check=True, capture_output=True)
-    source = pathlib.Path(json.loads(download.stdout)["Dir"]) / folder
+    return pathlib.Path(json.loads(download.stdout)["Dir"])
+
+
+def custom(module, version, folder, files):
+    source = downloaded(module, version) / folder
     for file in files:
         definition = yaml.safe_load((source / f"{file}.yaml").read_text())["spec"]
         for served in definition["versions"]:
@@ -90,6 +96,11 @@ def custom(module, version, folder, files):
             write(HERE / "custom" / name, plain(schema, set()))
 
 
+def annotations():
+    source = (downloaded("github.com/dapr/dapr", None) / "pkg/injector/annotations/annotations.go").read_text()
+    (HERE / "dapr-annotations.txt").write_text("".join(name + "\n" for name in sorted(re.findall(r'= "(dapr\.io/[^"]+)"', source))))
+
+
 def write(file, schema):
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(schema, separators=(",", ":")) + "\n")
@@ -99,3 +110,4 @@ for version in KUBERNETES:
     kubernetes(version)
 for module, (version, folder, files) in DEFINITIONS.items():
     custom(module, version, folder, files)
+annotations()

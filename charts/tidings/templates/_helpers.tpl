@@ -18,6 +18,15 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{ .root.Values.image.registry }}{{ .image }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
 {{- end -}}
 
+{{- define "tidings.pullSecrets" -}}
+{{- with .Values.image.pullSecrets -}}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
 {{- define "tidings.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: {{ . }}
@@ -53,6 +62,13 @@ jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{
 {{- .Values.bundled.enabled | ternary "tidings-redis:6379" .Values.redis.address | required "redis.address: host:port of Redis" -}}
 {{- end -}}
 
+{{/* The socket's address outside, where the chart knows it. */}}
+{{- define "tidings.socketUrl" -}}
+{{- with .Values.ingress -}}
+{{- if .enabled }}{{ .tlsSecret | empty | ternary "ws" "wss" }}://{{ .host }}/ws{{ end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Environment of a service's container, and of its migration. Arguments: root, name, service. */}}
 {{- define "tidings.env" -}}
 {{- $values := .root.Values -}}
@@ -86,9 +102,14 @@ jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{
 - name: TIDINGS_PAYMENT_WEBHOOK_SECRET
   valueFrom: {secretKeyRef: {name: {{ . }}, key: webhook}}
 {{- end }}
+- {name: TIDINGS_DEMO_DATA, value: {{ $values.demoData | quote }}}
+- {name: TIDINGS_DEMO_SIGN_IN, value: {{ $values.demoSignIn | quote }}}
+{{- with $values.pages.apiUrl }}
+- {name: TIDINGS_API_URL, value: {{ . | quote }}}
 {{- end }}
-{{- if and (eq .name "backend") $values.demoData }}
-- {name: TIDINGS_DEMO_DATA, value: "true"}
+{{- with $values.pages.socketUrl | default (include "tidings.socketUrl" .root) }}
+- {name: TIDINGS_SOCKET_URL, value: {{ . | quote }}}
+{{- end }}
 {{- end }}
 {{- if .service.internalPort }}
 - {name: TIDINGS_INSECURE, value: {{ $values.insecure | quote }}}

@@ -3,12 +3,15 @@ package dev.tidings.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.charts.Chart.Values;
+import dev.tidings.devkit.ProjectRoot;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +59,22 @@ class ChartIT {
         assertThat(validation.exitCode()).as(validation.output()).isZero();
     }
 
+    /** Dapr's injector passes over what it does not know, so a misspelt one would go unnoticed. */
+    @ParameterizedTest
+    @EnumSource
+    void everyAnnotationForDaprIsOneThatItReads(Values values) {
+        List<String> known = Yaml.text(Chart.FOLDER.resolve("schemas/dapr-annotations.txt"))
+                .lines()
+                .toList();
+
+        assertThat(Chart.rendered(values).services())
+                .hasSize(9)
+                .flatMap(deployment ->
+                        deployment.at("/spec/template/metadata/annotations").propertyNames())
+                .filteredOn(name -> name.startsWith("dapr.io/"))
+                .isSubsetOf(known);
+    }
+
     @ParameterizedTest
     @EnumSource
     void kubeScoreFindsNothingCritical(Values values) {
@@ -91,6 +110,34 @@ class ChartIT {
 
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.output()).contains("database.host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINIKUBE, topics.job=true",
+        "MINIKUBE, migrations.job=true",
+        "PRODUCTION, secrets.create=true",
+        "PRODUCTION, insecure=true",
+        "PRODUCTION, demoData=true",
+        "PRODUCTION, demoSignIn=true",
+    })
+    void settingsThatDoNotFitTogetherAreRefusedAndNamed(Values values, String setting) {
+        Program.Result result = Chart.helm(values, Chart.KUBERNETES.getLast(), "template", "tidings", "--set", setting);
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).contains(setting.substring(0, setting.indexOf('=')));
+    }
+
+    /** R-EV-5: whoever is woken finds what to do. */
+    @Test
+    void everyAlertIsExplained() {
+        String chapter = Yaml.text(ProjectRoot.find().resolve("docs/operations/alerts.md"));
+
+        assertThat(Chart.rendered(Values.PRODUCTION)
+                        .one("PrometheusRule", "tidings")
+                        .findValuesAsString("alert"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(alert -> assertThat(chapter).contains("| `" + alert + "` |"));
     }
 
     @ParameterizedTest
