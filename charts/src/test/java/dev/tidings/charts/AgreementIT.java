@@ -171,6 +171,41 @@ class AgreementIT {
                         assertThat(sidecarEnvironment(deployment)).containsKeys(wanted.toArray(String[]::new)));
     }
 
+    /** R-PF-3, R-PF-11. */
+    @Test
+    void whoInvokesAnotherAppReachesItsSidecar() {
+        Map<String, Set<String>> calls = new TreeMap<>();
+        calls.put("backend", Set.of("allocation-worker"));
+        Yaml.file(ROOT.resolve("backend/src/main/resources/application.yaml"))
+                .at("/tidings/dead-letters/consumers")
+                .forEach(consumers -> Arrays.stream(consumers.asString().split(",\\s*"))
+                        .forEach(consumer -> calls.put(consumer, Set.of("backend"))));
+
+        assertThat(calls).hasSizeGreaterThan(5);
+        assertThat(reached("ingress", "from", chart)).isEqualTo(calls);
+        assertThat(reached("egress", "to", chart))
+                .isEqualTo(Map.of(
+                        "allocation-worker", Set.of("backend"),
+                        "backend",
+                                calls.keySet().stream()
+                                        .filter(callee -> !callee.equals("backend"))
+                                        .collect(Collectors.toSet())));
+    }
+
+    /** By app, the apps on the other end of its rules for the port where sidecars call each other. */
+    private static Map<String, Set<String>> reached(String direction, String end, Manifests chart) {
+        Map<String, Set<String>> reached = new TreeMap<>();
+        for (JsonNode policy : chart.ofKind("NetworkPolicy")) {
+            for (JsonNode rule : policy.path("spec").path(direction)) {
+                if (rule.at("/ports/0/port").asInt() == 50002) {
+                    reached.computeIfAbsent(name(policy), app -> new TreeSet<>())
+                            .addAll(rule.path(end).findValuesAsString("app"));
+                }
+            }
+        }
+        return reached;
+    }
+
     @Test
     void servicesAreToldOnlyWhatTheirSettingsRead() {
         for (JsonNode deployment : Chart.rendered(Values.EVERYTHING).services()) {
