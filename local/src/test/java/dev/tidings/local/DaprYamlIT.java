@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidings.devkit.ProjectRoot;
+import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.local.StandIns.Ear;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,18 +12,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code dapr.yaml} is a second description of the services for the Dapr CLI; it must not drift from the first. */
+/**
+ * {@code dapr.yaml} is a second description of the services for the Dapr CLI; it must not drift from the first. Its fields are those of the
+ * CLI's run template (dapr/cli, {@code pkg/standalone/run.go}).
+ */
 class DaprYamlIT {
 
     record DaprYaml(int version, Common common, List<App> apps) {}
 
-    record Common(String resourcesPath, String configFilePath) {}
+    record Common(List<String> resourcesPaths, String configFilePath) {}
 
     record App(
             String appID,
@@ -30,8 +36,26 @@ class DaprYamlIT {
             int appPort,
             int daprHTTPPort,
             int daprGRPCPort,
+            @Nullable Boolean enableAppHealthCheck,
+            @Nullable String appHealthCheckPath,
+            @Nullable Integer appHealthProbeInterval,
+            @Nullable Integer appHealthProbeTimeout,
+            @Nullable Integer appHealthThreshold,
             Map<String, String> env,
-            List<String> command) {}
+            List<String> command) {
+
+        /** As daprd is told. */
+        Map<String, String> health() {
+            Map<String, String> options = new TreeMap<>();
+            options.put("enable-app-health-check", String.valueOf(enableAppHealthCheck));
+            options.put("app-health-check-path", String.valueOf(appHealthCheckPath));
+            options.put("app-health-probe-interval", String.valueOf(appHealthProbeInterval));
+            options.put("app-health-probe-timeout", String.valueOf(appHealthProbeTimeout));
+            options.put("app-health-threshold", String.valueOf(appHealthThreshold));
+            options.values().removeIf("null"::equals);
+            return options;
+        }
+    }
 
     /** Told each replica on its own; the other variables are the same for all and come from the shell. */
     private static final List<String> OWN =
@@ -41,12 +65,16 @@ class DaprYamlIT {
     Path folder;
 
     private final Path root = ProjectRoot.find();
-    private DaprYaml yaml = new DaprYaml(0, new Common("", ""), List.of());
+    private DaprYaml yaml = new DaprYaml(0, new Common(List.of(), ""), List.of());
 
     @BeforeEach
     void read() throws IOException {
         Object content = new Yaml().load(Files.readString(root.resolve("dapr.yaml")));
-        yaml = new JsonMapper().convertValue(content, DaprYaml.class);
+        // No field but those above: the CLI passes over what it does not know, and a misspelt one would go unnoticed.
+        yaml = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()
+                .convertValue(content, DaprYaml.class);
     }
 
     @Test
@@ -79,12 +107,19 @@ class DaprYamlIT {
                     .containsExactlyElementsOf(stack.services().stream()
                             .map(service -> own(service.environment()))
                             .toList());
+            assertThat(yaml.apps())
+                    .extracting(App::health)
+                    .containsExactlyElementsOf(stack.services().stream()
+                            .map(service -> service.sidecarOptions()
+                                    .apply(SidecarSpec.of(service.service()))
+                                    .options())
+                            .toList());
         }
     }
 
     @Test
     void itsFoldersAndFilesExist() {
-        assertThat(root.resolve(yaml.common().resourcesPath())).isDirectory();
+        assertThat(root.resolve(yaml.common().resourcesPaths().getFirst())).isDirectory();
         assertThat(root.resolve(yaml.common().configFilePath())).isRegularFile();
         assertThat(yaml.apps())
                 .allSatisfy(app -> assertThat(root.resolve(app.appDirPath()).resolve("pom.xml"))
