@@ -1,6 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.DeadLetterTable.Failure;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,9 @@ class DeadLetters {
         this.table = table;
         this.metrics = metrics;
         this.clock = clock;
+        // From zero on, so that whoever watches sees the first one as a rise.
+        arrivals(true);
+        arrivals(false);
     }
 
     /** Committed on return. An event that comes again changes nothing, unless it failed again. */
@@ -39,8 +43,7 @@ class DeadLetters {
             table.upsert(event, null, event.topic().equals(DeadLetter.UNKNOWN) ? UNREADABLE : UNREACHED, now);
         }
         failures.forEach(failure -> table.upsert(event, failure, failure.error(), now));
-        metrics.counter("tidings.dead.letters", "judged", Boolean.toString(!failures.isEmpty()))
-                .increment();
+        arrivals(!failures.isEmpty()).increment();
         log.warn(
                 "Dead letter: {} {} of {} on {}, given up by {}",
                 event.eventType(),
@@ -50,6 +53,11 @@ class DeadLetters {
                 failures.isEmpty()
                         ? "a sidecar"
                         : failures.stream().map(Failure::consumer).toList());
+    }
+
+    /** @param judged whether a worker said why */
+    private Counter arrivals(boolean judged) {
+        return metrics.counter("tidings.dead.letters", "judged", Boolean.toString(judged));
     }
 
     Optional<DeadLetter> find(UUID id) {

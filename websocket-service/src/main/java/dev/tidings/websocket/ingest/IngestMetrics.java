@@ -2,6 +2,7 @@ package dev.tidings.websocket.ingest;
 
 import dev.tidings.websocket.ingest.Reading.Deliverable;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -26,6 +27,10 @@ class IngestMetrics {
                 .description("One batch into the log")
                 .publishPercentileHistogram()
                 .register(registry);
+        // From zero on, so that whoever watches sees the first one as a rise.
+        for (Reason reason : Reason.values()) {
+            rejections(reason);
+        }
     }
 
     <T> T timeAppend(Supplier<T> work) {
@@ -37,7 +42,11 @@ class IngestMetrics {
     }
 
     void rejected(Reason reason) {
-        registry.counter("tidings.ingest.rejected", "reason", reason.name()).increment();
+        rejections(reason).increment();
+    }
+
+    private Counter rejections(Reason reason) {
+        return registry.counter("tidings.ingest.rejected", "reason", reason.name());
     }
 
     void batch(String topic, int size, List<Deliverable> deliverable) {
