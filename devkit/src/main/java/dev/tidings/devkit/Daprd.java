@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -30,10 +29,9 @@ public final class Daprd implements Sidecar {
 
     /** Returns as soon as the process exists, since sidecars start best in parallel; then {@link #awaitReady()}. */
     public static Daprd start(DaprdBinary binary, SidecarSpec spec, Path logFile) {
-        Iterator<Integer> free = Ports.free(3).iterator();
-        int httpPort = spec.httpPort().orElseGet(free::next);
-        int grpcPort = spec.grpcPort().orElseGet(free::next);
-        int internalGrpcPort = spec.internalGrpcPort().orElseGet(free::next);
+        int httpPort = spec.httpPort().orElseGet(Ports::free);
+        int grpcPort = spec.grpcPort().orElseGet(Ports::free);
+        int internalGrpcPort = spec.internalGrpcPort().orElseGet(Ports::free);
         ManagedProcess process = ManagedProcess.named("daprd " + spec.appId())
                 .command(command(binary.path(), spec, httpPort, grpcPort, internalGrpcPort, LOOPBACK))
                 .withoutEnv("APP_API_TOKEN", "DAPR_API_TOKEN", "DAPR_HTTP_PORT", "DAPR_GRPC_PORT", "NAMESPACE")

@@ -42,15 +42,14 @@ public final class LocalInfrastructure implements Infrastructure {
 
     /** On free ports; the parts start side by side. */
     public static LocalInfrastructure start(Path folder) {
-        List<Integer> ports = Ports.free(3);
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<DaprdBinary> daprd = starters.submit(() -> DaprdBinary.locate(System.err::println));
             Future<Postgres> postgres = starters.submit(() -> Postgres.start(
-                    folder.resolve("postgres"), folder.resolve("logs/postgres.log"), ports.get(0), POSTGRES_FOR_TESTS));
+                    folder.resolve("postgres"), folder.resolve("logs/postgres.log"), Ports.free(), POSTGRES_FOR_TESTS));
             Future<Redis> redis = starters.submit(
-                    () -> Redis.start(folder.resolve("redis"), folder.resolve("logs/redis.log"), ports.get(1)));
+                    () -> Redis.start(folder.resolve("redis"), folder.resolve("logs/redis.log"), Ports.free()));
             Future<KafkaBroker> kafka = starters.submit(
-                    () -> KafkaBroker.start(folder.resolve("kafka"), folder.resolve("logs/kafka.log"), ports.get(2)));
+                    () -> KafkaBroker.start(folder.resolve("kafka"), folder.resolve("logs/kafka.log"), Ports.free()));
             try {
                 return new LocalInfrastructure(folder, postgres.get(), redis.get(), kafka.get(), daprd.get());
             } catch (ExecutionException e) {

@@ -165,12 +165,6 @@ public final class PortPlan {
     }
 
     private int pick(String name) {
-        return found.computeIfAbsent(name, _ -> {
-            int port = Ports.free();
-            while (found.containsValue(port)) {
-                port = Ports.free();
-            }
-            return port;
-        });
+        return found.computeIfAbsent(name, _ -> Ports.free());
     }
 }
