@@ -2,6 +2,7 @@ package dev.tidings.workers.runtime;
 
 import dev.tidings.messaging.outbox.Outbox;
 import dev.tidings.messaging.outbox.OutboxRelay;
+import dev.tidings.messaging.outbox.RelayLifecycle;
 import dev.tidings.messaging.outbox.RelaySettings;
 import dev.tidings.messaging.publishing.DaprEventPublisher;
 import io.dapr.client.DaprClient;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,35 +44,9 @@ class PublishingConfiguration {
         return new Outbox(jdbc, relay, Trace::current);
     }
 
+    /** The first call to the sidecar takes some 400 ms: not at the cost of the first event. */
     @Bean
-    SmartLifecycle outboxRelayLifecycle(OutboxRelay relay, DaprClient dapr) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                relay.start();
-                running = true;
-                // The first call loads classes and opens the channel: not at the cost of the first event.
-                dapr.getMetadata().subscribe(metadata -> {}, absent -> {});
-            }
-
-            @Override
-            public void stop() {
-                running = false;
-                relay.close();
-            }
-
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            /** Below the web server's: started before it, stopped after it. */
-            @Override
-            public int getPhase() {
-                return 0;
-            }
-        };
+    RelayLifecycle outboxRelayLifecycle(OutboxRelay relay, DaprClient dapr) {
+        return new RelayLifecycle(relay, () -> dapr.getMetadata().subscribe(metadata -> {}, absent -> {}));
     }
 }
