@@ -35,6 +35,7 @@ class BoundariesTest {
             entry("orders", "problems", "identity", "requests", "lists", "idempotency"),
             entry("notifications", "problems", "requests", "lists", "idempotency"),
             entry("audit", "problems", "identity", "lists"),
+            entry("journeys", "problems", "identity", "requests", "publishing"),
             entry("deadletters", "problems", "identity", "requests", "lists", "publishing"));
 
     private static final JavaClasses SERVICE =

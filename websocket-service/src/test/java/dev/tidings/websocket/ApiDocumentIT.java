@@ -81,6 +81,12 @@ class ApiDocumentIT extends ServiceUnderTest {
         HttpResponse<String> recent = get("/api/v1/events/recent?since=0", token(user, Role.USER));
         assertThat(JSON.readTree(recent.body()).path("events")).hasSize(1);
         assertDocumented("GET /api/v1/events/recent", recent);
+        String logged = JSON.readTree(event).path("id").asString();
+        for (String question : List.of("event?id=" + logged, "user?id=" + user)) {
+            HttpResponse<String> delivery = get("/api/v1/admin/deliveries/" + question, token(user, Role.OPERATOR));
+            assertThat(delivery.body()).contains("\"eventId\":\"" + logged);
+            assertDocumented("GET /api/v1/admin/deliveries/" + question.replaceAll("\\?.*", ""), delivery);
+        }
         HttpResponse<String> rejected = get("/api/v1/admin/rejected-events", token(user, Role.OPERATOR));
         assertThat(JSON.readTree(rejected.body()).path("items")).isNotEmpty();
         assertDocumented("GET /api/v1/admin/rejected-events", rejected);

@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("ingest", Set.of("stream", "cluster", "sidecar")),
             Map.entry("socket", Set.of("stream", "delivery")),
             Map.entry("polling", Set.of("stream")),
-            Map.entry("operator", Set.of("ingest")),
+            Map.entry("operator", Set.of("ingest", "log", "cluster", "delivery", "stream")),
             Map.entry("stats", Set.of("stream", "cluster", "delivery")),
             Map.entry("health", Set.of("stream", "cluster", "delivery", "ingest", "sidecar")));
 

@@ -1,13 +1,18 @@
 package dev.tidings.websocket.cluster;
 
 import dev.tidings.websocket.cluster.Backlog.Batch;
+import dev.tidings.websocket.delivery.ConnectionProgress;
+import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,7 @@ final class HttpPeerCalls implements PeerCalls, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpPeerCalls.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, Integer>> COUNTS = new TypeReference<>() {};
+    private static final TypeReference<List<ConnectionProgress>> PROGRESS = new TypeReference<>() {};
 
     private final String secret;
     private final Duration timeout;
@@ -65,16 +71,25 @@ final class HttpPeerCalls implements PeerCalls, AutoCloseable {
 
     @Override
     public Map<String, Integer> countByUser(Member peer) throws IOException, InterruptedException {
+        return ask(peer, PeerProtocol.CONNECTIONS, COUNTS);
+    }
+
+    @Override
+    public List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException, InterruptedException {
+        String query = "?" + PeerProtocol.STREAM + "=" + URLEncoder.encode(stream.value(), StandardCharsets.UTF_8);
+        return ask(peer, PeerProtocol.PROGRESS + query, PROGRESS);
+    }
+
+    private <T> T ask(Member peer, String path, TypeReference<T> type) throws IOException, InterruptedException {
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request(peer, PeerProtocol.CONNECTIONS).GET().build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request(peer, path).GET().build(), BodyHandlers.ofByteArray());
             if (response.statusCode() == 409) {
                 throw new OtherIncarnationException(peer);
             }
             if (response.statusCode() != 200) {
                 throw new IOException(peer.name() + " answered with status " + response.statusCode());
             }
-            return JSON.readValue(response.body(), COUNTS);
+            return JSON.readValue(response.body(), type);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(peer.name() + " cannot be asked at " + peer.address(), e);
         }

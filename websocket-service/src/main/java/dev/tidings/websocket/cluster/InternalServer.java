@@ -1,10 +1,11 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -96,7 +97,9 @@ final class InternalServer implements AutoCloseable {
             } else if (call.equals("POST " + PeerProtocol.PUSH)) {
                 answer(response, callback, push(request));
             } else if (call.equals("GET " + PeerProtocol.CONNECTIONS)) {
-                connections(request, response, callback);
+                answer(response, callback, desk.countByUser(header(request, PeerProtocol.TO)));
+            } else if (call.equals("GET " + PeerProtocol.PROGRESS)) {
+                progress(request, response, callback);
             } else {
                 answer(response, callback, 404);
             }
@@ -118,15 +121,25 @@ final class InternalServer implements AutoCloseable {
             }
         }
 
-        private void connections(Request request, Response response, Callback callback) {
-            Optional<Map<String, Integer>> counts = desk.countByUser(header(request, PeerProtocol.TO));
-            if (counts.isEmpty()) {
+        private void progress(Request request, Response response, Callback callback) {
+            try {
+                StreamName stream = new StreamName(Objects.requireNonNullElse(
+                        Request.extractQueryParameters(request).getValue(PeerProtocol.STREAM), ""));
+                answer(response, callback, desk.progress(header(request, PeerProtocol.TO), stream));
+            } catch (IllegalArgumentException e) {
+                answer(response, callback, 400);
+            }
+        }
+
+        /** @param value empty if another incarnation was meant */
+        private static void answer(Response response, Callback callback, Optional<?> value) {
+            if (value.isEmpty()) {
                 answer(response, callback, 409);
                 return;
             }
             response.setStatus(200);
             response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, "application/json"));
-            response.write(true, ByteBuffer.wrap(JSON.writeValueAsBytes(counts.get())), callback);
+            response.write(true, ByteBuffer.wrap(JSON.writeValueAsBytes(value.get())), callback);
         }
 
         private static void answer(Response response, Callback callback, int status) {

@@ -1,6 +1,9 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.delivery.ConnectionProgress;
+import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What replicas say to each other. Any thread; each call blocks for at most the push timeout. */
@@ -25,6 +28,11 @@ interface PeerCalls {
      * @throws IOException if there is somebody who does not answer
      */
     Map<String, Integer> countByUser(Member peer) throws IOException, InterruptedException;
+
+    /**
+     * Asks a peer how far its connections to a stream are; throws as {@link #countByUser} does.
+     */
+    List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException, InterruptedException;
 
     /** Another incarnation lives at the peer's address: the one that was meant is gone. */
     final class OtherIncarnationException extends IOException {

@@ -1,6 +1,9 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
+import dev.tidings.websocket.stream.StreamName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +44,15 @@ final class PeerDesk {
 
     /** The connections here by user; empty if another incarnation was meant. */
     Optional<Map<String, Integer>> countByUser(String to) {
-        return to.equals(boot.get()) ? Optional.of(connections.get().countByUser()) : Optional.empty();
+        return answer(to, connections.get()::countByUser);
+    }
+
+    /** How far the connections here to a stream are; empty if another incarnation was meant. */
+    Optional<List<ConnectionProgress>> progress(String to, StreamName stream) {
+        return answer(to, () -> connections.get().progress(stream));
+    }
+
+    private <T> Optional<T> answer(String to, Supplier<T> answer) {
+        return to.equals(boot.get()) ? Optional.of(answer.get()) : Optional.empty();
     }
 }

@@ -4,6 +4,9 @@ package dev.tidings.websocket.cluster;
 final class PeerProtocol {
     static final String PUSH = "/internal/push";
     static final String CONNECTIONS = "/internal/connections";
+    static final String PROGRESS = "/internal/progress";
+    /** Query parameter: the name of a stream. */
+    static final String STREAM = "stream";
 
     /** The shared secret. */
     static final String SECRET = "Tidings-Secret";

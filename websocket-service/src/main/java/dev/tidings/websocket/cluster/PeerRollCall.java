@@ -1,6 +1,9 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
+import dev.tidings.websocket.stream.StreamName;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,35 +38,49 @@ final class PeerRollCall implements RollCall {
         this.connections = connections;
     }
 
+    /** A question to another replica. */
+    private interface Question<T> {
+        T ask(Member peer) throws IOException, InterruptedException;
+    }
+
     @Override
-    public Roll call() throws InterruptedException {
+    public Roll<Map<String, Integer>> countByUser() throws InterruptedException {
+        return call(calls::countByUser, connections.get()::countByUser);
+    }
+
+    @Override
+    public Roll<List<ConnectionProgress>> progress(StreamName stream) throws InterruptedException {
+        return call(
+                peer -> calls.progress(peer, stream), () -> connections.get().progress(stream));
+    }
+
+    private <T> Roll<T> call(Question<T> question, Supplier<T> here) throws InterruptedException {
         permits.acquire();
         try {
-            return ask();
+            return ask(question, here);
         } finally {
             permits.release();
         }
     }
 
-    private Roll ask() throws InterruptedException {
+    private <T> Roll<T> ask(Question<T> question, Supplier<T> here) throws InterruptedException {
         try {
             membership.look(); // A replica that came within the last heartbeat counts too.
         } catch (StateStoreException e) {
             log.debug("The roll is called among the replicas known so far: {}", e.getMessage());
         }
-        List<ReplicaConnections> present = new ArrayList<>();
+        List<Answer<T>> present = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<Member, Future<Map<String, Integer>>> answers = new HashMap<>();
+            Map<Member, Future<T>> answers = new HashMap<>();
             for (Member peer : membership.peers()) {
-                answers.put(peer, executor.submit(() -> calls.countByUser(peer)));
+                answers.put(peer, executor.submit(() -> question.ask(peer)));
             }
-            present.add(new ReplicaConnections(
-                    membership.boot(), name, connections.get().countByUser()));
+            present.add(new Answer<>(membership.boot(), name, here.get()));
             for (var answer : answers.entrySet()) {
                 Member peer = answer.getKey();
                 try {
-                    present.add(new ReplicaConnections(
+                    present.add(new Answer<>(
                             peer.boot(), peer.name(), answer.getValue().get()));
                 } catch (ExecutionException e) {
                     if (isGone(e.getCause())) {
@@ -74,9 +91,9 @@ final class PeerRollCall implements RollCall {
                 }
             }
         }
-        present.sort(Comparator.comparing(ReplicaConnections::name).thenComparing(ReplicaConnections::id));
+        present.sort(Comparator.<Answer<T>, String>comparing(Answer::name).thenComparing(Answer::id));
         silent.sort(Comparator.naturalOrder());
-        return new Roll(present, silent);
+        return new Roll<>(present, silent);
     }
 
     private static boolean isGone(@Nullable Throwable cause) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +79,13 @@ public final class Connection {
 
     @GuardedBy("this")
     private @Nullable Cursor acknowledged;
+
+    @GuardedBy("this")
+    private @Nullable Instant endedAt;
+
+    /** Events that were still in the queue when the connection ended. */
+    @GuardedBy("this")
+    private int unsent;
 
     Connection(
             Subscriber subscriber,
@@ -209,7 +217,7 @@ public final class Connection {
             }
             phase = Phase.CLOSING;
             closeReason = reason;
-            metrics.queued(-queue.clear());
+            dropQueue();
             enqueue(new Outgoing.Text(ServerMessage.bye(reason, afterMillis, clock.instant())));
         }
         act();
@@ -221,11 +229,41 @@ public final class Connection {
             if (phase == Phase.CLOSED) {
                 return;
             }
+            if (phase == Phase.OPEN) {
+                dropQueue();
+            } else {
+                metrics.queued(-queue.clear());
+            }
             phase = Phase.CLOSED;
-            metrics.queued(-queue.clear());
-            metrics.closed(
-                    Duration.between(openedAt, clock.instant()), closeReason == null ? "client" : closeReason.name());
+            endedAt = clock.instant();
+            metrics.closed(Duration.between(openedAt, endedAt), closedBy());
         }
+    }
+
+    @GuardedBy("this")
+    private void dropQueue() {
+        unsent = queue.clear();
+        metrics.queued(-unsent);
+    }
+
+    @GuardedBy("this")
+    private String closedBy() {
+        return closeReason == null ? "client" : closeReason.name();
+    }
+
+    /** How far the connection is in one of its streams. */
+    synchronized ConnectionProgress progress(StreamName stream) {
+        OptionalLong acked = acknowledged == null ? OptionalLong.empty() : acknowledged.numberOf(stream);
+        return new ConnectionProgress(
+                subscriber.userId(),
+                subscriber.role(),
+                openedAt.toEpochMilli(),
+                endedAt == null ? null : endedAt.toEpochMilli(),
+                endedAt == null ? null : closedBy(),
+                feed.startedAfter(stream),
+                feed.sentUpTo(stream),
+                acked.isPresent() ? acked.getAsLong() : null,
+                unsent + queue.size() + (writing == null ? 0 : 1));
     }
 
     /**

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,7 @@ public final class ConnectionHub implements LocalConnections {
     private final Map<StreamName, Set<Connection>> byStream = new ConcurrentHashMap<>();
 
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+    private final RecentConnections recent = new RecentConnections();
     private volatile Runnable sweepSignal = () -> {};
     private volatile boolean accepting = true;
 
@@ -117,7 +121,10 @@ public final class ConnectionHub implements LocalConnections {
     /** The connection's socket is gone. */
     public void closed(Connection connection) {
         connection.ended();
-        leave(connection);
+        if (leave(connection)) {
+            recent.add(
+                    connection.streams().stream().collect(Collectors.toMap(Function.identity(), connection::progress)));
+        }
     }
 
     @Override
@@ -145,6 +152,16 @@ public final class ConnectionHub implements LocalConnections {
             }
         });
         return counts;
+    }
+
+    @Override
+    public List<ConnectionProgress> progress(StreamName stream) {
+        List<ConnectionProgress> open = byStream.getOrDefault(stream, Set.of()).stream()
+                .limit(MAX_PROGRESS)
+                .map(connection -> connection.progress(stream))
+                .toList();
+        return Stream.concat(open.stream(), recent.of(stream, MAX_PROGRESS - open.size()).stream())
+                .toList();
     }
 
     @Override
@@ -224,9 +241,10 @@ public final class ConnectionHub implements LocalConnections {
         return connections;
     }
 
-    private void leave(Connection connection) {
+    /** Whether it was here. */
+    private boolean leave(Connection connection) {
         if (!all.remove(connection)) {
-            return;
+            return false;
         }
         for (StreamName stream : connection.streams()) {
             byStream.computeIfPresent(stream, (name, connections) -> {
@@ -239,6 +257,7 @@ public final class ConnectionHub implements LocalConnections {
                 return null;
             });
         }
+        return true;
     }
 
     private Tails readTails(Collection<StreamName> streams) throws InterruptedException {

@@ -30,6 +30,9 @@ final class Feed {
         final long hash;
         Position position = new CatchingUp(0, 0);
 
+        /** The number that the client came with, or the tail. */
+        long startedAfter;
+
         /** The tail at connecting: where the first catch-up of this stream ends. */
         long firstGoal;
 
@@ -78,6 +81,7 @@ final class Feed {
             track.lost = given.isPresent() && (foreign || given.getAsLong() > tail || given.getAsLong() < 0);
             track.firstGoal = tail;
             long last = given.isPresent() && !track.lost ? given.getAsLong() : tail;
+            track.startedAfter = last;
             track.position = heardOf(track).advancedTo(last).hear(tail);
         }
     }
@@ -191,6 +195,16 @@ final class Feed {
         return new Cursor(epoch, numbers);
     }
 
+    /** The number that this stream began after. */
+    long startedAfter(StreamName stream) {
+        return known(stream).startedAfter;
+    }
+
+    /** The last number of this stream that was sent, or passed over. */
+    long sentUpTo(StreamName stream) {
+        return known(stream).position.last();
+    }
+
     /** Whether that stream is sent as it comes; for tests. */
     boolean isLive(StreamName stream) {
         Track track = track(stream);
@@ -245,6 +259,14 @@ final class Feed {
             return behind;
         }
         throw new IllegalStateException(track.stream + " is live and was not to be read");
+    }
+
+    private Track known(StreamName stream) {
+        Track track = track(stream);
+        if (track == null) {
+            throw new IllegalArgumentException(stream + " is not followed here");
+        }
+        return track;
     }
 
     private @Nullable Track track(StreamName stream) {

@@ -40,6 +40,10 @@ final class SendQueue {
         return message;
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /** Drops everything; the client's cursor knows nothing of it. */
     int clear() {
         int dropped = waiting.size();

@@ -5,8 +5,9 @@
  *   <li>{@code Position} and {@code Feed} decide, from numbers alone, what a connection is sent and when it reads the log.
  *   <li>{@link dev.tidings.websocket.delivery.Connection} adds the queue, the socket, the heartbeat and the end.
  *   <li>{@link dev.tidings.websocket.delivery.ConnectionHub} knows all connections by stream, opens them and hands out pushes.
- *   <li>{@code CatchUp} reads pages for those that are behind, {@code Sweep} finds who is behind and does not know it,
- *       {@code Drain} sends everyone away when the replica stops.
+ *   <li>{@code CatchUp} reads pages for those that are behind, {@code Sweep} finds who is behind and does not know it, and
+ *       who holds numbers of a log that was replaced; {@code Drain} sends everyone away when the replica stops.
+ *   <li>{@link dev.tidings.websocket.delivery.ConnectionProgress} tells an operator how far each is, or was when it closed.
  * </ul>
  *
  * <p>Invariant: what a client is sent of a stream has the numbers after its cursor, each once, in order, whatever happens

@@ -2,6 +2,8 @@ package dev.tidings.websocket.ingest;
 
 import dev.tidings.events.Timestamps;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class RejectedEvents implements KeptAside {
     private static final int MAX_PAYLOAD_KEPT = 16 * 1024;
     private static final int MAX_TEXT_KEPT = 512;
+    private static final int MAX_OF_EVENT = 10;
 
     /**
      * One event kept aside, as operators see it.
@@ -72,18 +75,37 @@ public class RejectedEvents implements KeptAside {
                         """)
                 .param("id", id)
                 .param("limit", limit)
-                .query((row, i) -> new Item(
-                        row.getLong("id"),
-                        Timestamps.format(row.getObject("rejected_at", OffsetDateTime.class)
-                                .toInstant()),
-                        row.getString("topic"),
-                        row.getString("source"),
-                        row.getString("event_id"),
-                        row.getString("reason"),
-                        row.getString("detail"),
-                        row.getInt("size"),
-                        new String(row.getBytes("payload"), StandardCharsets.UTF_8)))
+                .query(RejectedEvents::item)
                 .list();
+    }
+
+    /** Those with that event id, newest first. */
+    public List<Item> ofEvent(String eventId) {
+        return jdbc.sql("""
+                        SELECT id, rejected_at, topic, source, event_id, reason, detail, size, payload
+                        FROM rejected_event
+                        WHERE event_id = :id
+                        ORDER BY id DESC
+                        LIMIT :limit
+                        """)
+                .param("id", eventId)
+                .param("limit", MAX_OF_EVENT)
+                .query(RejectedEvents::item)
+                .list();
+    }
+
+    private static Item item(ResultSet row, int n) throws SQLException {
+        return new Item(
+                row.getLong("id"),
+                Timestamps.format(
+                        row.getObject("rejected_at", OffsetDateTime.class).toInstant()),
+                row.getString("topic"),
+                row.getString("source"),
+                row.getString("event_id"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getInt("size"),
+                new String(row.getBytes("payload"), StandardCharsets.UTF_8));
     }
 
     private static @Nullable String[] column(

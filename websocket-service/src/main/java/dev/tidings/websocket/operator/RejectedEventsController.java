@@ -30,9 +30,7 @@ class RejectedEventsController {
             Identity caller,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        if (!caller.isOperator()) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "this is for the roles operator and admin");
-        }
+        Operators.require(caller);
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit is 1 to " + MAX_LIMIT);
         }

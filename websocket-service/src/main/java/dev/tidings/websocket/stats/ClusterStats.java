@@ -2,9 +2,10 @@ package dev.tidings.websocket.stats;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.tidings.websocket.cluster.ReplicaConnections;
+import dev.tidings.websocket.cluster.RollCall.Answer;
 import dev.tidings.websocket.cluster.RollCall.Roll;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,24 @@ record ClusterStats(
     /** One replica's share. */
     record Replica(String id, String name, int connections, int users) {}
 
-    static ClusterStats of(Roll roll) {
+    static ClusterStats of(Roll<Map<String, Integer>> roll) {
         SortedMap<String, Integer> users = new TreeMap<>();
-        for (ReplicaConnections replica : roll.replicas()) {
-            replica.users().forEach((user, connections) -> users.merge(user, connections, Integer::sum));
+        for (Answer<Map<String, Integer>> replica : roll.answers()) {
+            replica.value().forEach((user, connections) -> users.merge(user, connections, Integer::sum));
         }
-        List<Replica> replicas = roll.replicas().stream()
-                .map(r ->
-                        new Replica(r.id(), r.name(), r.connections(), r.users().size()))
+        List<Replica> replicas = roll.answers().stream()
+                .map(replica -> new Replica(
+                        replica.id(),
+                        replica.name(),
+                        connections(replica.value()),
+                        replica.value().size()))
                 .toList();
-        int connections = replicas.stream().mapToInt(Replica::connections).sum();
         return new ClusterStats(
-                users.size(), connections, users, replicas, roll.silent().isEmpty() ? null : roll.silent());
+                users.size(), connections(users), users, replicas, roll.silent().isEmpty() ? null : roll.silent());
+    }
+
+    private static int connections(Map<String, Integer> users) {
+        return users.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     ClusterStats totalsOnly() {

@@ -30,7 +30,7 @@ class StatsController {
     ClusterStats stats(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization)
             throws InterruptedException {
-        ClusterStats stats = ClusterStats.of(rollCall.call());
+        ClusterStats stats = ClusterStats.of(rollCall.countByUser());
         return openToAll || isOperator(authorization) ? stats : stats.totalsOnly();
     }
 

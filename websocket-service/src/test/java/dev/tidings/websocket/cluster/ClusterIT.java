@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.devkit.Infrastructure;
+import dev.tidings.websocket.cluster.RollCall.Answer;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -65,13 +66,13 @@ class ClusterIT {
         one.node.router().route(List.of(News.event(ADA, 2)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L, 2L));
 
-        assertThat(one.node.rollCall().call())
-                .isEqualTo(two.node.rollCall().call())
-                .extracting(roll -> roll.replicas().get(1).users())
+        assertThat(one.node.rollCall().countByUser())
+                .isEqualTo(two.node.rollCall().countByUser())
+                .extracting(roll -> roll.answers().get(1).value())
                 .isEqualTo(Map.of("ada", 1));
         two.server.close();
-        assertThat(one.node.rollCall().call().replicas())
-                .extracting(ReplicaConnections::name)
+        assertThat(one.node.rollCall().countByUser().answers())
+                .extracting(Answer::name)
                 .containsExactly("one");
     }
 

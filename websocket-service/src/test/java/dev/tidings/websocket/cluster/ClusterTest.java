@@ -4,6 +4,7 @@ import static dev.tidings.websocket.cluster.Timings.TIMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.websocket.cluster.RollCall.Answer;
 import dev.tidings.websocket.cluster.RollCall.Roll;
 import dev.tidings.websocket.cluster.TestCluster.Replica;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -96,8 +97,8 @@ class ClusterTest {
         Replica again = cluster.start("replica-2");
         again.connect("ada");
 
-        assertThat(replicas.getFirst().node.rollCall().call().replicas())
-                .extracting(ReplicaConnections::id)
+        assertThat(replicas.getFirst().node.rollCall().countByUser().answers())
+                .extracting(Answer::id)
                 .containsExactlyInAnyOrder(replicas.getFirst().boot(), again.boot());
         replicas.getFirst().route(News.event(ADA, 1));
         awaitNumbers(again, ADA, 1L);
@@ -330,25 +331,25 @@ class ClusterTest {
         replicas.get(1).connect("ada");
         replicas.get(1).connect("bob");
         replicas.get(2).connect("eve");
-        Roll all = replicas.get(0).node.rollCall().call();
-        assertThat(all.replicas())
-                .extracting(ReplicaConnections::users)
+        Roll<Map<String, Integer>> all = replicas.get(0).node.rollCall().countByUser();
+        assertThat(all.answers())
+                .extracting(Answer::value)
                 .containsExactly(Map.of("ada", 1), Map.of("ada", 1, "bob", 1), Map.of("eve", 1));
-        assertThat(replicas.get(1).node.rollCall().call()).isEqualTo(all);
+        assertThat(replicas.get(1).node.rollCall().countByUser()).isEqualTo(all);
 
         cluster.kill(replicas.get(2));
 
-        Roll left = replicas.get(0).node.rollCall().call();
-        assertThat(left.replicas()).extracting(ReplicaConnections::name).containsExactly("replica-1", "replica-2");
+        Roll<Map<String, Integer>> left = replicas.get(0).node.rollCall().countByUser();
+        assertThat(left.answers()).extracting(Answer::name).containsExactly("replica-1", "replica-2");
         assertThat(left.silent()).isEmpty();
-        assertThat(replicas.get(1).node.rollCall().call()).isEqualTo(left);
+        assertThat(replicas.get(1).node.rollCall().countByUser()).isEqualTo(left);
     }
 
     @Test
     void a_replica_that_holds_a_lease_and_does_not_answer_is_named_as_silent() throws Exception {
         List<Replica> replicas = cluster.start(2);
         cluster.freeze(replicas.get(1));
-        assertThat(replicas.get(0).node.rollCall().call().silent()).containsExactly("replica-2");
+        assertThat(replicas.get(0).node.rollCall().countByUser().silent()).containsExactly("replica-2");
     }
 
     @Test

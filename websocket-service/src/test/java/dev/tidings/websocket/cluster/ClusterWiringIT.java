@@ -34,7 +34,7 @@ class ClusterWiringIT {
             context.getBean(NewsRouter.class).route(List.of(News.event(ada, 1)));
             assertThat(context.getBean(FakeConnections.class).numbersOf(ada)).containsExactly(1L);
             assertThat(context.getBean(ClusterState.class).isJoined()).isFalse();
-            assertThat(context.getBean(RollCall.class).call().replicas()).hasSize(1);
+            assertThat(context.getBean(RollCall.class).countByUser().answers()).hasSize(1);
             assertThat(context.getBean(MeterRegistry.class)
                             .get("tidings.cluster.streams")
                             .gauge()

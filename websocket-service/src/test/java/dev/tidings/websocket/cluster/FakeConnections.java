@@ -1,8 +1,10 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,12 @@ final class FakeConnections implements LocalConnections {
     @Override
     public Map<String, Integer> countByUser() {
         return Map.copyOf(users);
+    }
+
+    @Override
+    public List<ConnectionProgress> progress(StreamName stream) {
+        int open = users.getOrDefault(stream.owner(), 0);
+        return Collections.nCopies(open, new ConnectionProgress(stream.owner(), "student", 1, null, null, 2, 7, 5L, 0));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidings.websocket.cluster.Backlog.Batch;
 import dev.tidings.websocket.cluster.PeerCalls.OtherIncarnationException;
 import dev.tidings.websocket.cluster.PeerCalls.Outcome;
+import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -66,6 +67,18 @@ class PeerHttpIT {
         connections.connect("ada");
         assertThat(calls.countByUser(peer("present"))).isEqualTo(Map.of("ada", 2));
         assertThatThrownBy(() -> calls.countByUser(peer("former"))).isInstanceOf(OtherIncarnationException.class);
+    }
+
+    @Test
+    void how_far_connections_to_a_stream_are_is_told_whatever_its_name() throws Exception {
+        String name = "ada & bob=ü/?#";
+        connections.connect(name);
+        assertThat(calls.progress(peer("present"), StreamName.ofUser(name)))
+                .singleElement()
+                .returns(name, ConnectionProgress::userId)
+                .returns(7L, ConnectionProgress::sentUpTo)
+                .returns(null, ConnectionProgress::closedAt);
+        assertThatThrownBy(() -> calls.progress(peer("former"), ADA)).isInstanceOf(OtherIncarnationException.class);
     }
 
     @Test

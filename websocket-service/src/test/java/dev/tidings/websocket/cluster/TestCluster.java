@@ -4,6 +4,7 @@ import static dev.tidings.websocket.cluster.Timings.TIMING;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.websocket.cluster.Backlog.Batch;
+import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -194,6 +195,15 @@ final class TestCluster implements AutoCloseable {
 
         @Override
         public Map<String, Integer> countByUser(Member peer) throws IOException {
+            return desk(peer).countByUser(peer.boot()).orElseThrow(() -> new OtherIncarnationException(peer));
+        }
+
+        @Override
+        public List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException {
+            return desk(peer).progress(peer.boot(), stream).orElseThrow(() -> new OtherIncarnationException(peer));
+        }
+
+        private PeerDesk desk(Member peer) throws IOException {
             Replica target = byAddress.get(peer.address());
             if (target == null) {
                 throw new ConnectException("refused");
@@ -201,7 +211,7 @@ final class TestCluster implements AutoCloseable {
             if (isCut(peer)) {
                 throw new IOException("timed out");
             }
-            return target.node.desk().countByUser(peer.boot()).orElseThrow(() -> new OtherIncarnationException(peer));
+            return target.node.desk();
         }
 
         private boolean isCut(Member peer) {

@@ -4,9 +4,11 @@ import static dev.tidings.websocket.delivery.Sample.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.InMemoryEventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The queue before a socket, and the end of a connection. */
@@ -112,6 +114,46 @@ class ConnectionTest {
         assertThat(hub.presence)
                 .containsExactly(
                         "opened user:user-123", "opened role:student", "closed user:user-123", "closed role:student");
+    }
+
+    @Test
+    void itsProgressTellsWhatWasSentWhatWaitsAndWhatTheClientHas() {
+        hub.append(USER, 1, 2);
+        Connection connection = hub.opened(wire);
+        assertThat(hub.connections.progress(USER))
+                .singleElement()
+                .returns(2L, ConnectionProgress::startedAfter)
+                .returns(2L, ConnectionProgress::sentUpTo)
+                .returns(null, ConnectionProgress::acknowledgedUpTo);
+
+        hub.connections.push(hub.append(USER, 3, 1));
+        connection.acknowledge(Cursor.at(hub.log.epoch(), Map.of(USER, 3L)));
+        wire.stall();
+        hub.connections.push(hub.append(USER, 4, 2));
+        assertThat(hub.connections.progress(USER))
+                .singleElement()
+                .returns(2L, ConnectionProgress::startedAfter)
+                .returns(5L, ConnectionProgress::sentUpTo)
+                .returns(3L, ConnectionProgress::acknowledgedUpTo)
+                .returns(2, ConnectionProgress::waiting)
+                .returns(null, ConnectionProgress::closedBy);
+    }
+
+    @Test
+    void aConnectionThatEndedIsRememberedWithWhatItNeverSent() {
+        Connection connection = hub.opened(wire);
+        wire.stall();
+        hub.connections.push(hub.append(USER, 1, 3));
+        hub.connections.closed(connection);
+        hub.opened(new FakeWire());
+
+        assertThat(hub.connections.progress(USER))
+                .as("the open one first")
+                .extracting(ConnectionProgress::closedBy)
+                .containsExactly(null, "client");
+        assertThat(hub.connections.progress(USER).getLast())
+                .returns(3L, ConnectionProgress::sentUpTo)
+                .returns(3, ConnectionProgress::waiting);
     }
 
     @Test

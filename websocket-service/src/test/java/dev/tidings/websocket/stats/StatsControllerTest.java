@@ -6,8 +6,11 @@ import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenIssuer;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
-import dev.tidings.websocket.cluster.ReplicaConnections;
+import dev.tidings.websocket.cluster.RollCall;
+import dev.tidings.websocket.cluster.RollCall.Answer;
 import dev.tidings.websocket.cluster.RollCall.Roll;
+import dev.tidings.websocket.delivery.ConnectionProgress;
+import dev.tidings.websocket.stream.StreamName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +29,10 @@ class StatsControllerTest {
             {"total_users":2,"total_connections":3,"users":{"user-123":2,"user-456":1},\
             "replicas":[{"id":"a","name":"one","connections":2,"users":2},\
             {"id":"b","name":"two","connections":1,"users":1}]}""";
-    private static final Roll ROLL = new Roll(
+    private static final Roll<Map<String, Integer>> ROLL = new Roll<>(
             List.of(
-                    new ReplicaConnections("a", "one", Map.of("user-123", 1, "user-456", 1)),
-                    new ReplicaConnections("b", "two", Map.of("user-123", 1))),
+                    new Answer<>("a", "one", Map.of("user-123", 1, "user-456", 1)),
+                    new Answer<>("b", "two", Map.of("user-123", 1))),
             List.of());
 
     @Test
@@ -52,18 +55,26 @@ class StatsControllerTest {
 
     @Test
     void replicas_that_did_not_answer_are_named() throws Exception {
-        assertThat(answer("development", new Roll(List.of(), List.of("three")), null))
+        assertThat(answer("development", new Roll<>(List.of(), List.of("three")), null))
                 .isEqualTo("""
                         {"total_users":0,"total_connections":0,"users":{},"replicas":[],"unreachable":["three"]}""");
     }
 
-    private static String answer(String profile, Roll roll, @Nullable String authorization) throws Exception {
+    private static String answer(String profile, Roll<Map<String, Integer>> roll, @Nullable String authorization)
+            throws Exception {
         StandardEnvironment environment = new StandardEnvironment();
         environment.setActiveProfiles(profile);
         TokenVerifier verifier = TokenVerifier.of(
                 TokenSettings.fromTexts(SECRET, "", "tidings", "tidings", Duration.ZERO), Clock.systemUTC());
-        StatsController controller = new StatsController(() -> roll, verifier, environment);
+        StatsController controller = new StatsController(new Counted(roll), verifier, environment);
         return JsonMapper.shared().writeValueAsString(controller.stats(authorization));
+    }
+
+    private record Counted(Roll<Map<String, Integer>> countByUser) implements RollCall {
+        @Override
+        public Roll<List<ConnectionProgress>> progress(StreamName stream) {
+            throw new AssertionError("not asked for");
+        }
     }
 
     private static String bearer(Role role) {

@@ -1,0 +1,227 @@
+package dev.tidings.backend.journeys;
+
+import dev.tidings.backend.journeys.ScreenDelivery.Copy;
+import dev.tidings.backend.journeys.ScreenDelivery.KeptAside;
+import dev.tidings.backend.journeys.ScreenDelivery.OfEvent;
+import dev.tidings.backend.journeys.ScreenDelivery.Reached;
+import dev.tidings.backend.journeys.Trail.Failure;
+import dev.tidings.backend.journeys.Trail.Processing;
+import dev.tidings.backend.journeys.Trail.Publication;
+import dev.tidings.events.Timestamps;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one event came.
+ *
+ * @param stoppedAt the first stage that it did not reach; null if it went all the way
+ * @param verdict what that means and what to do, for people
+ * @param steps in the order of the stages
+ */
+record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, List<Step> steps) {
+    /** The way of an event (DESIGN). */
+    enum Stage {
+        COMMITTED,
+        PUBLISHED,
+        CONSUMED,
+        LOGGED,
+        PUSHED,
+        ACKNOWLEDGED
+    }
+
+    /**
+     * One thing that happened, or failed to.
+     *
+     * @param at null where nobody wrote it down
+     * @param by the service
+     */
+    record Step(Stage stage, @Nullable String at, String by, String detail) {}
+
+    private record Conclusion(@Nullable Stage stoppedAt, String verdict) {}
+
+    /** @param delivery null if the WebSocket service did not answer */
+    static EventJourney of(String eventId, Trail trail, @Nullable OfEvent delivery, String silence) {
+        List<Step> steps = new ArrayList<>();
+        trail.publications().forEach(publication -> addPublication(publication, steps));
+        addWorkers(trail, steps);
+        if (delivery != null) {
+            addDelivery(delivery, steps);
+        }
+        Conclusion conclusion = conclude(trail, delivery, silence);
+        return new EventJourney(eventId, conclusion.stoppedAt(), conclusion.verdict(), steps);
+    }
+
+    private static void addPublication(Publication publication, List<Step> steps) {
+        steps.add(new Step(
+                Stage.COMMITTED,
+                Timestamps.format(publication.committedAt()),
+                publication.app(),
+                "%s for topic %s, key %s".formatted(publication.type(), publication.topic(), publication.key())));
+        if (publication.publishedAt() != null) {
+            steps.add(new Step(
+                    Stage.PUBLISHED,
+                    Timestamps.format(publication.publishedAt()),
+                    publication.app(),
+                    "taken by the bus"));
+        } else if (publication.lastError() != null) {
+            steps.add(new Step(
+                    Stage.PUBLISHED,
+                    null,
+                    publication.app(),
+                    "refused %d times: %s".formatted(publication.attempts(), publication.lastError())));
+        }
+    }
+
+    private static void addWorkers(Trail trail, List<Step> steps) {
+        for (Processing processing : trail.processings()) {
+            steps.add(new Step(
+                    Stage.CONSUMED, Timestamps.format(processing.at()), processing.worker(), "processed, once"));
+        }
+        for (Failure failure : trail.failures()) {
+            steps.add(new Step(
+                    Stage.CONSUMED,
+                    Timestamps.format(failure.at()),
+                    failure.worker(),
+                    "failed %d times: %s".formatted(failure.attempts(), failure.reason())));
+        }
+    }
+
+    private static void addDelivery(OfEvent delivery, List<Step> steps) {
+        for (KeptAside kept : delivery.keptAside()) {
+            steps.add(new Step(
+                    Stage.LOGGED,
+                    kept.rejectedAt(),
+                    ScreenDeliveries.APP,
+                    "kept aside: %s, %s".formatted(kept.reason(), kept.detail())));
+        }
+        for (Copy copy : delivery.copies()) {
+            steps.add(new Step(
+                    Stage.LOGGED,
+                    copy.loggedAt(),
+                    ScreenDeliveries.APP,
+                    "number %d of %s".formatted(copy.number(), copy.stream())));
+        }
+        for (Copy copy : delivery.copies()) {
+            for (Reached connection : copy.connections()) {
+                steps.add(new Step(
+                        connection.outcome().equals("acknowledged") ? Stage.ACKNOWLEDGED : Stage.PUSHED,
+                        null,
+                        connection.replica(),
+                        "%s %s".formatted(outcome(connection), described(connection))));
+            }
+        }
+    }
+
+    private static String outcome(Reached connection) {
+        return switch (connection.outcome()) {
+            case "acknowledged" -> "acknowledged by";
+            case "sent" -> "sent to";
+            case "queued" -> "waiting for the socket of";
+            case "behind" -> connection.isOpen() ? "not sent yet to" : "never sent to";
+            default -> "older than";
+        };
+    }
+
+    private static String described(Reached connection) {
+        return "the connection of %s (%s) since %s%s"
+                .formatted(
+                        connection.userId(),
+                        connection.role(),
+                        connection.openedAt(),
+                        connection.isOpen()
+                                ? ""
+                                : ", closed at %s by %s".formatted(connection.closedAt(), connection.closedBy()));
+    }
+
+    private static Conclusion conclude(Trail trail, @Nullable OfEvent delivery, String silence) {
+        Conclusion toScreens = concludeForScreens(trail, delivery, silence);
+        List<Failure> failures = trail.failures().stream()
+                .filter(failure -> !trail.isProcessedBy(failure.worker()))
+                .toList();
+        if (failures.isEmpty()) {
+            return toScreens;
+        }
+        StringBuilder verdict = new StringBuilder(toScreens.verdict());
+        for (Failure failure : failures) {
+            verdict.append(" %s could not process it: %s.".formatted(failure.worker(), failure.reason()));
+            if (failure.deadLetter() != null) {
+                verdict.append(" Dead letter %s waits to be replayed or discarded.".formatted(failure.deadLetter()));
+            }
+        }
+        return new Conclusion(Stage.CONSUMED, verdict.toString());
+    }
+
+    private static Conclusion concludeForScreens(Trail trail, @Nullable OfEvent delivery, String silence) {
+        if (delivery != null && !delivery.copies().isEmpty()) {
+            return concludeFromConnections(delivery);
+        }
+        if (delivery != null && !delivery.keptAside().isEmpty()) {
+            KeptAside kept = delivery.keptAside().getFirst();
+            return new Conclusion(
+                    Stage.LOGGED,
+                    "The WebSocket service could not deliver it and keeps it aside: %s. Mend what publishes it, and publish it again under a new id."
+                            .formatted(kept.detail()));
+        }
+        for (Publication publication : trail.publications()) {
+            if (publication.publishedAt() == null) {
+                return new Conclusion(
+                        Stage.PUBLISHED,
+                        "Committed, but the bus does not have it yet. It leaves by itself once the sidecar of %s and Kafka are well: look at both."
+                                .formatted(publication.app()));
+            }
+        }
+        if (delivery == null) {
+            return new Conclusion(
+                    Stage.LOGGED,
+                    "The WebSocket service does not say what became of it (%s). Look at its health, and ask again."
+                            .formatted(silence));
+        }
+        return new Conclusion(
+                Stage.LOGGED,
+                "On the bus, but in no stream of a user or role. Either its type is not for screens (PURCHASE_CONFIRMED, for one),"
+                        + " or the consumer group websocket-service has not come to it: look at the lag of its topic.");
+    }
+
+    private static Conclusion concludeFromConnections(OfEvent delivery) {
+        List<Reached> all = delivery.copies().stream()
+                .flatMap(copy -> copy.connections().stream())
+                .toList();
+        String unsure = delivery.silentReplicas().isEmpty()
+                ? ""
+                : " Not asked, since they do not answer: %s.".formatted(String.join(", ", delivery.silentReplicas()));
+        long has = all.stream().filter(Reached::has).count();
+        long lacks = all.stream()
+                .filter(connection -> connection.isOpen() && connection.lacks())
+                .count();
+        long lost = all.stream()
+                .filter(connection -> !connection.isOpen() && connection.lacks())
+                .count();
+        if (lacks > 0) {
+            return new Conclusion(
+                    Stage.PUSHED,
+                    "%d open connections do not have it yet: their clients take older messages slowly, or the network does."
+                                    .formatted(lacks)
+                            + unsure);
+        }
+        if (has == 0) {
+            return new Conclusion(
+                    Stage.PUSHED,
+                    (lost > 0
+                                    ? "The connection ended before it was sent."
+                                    : "It is in the log, and no connection that was open when it came is known.")
+                            + " A client that comes back with its cursor, or polls, gets it; one that comes without a cursor starts after it."
+                            + unsure);
+        }
+        return new Conclusion(
+                null,
+                "Sent to %d connections, and acknowledged by %d. A screen that does not show it has a client whose handler or refetch failed: look at its log."
+                                .formatted(
+                                        has,
+                                        all.stream()
+                                                .filter(connection ->
+                                                        connection.outcome().equals("acknowledged"))
+                                                .count())
+                        + unsure);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tidings.backend.journeys;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the WebSocket service answers ({@code docs/api/websocket-service.openapi.yaml}, {@code /api/v1/admin/deliveries}). */
+final class ScreenDelivery {
+    private ScreenDelivery() {}
+
+    record OfEvent(List<Copy> copies, List<KeptAside> keptAside, List<String> silentReplicas) {}
+
+    record OfUser(long tail, List<Connection> connections, List<Copy> latest, List<String> silentReplicas) {}
+
+    /** The event in one stream. */
+    record Copy(
+            String stream,
+            long number,
+            String source,
+            String eventId,
+            String eventType,
+            String loggedAt,
+            List<Reached> connections) {}
+
+    /** @param outcome acknowledged, sent, queued, behind or before */
+    record Reached(
+            String replica,
+            String userId,
+            String role,
+            String openedAt,
+            @Nullable String closedAt,
+            @Nullable String closedBy,
+            String outcome) {
+        boolean isOpen() {
+            return closedAt == null;
+        }
+
+        boolean has() {
+            return outcome.equals("acknowledged") || outcome.equals("sent");
+        }
+
+        /** It lacks the event, though it was there for it. */
+        boolean lacks() {
+            return outcome.equals("queued") || outcome.equals("behind");
+        }
+    }
+
+    record KeptAside(String rejectedAt, String topic, String reason, String detail) {}
+
+    record Connection(
+            String replica,
+            String role,
+            String openedAt,
+            @Nullable String closedAt,
+            @Nullable String closedBy,
+            long sentUpTo,
+            @Nullable Long acknowledgedUpTo,
+            int waiting,
+            long behind) {
+        boolean isOpen() {
+            return closedAt == null;
+        }
+    }
+}

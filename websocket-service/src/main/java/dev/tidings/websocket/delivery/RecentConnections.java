@@ -1,0 +1,33 @@
+package dev.tidings.websocket.delivery;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.tidings.websocket.stream.StreamName;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** How far the last closed connections were, so that an operator can still ask. Any thread. */
+final class RecentConnections {
+    /** Some hundred bytes each. */
+    private static final int KEPT = 2_000;
+
+    @GuardedBy("this")
+    private final ArrayDeque<Map<StreamName, ConnectionProgress>> newestFirst = new ArrayDeque<>();
+
+    synchronized void add(Map<StreamName, ConnectionProgress> progress) {
+        if (newestFirst.size() == KEPT) {
+            newestFirst.removeLast();
+        }
+        newestFirst.addFirst(progress);
+    }
+
+    /** The newest first. */
+    synchronized List<ConnectionProgress> of(StreamName stream, int limit) {
+        return newestFirst.stream()
+                .map(progress -> progress.get(stream))
+                .filter(Objects::nonNull)
+                .limit(limit)
+                .toList();
+    }
+}

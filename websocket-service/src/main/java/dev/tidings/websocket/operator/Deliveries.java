@@ -1,0 +1,199 @@
+package dev.tidings.websocket.operator;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tidings.events.Timestamps;
+import dev.tidings.websocket.cluster.RollCall;
+import dev.tidings.websocket.cluster.RollCall.Roll;
+import dev.tidings.websocket.delivery.ConnectionProgress;
+import dev.tidings.websocket.ingest.RejectedEvents;
+import dev.tidings.websocket.ingest.RejectedEvents.Item;
+import dev.tidings.websocket.log.EventFinder;
+import dev.tidings.websocket.log.EventFinder.Copy;
+import dev.tidings.websocket.stream.StreamName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What became of an event after the bus (R-EV-5): in which streams it is, under which number, and how far every connection to
+ * them is. Blocks on the database and on the other replicas.
+ */
+@Component
+class Deliveries {
+    private static final int LATEST = 20;
+
+    /** What a connection has of one event. */
+    enum Outcome {
+        /** The client has said that it has it. */
+        @JsonProperty("acknowledged")
+        ACKNOWLEDGED,
+        /** It was written to the socket. */
+        @JsonProperty("sent")
+        SENT,
+        /** It may still wait for the socket, or did when the connection ended. */
+        @JsonProperty("queued")
+        QUEUED,
+        /** It was not sent: the connection reads older events first, or ended before. */
+        @JsonProperty("behind")
+        BEHIND,
+        /** The connection began after it: its client had it by its cursor, or came without one. */
+        @JsonProperty("before")
+        BEFORE;
+
+        static Outcome of(ConnectionProgress progress, long number) {
+            Long acknowledged = progress.acknowledgedUpTo();
+            if (acknowledged != null && number <= acknowledged) {
+                return ACKNOWLEDGED;
+            }
+            if (number <= progress.startedAfter()) {
+                return BEFORE;
+            }
+            if (number > progress.sentUpTo()) {
+                return BEHIND;
+            }
+            return progress.waiting() > 0 ? QUEUED : SENT;
+        }
+    }
+
+    /**
+     * One event in one stream.
+     *
+     * @param connections that follow the stream or did lately, at most 100 of each replica
+     */
+    record LoggedCopy(
+            String stream,
+            long number,
+            String source,
+            String eventId,
+            String eventType,
+            String loggedAt,
+            List<Reached> connections) {}
+
+    /** @param closedBy {@code client} or a close reason's name; null while the connection is open */
+    record Reached(
+            String replica,
+            String userId,
+            String role,
+            String openedAt,
+            @Nullable String closedAt,
+            @Nullable String closedBy,
+            Outcome outcome) {}
+
+    /**
+     * @param keptAside if ingest could not deliver it
+     * @param silentReplicas that did not answer in time, so that their connections are missing here
+     */
+    record EventDelivery(String eventId, List<LoggedCopy> copies, List<Item> keptAside, List<String> silentReplicas) {}
+
+    /** @param behind events of the user's stream that were not sent yet */
+    record UserConnection(
+            String replica,
+            String role,
+            String openedAt,
+            @Nullable String closedAt,
+            @Nullable String closedBy,
+            long sentUpTo,
+            @Nullable Long acknowledgedUpTo,
+            int waiting,
+            long behind) {}
+
+    /**
+     * @param tail the number of the newest event in the user's stream; 0 if there was none
+     * @param latest of the user's stream, newest first
+     */
+    record UserDelivery(
+            String userId,
+            long tail,
+            List<UserConnection> connections,
+            List<LoggedCopy> latest,
+            List<String> silentReplicas) {}
+
+    private final EventFinder log;
+    private final RollCall replicas;
+    private final RejectedEvents rejectedEvents;
+
+    Deliveries(EventFinder log, RollCall replicas, RejectedEvents rejectedEvents) {
+        this.log = log;
+        this.replicas = replicas;
+        this.rejectedEvents = rejectedEvents;
+    }
+
+    EventDelivery ofEvent(String eventId) throws InterruptedException {
+        List<LoggedCopy> copies = new ArrayList<>();
+        Set<String> silent = new TreeSet<>();
+        for (Copy copy : log.copies(eventId)) {
+            Roll<List<ConnectionProgress>> roll = replicas.progress(copy.stream());
+            copies.add(logged(copy, roll));
+            silent.addAll(roll.silent());
+        }
+        return new EventDelivery(eventId, copies, rejectedEvents.ofEvent(eventId), List.copyOf(silent));
+    }
+
+    UserDelivery ofUser(String userId) throws InterruptedException {
+        StreamName stream = StreamName.ofUser(userId);
+        List<Copy> latest = log.latest(stream, LATEST);
+        Roll<List<ConnectionProgress>> roll = replicas.progress(stream);
+        long tail = latest.isEmpty() ? 0 : latest.getFirst().number();
+        return new UserDelivery(
+                userId,
+                tail,
+                each(roll, replica -> progress -> connection(replica, progress, tail)),
+                latest.stream().map(copy -> logged(copy, roll)).toList(),
+                roll.silent());
+    }
+
+    private static LoggedCopy logged(Copy copy, Roll<List<ConnectionProgress>> roll) {
+        return new LoggedCopy(
+                copy.stream().value(),
+                copy.number(),
+                copy.source(),
+                copy.eventId(),
+                copy.eventType(),
+                time(copy.timestamp()),
+                each(roll, replica -> progress -> reached(replica, progress, copy.number())));
+    }
+
+    private static <T> List<T> each(
+            Roll<List<ConnectionProgress>> roll, Function<String, Function<ConnectionProgress, T>> view) {
+        return roll.answers().stream()
+                .flatMap(answer -> answer.value().stream().map(view.apply(answer.name())))
+                .toList();
+    }
+
+    private static Reached reached(String replica, ConnectionProgress progress, long number) {
+        return new Reached(
+                replica,
+                progress.userId(),
+                progress.role(),
+                time(progress.openedAt()),
+                timeOrNull(progress.closedAt()),
+                progress.closedBy(),
+                Outcome.of(progress, number));
+    }
+
+    private static UserConnection connection(String replica, ConnectionProgress progress, long tail) {
+        return new UserConnection(
+                replica,
+                progress.role(),
+                time(progress.openedAt()),
+                timeOrNull(progress.closedAt()),
+                progress.closedBy(),
+                progress.sentUpTo(),
+                progress.acknowledgedUpTo(),
+                progress.waiting(),
+                Math.max(0, tail - progress.sentUpTo()));
+    }
+
+    private static String time(long epochMillis) {
+        return Timestamps.format(Instant.ofEpochMilli(epochMillis));
+    }
+
+    private static @Nullable String timeOrNull(@Nullable Long epochMillis) {
+        return epochMillis == null ? null : time(epochMillis);
+    }
+}

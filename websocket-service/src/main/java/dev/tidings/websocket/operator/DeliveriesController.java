@@ -1,0 +1,46 @@
+package dev.tidings.websocket.operator;
+
+import dev.tidings.tokens.Identity;
+import dev.tidings.websocket.operator.Deliveries.EventDelivery;
+import dev.tidings.websocket.operator.Deliveries.UserDelivery;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * This service's part of a journey (R-EV-5); the backend puts it together with its own. Ids come as parameters: they are opaque,
+ * and a path could not carry all of them.
+ */
+@RestController
+class DeliveriesController {
+    /** Of a CloudEvent's id, and of a user's. */
+    private static final int MAX_ID = 256;
+
+    private final Deliveries deliveries;
+
+    DeliveriesController(Deliveries deliveries) {
+        this.deliveries = deliveries;
+    }
+
+    @GetMapping("/api/v1/admin/deliveries/event")
+    EventDelivery event(Identity caller, @RequestParam String id) throws InterruptedException {
+        Operators.require(caller);
+        return deliveries.ofEvent(checked(id));
+    }
+
+    @GetMapping("/api/v1/admin/deliveries/user")
+    UserDelivery user(Identity caller, @RequestParam String id) throws InterruptedException {
+        Operators.require(caller);
+        return deliveries.ofUser(checked(id));
+    }
+
+    private static String checked(String id) {
+        if (id.isEmpty() || id.length() > MAX_ID || id.codePoints().anyMatch(Character::isISOControl)) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "id has 1 to " + MAX_ID + " characters and no control characters");
+        }
+        return id;
+    }
+}

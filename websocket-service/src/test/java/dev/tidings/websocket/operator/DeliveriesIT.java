@@ -1,0 +1,159 @@
+package dev.tidings.websocket.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.tokens.Role;
+import dev.tidings.websocket.ServiceUnderTest;
+import dev.tidings.websocket.delivery.Connection;
+import dev.tidings.websocket.delivery.ConnectionHub;
+import dev.tidings.websocket.delivery.Opening.Opened;
+import dev.tidings.websocket.delivery.ResumePoint;
+import dev.tidings.websocket.delivery.Subscriber;
+import dev.tidings.websocket.delivery.Wire;
+import dev.tidings.websocket.stream.Cursor;
+import dev.tidings.websocket.stream.EventLog;
+import dev.tidings.websocket.stream.StreamName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** R-EV-5: which connections have an event. */
+class DeliveriesIT extends ServiceUnderTest {
+    private final String user = unique("ada & co/ü");
+    private final String event = unique("event");
+
+    @Autowired
+    private ConnectionHub hub;
+
+    @Autowired
+    private EventLog log;
+
+    /** Takes everything at once. */
+    private static final class OpenWire implements Wire {
+        @Override
+        public void write(byte[] utf8, Consumer<@Nullable Throwable> done) {
+            done.accept(null);
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void abort() {}
+    }
+
+    @Test
+    void an_event_is_found_with_the_connections_that_have_it_and_those_that_came_later() {
+        Connection early = connect();
+        deliver("task-updates", taskEvent(event, user, "Look"));
+        Connection late = connect();
+
+        await().untilAsserted(() -> assertThat(outcomes()).containsExactlyInAnyOrder("sent", "before"));
+
+        early.acknowledge(Cursor.at(log.epoch(), Map.of(StreamName.ofUser(user), 1L)));
+        assertThat(outcomes()).containsExactlyInAnyOrder("acknowledged", "before");
+
+        hub.closed(early);
+        hub.closed(late);
+        JsonNode copy = ofEvent().path("copies").path(0);
+        assertThat(copy.path("stream").asString()).isEqualTo("user:" + user);
+        assertThat(copy.path("number").asLong()).isEqualTo(1);
+        assertThat(copy.path("connections")
+                        .valueStream()
+                        .map(c -> c.path("closedBy").asString()))
+                .containsExactly("client", "client");
+    }
+
+    @Test
+    void a_user_is_shown_with_the_newest_events_and_how_far_each_connection_is() {
+        deliver("task-updates", taskEvent(unique("older"), user, "Before"));
+        Connection connection = connect();
+        deliver("task-updates", taskEvent(event, user, "Look"));
+
+        await().untilAsserted(() -> {
+            JsonNode answer = ask("user", user);
+            assertThat(answer.path("tail").asLong()).isEqualTo(2);
+            assertThat(answer.path("latest").path(0).path("eventId").asString()).isEqualTo(event);
+            assertThat(answer.path("latest")
+                            .path(1)
+                            .path("connections")
+                            .path(0)
+                            .path("outcome")
+                            .asString())
+                    .isEqualTo("before");
+            assertThat(answer.path("connections")).hasSize(1);
+            assertThat(answer.path("connections").path(0).path("sentUpTo").asLong())
+                    .isEqualTo(2);
+            assertThat(answer.path("connections").path(0).path("behind").asLong())
+                    .isZero();
+        });
+        hub.closed(connection);
+    }
+
+    @Test
+    void an_event_that_was_kept_aside_is_found_with_the_reason() {
+        deliver("task-updates", taskEvent(event, "", "For nobody"));
+
+        JsonNode answer = ofEvent();
+        assertThat(answer.path("copies")).isEmpty();
+        assertThat(answer.path("keptAside").path(0).path("detail").asString()).isNotEmpty();
+    }
+
+    @Test
+    void what_nobody_knows_is_an_empty_answer() {
+        assertThat(ofEvent().path("copies")).isEmpty();
+        assertThat(ask("user", user).path("latest")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "user"})
+    void this_is_for_operators_and_with_a_sound_id(String kind) {
+        assertThat(get("/api/v1/admin/deliveries/" + kind + "?id=x", token(user, Role.STUDENT))
+                        .statusCode())
+                .isEqualTo(403);
+        for (String id : new String[] {"", "x".repeat(257), "%00"}) {
+            assertThat(get("/api/v1/admin/deliveries/" + kind + "?id=" + id, token(user, Role.OPERATOR))
+                            .statusCode())
+                    .as("id %s", id)
+                    .isEqualTo(400);
+        }
+    }
+
+    private Connection connect() {
+        Subscriber subscriber = new Subscriber(user, "student", Instant.parse("2099-01-01T00:00:00Z"));
+        return ((Opened) hub.open(subscriber, new OpenWire(), ResumePoint.TAIL)).connection();
+    }
+
+    private List<String> outcomes() {
+        return ofEvent()
+                .path("copies")
+                .path(0)
+                .path("connections")
+                .valueStream()
+                .map(connection -> connection.path("outcome").asString())
+                .toList();
+    }
+
+    private JsonNode ofEvent() {
+        return ask("event", event);
+    }
+
+    private JsonNode ask(String kind, String id) {
+        return getJson(
+                "/api/v1/admin/deliveries/" + kind + "?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8),
+                token("olga", Role.OPERATOR));
+    }
+}
