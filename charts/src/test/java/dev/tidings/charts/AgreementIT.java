@@ -171,11 +171,12 @@ class AgreementIT {
                         assertThat(sidecarEnvironment(deployment)).containsKeys(wanted.toArray(String[]::new)));
     }
 
-    /** R-PF-3, R-PF-11. */
+    /** R-PF-3, R-PF-11, R-EV-5. */
     @Test
     void whoInvokesAnotherAppReachesItsSidecar() {
         Map<String, Set<String>> calls = new TreeMap<>();
         calls.put("backend", Set.of("allocation-worker"));
+        calls.put("websocket-service", Set.of("backend")); // journeys
         Yaml.file(ROOT.resolve("backend/src/main/resources/application.yaml"))
                 .at("/tidings/dead-letters/consumers")
                 .forEach(consumers -> Arrays.stream(consumers.asString().split(",\\s*"))
