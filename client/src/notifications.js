@@ -7,6 +7,7 @@
  * @property {string} [priority] `high`, …
  * @property {string} [title]
  * @property {string} [message]
+ * @property {string} [subjectId] the order or task that it is about
  *
  * @typedef {'info' | 'success' | 'warning' | 'error'} Level
  *
@@ -14,6 +15,8 @@
  * @property {Level} level
  * @property {string} text
  * @property {number} [durationMs]
+ * @property {string} [orderId] the order that it is about
+ * @property {boolean} [isEcho] says only what the order's own toast says too, which is preferred
  */
 
 import { shortOrderId } from './orders.js';
@@ -21,25 +24,26 @@ import { shortOrderId } from './orders.js';
 const NAMED = ['error', 'warning', 'success'];
 
 /** @param {Notification} notification @returns {ToastRequest} */
-export function notificationToast({ type = '', priority, title, message }) {
+export function notificationToast({ type = '', priority, title, message, subjectId }) {
   const text = message || title || 'New notification';
   if (type === 'order') {
-    return priority === 'high' ? { level: 'warning', text, durationMs: 5_000 } : { level: 'info', text };
+    const order = subjectId ? { orderId: subjectId, isEcho: true } : {};
+    return priority === 'high' ? { level: 'warning', text, durationMs: 5_000, ...order } : { level: 'info', text, ...order };
   }
   return { level: NAMED.includes(type) ? /** @type {Level} */ (type) : 'info', text };
 }
 
 /** @param {{ orderId: string }} order @returns {ToastRequest} */
 export function orderCreatedToast({ orderId }) {
-  return { level: 'success', text: `Order #${shortOrderId(orderId)} created successfully!` };
+  return { level: 'success', text: `Order #${shortOrderId(orderId)} created successfully!`, orderId };
 }
 
 /** @param {{ orderId: string, message: string }} change @returns {ToastRequest} */
 export function orderUpdatedToast({ orderId, message }) {
-  return { level: 'info', text: `Order #${shortOrderId(orderId)} - ${message}` };
+  return { level: 'info', text: `Order #${shortOrderId(orderId)} - ${message}`, orderId };
 }
 
 /** @param {{ orderId: string }} cancellation @returns {ToastRequest} */
 export function orderCancelledToast({ orderId }) {
-  return { level: 'warning', text: `Order #${shortOrderId(orderId)} has been cancelled` };
+  return { level: 'warning', text: `Order #${shortOrderId(orderId)} has been cancelled`, orderId };
 }

@@ -1,6 +1,6 @@
 /**
- * A short list of messages that come and go, and never flood the screen: the same text again only counts up, and above a
- * rate the rest becomes one line that says how many there were.
+ * A short list of messages that come and go, and never flood the screen: the same text again only counts up, an order's
+ * event and the notification about it make one, and above a rate the rest becomes one line that says how many there were.
  *
  * @typedef {import('./notifications.js').ToastRequest} ToastRequest
  *
@@ -10,6 +10,8 @@
  * @property {string} text
  * @property {number} count how often it came
  * @property {number} until when it goes, epoch ms
+ * @property {string} [orderId] the order that it is about
+ * @property {boolean} [isEcho] a notification whose order's own toast may still come
  */
 
 import { environment as surroundings } from './environment.js';
@@ -65,9 +67,14 @@ export function createToasts({ most = 4, burst = 5, windowMs = 10_000, environme
   };
 
   /** @param {ToastRequest} toast */
-  function show({ level, text, durationMs = DURATION }) {
+  function show({ level, text, durationMs = DURATION, orderId, isEcho = false }) {
     const now = env.now();
     const until = now + durationMs;
+    const other = orderId === undefined ? undefined : list.get().find((toast) => toast.orderId === orderId && toast.isEcho !== isEcho);
+    if (other) {
+      replace({ ...other, ...(isEcho ? {} : { level, text, isEcho }), until: Math.max(until, other.until) });
+      return;
+    }
     const same = list.get().find((other) => other.level === level && other.text === text);
     if (same) {
       replace({ ...same, count: same.count + 1, until });
@@ -79,7 +86,7 @@ export function createToasts({ most = 4, burst = 5, windowMs = 10_000, environme
       return;
     }
     shown.push(now);
-    add({ id: nextId++, level, text, count: 1, until });
+    add({ id: nextId++, level, text, count: 1, until, ...(orderId === undefined ? {} : { orderId, isEcho }) });
   }
 
   /** @param {number} until */

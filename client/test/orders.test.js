@@ -95,6 +95,26 @@ test('toasts say what happened to which order', async () => {
   end();
 });
 
+test("an order's event and the notification about it make one toast, whichever comes first", async () => {
+  const { tidings, push, environment } = await live();
+  const toasts = createToasts({ environment });
+  toasts.follow(tidings);
+  const texts = () => toasts.list.get().map(({ level, text }) => [level, text]);
+  const told = (subjectId, message, priority) => push('notification', { id: `n ${message}`, type: 'order', priority, title: 'Order', message, subjectId });
+
+  push('order:created', { orderId: 'order-0000-one', buyerId: 'ada' });
+  told('order-0000-one', 'Your order has been received', 'normal');
+  assert.deepEqual(texts(), [['success', 'Order #0000-ONE created successfully!']]);
+
+  told('order-0000-two', 'Your order has been cancelled: too late', 'high');
+  assert.deepEqual(texts()[1], ['warning', 'Your order has been cancelled: too late']);
+  push('order:cancelled', { orderId: 'order-0000-two', buyerId: 'ada' });
+  assert.deepEqual(texts().slice(1), [['warning', 'Order #0000-TWO has been cancelled']]);
+
+  told(undefined, 'Your order is late', 'normal');
+  assert.deepEqual(texts()[2], ['info', 'Your order is late']);
+});
+
 test('a notification becomes a toast by its type and priority', () => {
   const toast = (fields) => notificationToast({ id: 'n', ...fields });
   assert.deepEqual(toast({ type: 'order', priority: 'high', message: 'm' }), { level: 'warning', text: 'm', durationMs: 5_000 });

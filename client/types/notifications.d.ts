@@ -1,5 +1,5 @@
 /** @param {Notification} notification @returns {ToastRequest} */
-export function notificationToast({ type, priority, title, message }: Notification): ToastRequest;
+export function notificationToast({ type, priority, title, message, subjectId }: Notification): ToastRequest;
 /** @param {{ orderId: string }} order @returns {ToastRequest} */
 export function orderCreatedToast({ orderId }: {
     orderId: string;
@@ -28,6 +28,10 @@ export type Notification = {
     priority?: string | undefined;
     title?: string | undefined;
     message?: string | undefined;
+    /**
+     * the order or task that it is about
+     */
+    subjectId?: string | undefined;
 };
 /**
  * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
@@ -40,4 +44,12 @@ export type ToastRequest = {
     level: Level;
     text: string;
     durationMs?: number | undefined;
+    /**
+     * the order that it is about
+     */
+    orderId?: string | undefined;
+    /**
+     * says only what the order's own toast says too, which is preferred
+     */
+    isEcho?: boolean | undefined;
 };

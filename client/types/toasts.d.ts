@@ -16,7 +16,7 @@ export function createToasts({ most, burst, windowMs, environment }?: {
         get: () => readonly Toast[];
         subscribe: (watcher: (value: readonly Toast[]) => void) => () => void;
     };
-    show: ({ level, text, durationMs }: ToastRequest) => void;
+    show: ({ level, text, durationMs, orderId, isEcho }: ToastRequest) => void;
     dismiss: (id: number) => void;
     /**
      * Shows the toasts of orders and notifications. A role that sees other people's orders gets none of those.
@@ -26,13 +26,13 @@ export function createToasts({ most, burst, windowMs, environment }?: {
     follow(tidings: import("./tidings.js").Tidings): () => void;
 };
 /**
- * A short list of messages that come and go, and never flood the screen: the same text again only counts up, and above a
- * rate the rest becomes one line that says how many there were.
+ * A short list of messages that come and go, and never flood the screen: the same text again only counts up, an order's
+ * event and the notification about it make one, and above a rate the rest becomes one line that says how many there were.
  */
 export type ToastRequest = import("./notifications.js").ToastRequest;
 /**
- * A short list of messages that come and go, and never flood the screen: the same text again only counts up, and above a
- * rate the rest becomes one line that says how many there were.
+ * A short list of messages that come and go, and never flood the screen: the same text again only counts up, an order's
+ * event and the notification about it make one, and above a rate the rest becomes one line that says how many there were.
  */
 export type Toast = {
     id: number;
@@ -46,5 +46,13 @@ export type Toast = {
      * when it goes, epoch ms
      */
     until: number;
+    /**
+     * the order that it is about
+     */
+    orderId?: string | undefined;
+    /**
+     * a notification whose order's own toast may still come
+     */
+    isEcho?: boolean | undefined;
 };
 export type Toasts = ReturnType<typeof createToasts>;
