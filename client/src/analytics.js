@@ -58,13 +58,17 @@ export function createAnalytics(now) {
       askedAt = null;
     },
 
-    /** For an acknowledgement that is sent now. */
+    /**
+     * For an acknowledgement that is sent now. The first one is without latency: its answer tells the service's clock.
+     * @returns {{ received?: number, applied?: number, latency_ms?: number }}
+     */
     report() {
       askedAt = now();
       const received = counts.received - sent.received;
       const applied = counts.applied - sent.applied;
       sent = { received: counts.received, applied: counts.applied };
-      return received === 0 ? {} : { received, applied, latency_ms: Math.round(latencies.at(-1) ?? 0) };
+      const latency = roundTrip === null ? {} : { latency_ms: Math.round(latencies.at(-1) ?? 0) };
+      return received === 0 ? {} : { received, applied, ...latency };
     },
 
     /** @returns {DeliveryFigures} */

@@ -6,15 +6,14 @@ export function createAnalytics(now: () => number): {
     took(timestamp: string): void;
     /** An answer to the last ping. @param {string} timestamp */
     answered(timestamp: string): void;
-    /** For an acknowledgement that is sent now. */
+    /**
+     * For an acknowledgement that is sent now. The first one is without latency: its answer tells the service's clock.
+     * @returns {{ received?: number, applied?: number, latency_ms?: number }}
+     */
     report(): {
-        received?: undefined;
-        applied?: undefined;
-        latency_ms?: undefined;
-    } | {
-        received: number;
-        applied: number;
-        latency_ms: number;
+        received?: number;
+        applied?: number;
+        latency_ms?: number;
     };
     /** @returns {DeliveryFigures} */
     figures(): DeliveryFigures;

@@ -20,6 +20,9 @@ public final class DeliveryMetrics {
     private final Counter received;
     private final Counter resumes;
     private final Counter acknowledged;
+    private final Counter screenReceived;
+    private final Counter screenApplied;
+    private final Timer screenLatency;
     private final Counter slowConsumers;
     private final Counter reads;
     private final Counter sharedReads;
@@ -34,6 +37,9 @@ public final class DeliveryMetrics {
         this.received = registry.counter("tidings.websocket.messages.received");
         this.resumes = registry.counter("tidings.websocket.resumes");
         this.acknowledged = registry.counter("tidings.websocket.acknowledged");
+        this.screenReceived = registry.counter("tidings.websocket.screen.received");
+        this.screenApplied = registry.counter("tidings.websocket.screen.applied");
+        this.screenLatency = latencyTimer("tidings.websocket.screen.latency").register(registry);
         this.slowConsumers = registry.counter("tidings.websocket.slow.consumers");
         this.reads = registry.counter("tidings.websocket.catchup.reads");
         this.sharedReads = registry.counter("tidings.websocket.catchup.reads.shared");
@@ -65,6 +71,17 @@ public final class DeliveryMetrics {
         acknowledged.increment();
     }
 
+    /** What a client told with an acknowledgement: how its screen fares, which this end of the socket cannot see. */
+    public void screen(int received, int applied) {
+        screenReceived.increment(received);
+        screenApplied.increment(applied);
+    }
+
+    /** From the commit in the log to the client's screen, as the client measured it. */
+    public void screenLatency(Duration latency) {
+        screenLatency.record(latency);
+    }
+
     /** @param kind a fixed word, never text from outside */
     public void error(String kind) {
         registry.counter("tidings.websocket.errors", "kind", kind).increment();
@@ -85,11 +102,8 @@ public final class DeliveryMetrics {
         latencies
                 .computeIfAbsent(
                         known,
-                        type -> Timer.builder("tidings.websocket.delivery.latency")
+                        type -> latencyTimer("tidings.websocket.delivery.latency")
                                 .tag("event_type", type)
-                                .publishPercentileHistogram()
-                                .minimumExpectedValue(Duration.ofMillis(1))
-                                .maximumExpectedValue(Duration.ofSeconds(10))
                                 .register(registry))
                 .record(latency.isNegative() ? Duration.ZERO : latency);
     }
@@ -105,5 +119,12 @@ public final class DeliveryMetrics {
     void pageRead(int readers) {
         reads.increment();
         sharedReads.increment(readers - 1.0);
+    }
+
+    private static Timer.Builder latencyTimer(String name) {
+        return Timer.builder(name)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10));
     }
 }

@@ -12,6 +12,7 @@ import dev.tidings.websocket.delivery.ServerMessage;
 import dev.tidings.websocket.delivery.Subscriber;
 import dev.tidings.websocket.delivery.Wire;
 import dev.tidings.websocket.socket.Admission.Answer;
+import dev.tidings.websocket.socket.ClientMessage.Report;
 import dev.tidings.websocket.stream.Cursor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -196,7 +197,7 @@ final class ClientSession {
     private void take(ClientMessage message, Connection current) {
         Instant now = context.clock().instant();
         switch (message) {
-            case ClientMessage.Ping(Optional<String> cursor) -> {
+            case ClientMessage.Ping(Optional<String> cursor, Optional<Report> report) -> {
                 if (cursor.isPresent()) {
                     Optional<Cursor> decoded = Cursor.decode(cursor.get());
                     if (decoded.isEmpty()) {
@@ -205,12 +206,18 @@ final class ClientSession {
                     }
                     current.acknowledge(decoded.get());
                 }
+                report.ifPresent(this::count);
                 current.reply(ServerMessage.pong(now));
             }
             case ClientMessage.Subscribe(String channel) -> current.reply(ServerMessage.subscribed(channel, now));
             case ClientMessage.Auth(String token, Optional<String> _) -> renew(token, current);
             case ClientMessage.Mistake(String code, String detail) -> mistake(code, detail);
         }
+    }
+
+    private void count(Report report) {
+        context.metrics().screen(report.received(), report.applied());
+        report.latency().ifPresent(context.metrics()::screenLatency);
     }
 
     private void logIn(String token, Optional<String> cursor) {
