@@ -27,14 +27,18 @@ const MOST_PAGES = 5;
 /**
  * @param {object} options
  * @param {string} options.apiUrl
+ * @param {string} options.socketUrl
  * @param {(request: { reason: 'poll' | 'expired' }) => Promise<string | null>} options.token
  */
-export function createApi({ apiUrl, token }) {
+export function createApi({ apiUrl, socketUrl, token }) {
   return {
     get: (/** @type {string} */ path) => call('GET', path),
     post: (/** @type {string} */ path, /** @type {object} */ body = {}) => call('POST', path, body),
     patch: (/** @type {string} */ path, /** @type {object} */ body) => call('PATCH', path, body),
     remove: (/** @type {string} */ path) => call('DELETE', path),
+
+    /** Who is connected, as the WebSocket service counts. @returns {Promise<any>} */
+    stats: () => call('GET', '/stats', undefined, new URL(socketUrl.replace(/^ws/, 'http')).origin),
 
     /** All items of a list, as far as a page shows them. @param {string} path @returns {Promise<any[]>} */
     async all(path) {
@@ -53,11 +57,11 @@ export function createApi({ apiUrl, token }) {
     },
   };
 
-  /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
-  async function call(method, path, body) {
-    let response = await send(method, path, body, await token({ reason: 'poll' }));
+  /** @param {string} method @param {string} path @param {object} [body] @param {string} [server] @returns {Promise<any>} */
+  async function call(method, path, body, server = apiUrl) {
+    let response = await send(method, `${server}${path}`, body, await token({ reason: 'poll' }));
     if (response.status === 401) {
-      response = await send(method, path, body, await token({ reason: 'expired' }));
+      response = await send(method, `${server}${path}`, body, await token({ reason: 'expired' }));
     }
     if (!response.ok) {
       throw refusal(response.status, await response.json().catch(() => ({})));
@@ -65,9 +69,9 @@ export function createApi({ apiUrl, token }) {
     return response.status === 204 ? null : response.json();
   }
 
-  /** @param {string} method @param {string} path @param {object | undefined} body @param {string | null} bearer */
-  function send(method, path, body, bearer) {
-    return request(`${apiUrl}${path}`, {
+  /** @param {string} method @param {string} url @param {object | undefined} body @param {string | null} bearer */
+  function send(method, url, body, bearer) {
+    return request(url, {
       method,
       headers: {
         Authorization: `Bearer ${bearer}`,

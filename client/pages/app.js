@@ -168,16 +168,26 @@ class TidingsApp extends LitElement {
   entry(session, { path, title, icon }, current) {
     const unread = path === '/notifications' ? session.notifications.items.get().filter(({ read }) => !read).length : 0;
     return html`<li><a href=${path} aria-current=${current ? 'page' : nothing}>${icon}<span>${title}</span>${unread
-      ? html`<span class="count" aria-label="${unread} unread">${unread > 99 ? '99+' : unread}</span>`
+      ? html`<span class="count">${unread > 99 ? '99+' : unread}<span class="hidden"> unread</span></span>`
       : nothing}</a></li>`;
   }
 
-  /** @param {Session} session */
+  /** The indicator, and behind it what there is to know and to do about the connection. @param {Session} session */
   status({ tidings }) {
     const { state, reason, leader } = tidings.status.get();
-    const more = state === 'live' ? (leader ? 'Updates come the moment they happen' : 'Shares the connection of another tab') : reason;
-    return html`<span class="status ${state}" role="status" title=${more}><span class="dot"></span><span class="state">${STATUS[state]}</span></span>
-      ${state === 'stopped' ? html`<button class="plain" @click=${() => tidings.connect()}>Connect</button>` : nothing}`;
+    const more = state === 'live' ? (leader ? 'Updates come the moment they happen' : 'Shares the connection of another tab') : capital(reason);
+    const { applied, duplicates, latencyMs } = tidings.analytics();
+    const figure = (/** @type {string} */ name, /** @type {unknown} */ value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+    return html`<button class="plain status ${state}" popovertarget="connection" title=${more}><span class="dot"></span><span class="state">${STATUS[state]}</span></button>
+      <span class="hidden" role="status">${STATUS[state]}</span>
+      <div id="connection" class="card" popover role="dialog" aria-label="Connection" @toggle=${() => this.requestUpdate()}>
+        <p>${more}.</p>
+        <dl>${figure('Events shown', applied)} ${figure('Came twice, shown once', duplicates)}
+          ${latencyMs ? figure('On the way, usually', `${Math.round(latencyMs.p50)} ms`) : nothing}</dl>
+        ${state === 'stopped'
+          ? html`<button class="small" @click=${() => tidings.connect()}>Connect</button>`
+          : html`<button class="small secondary outline" @click=${() => tidings.refresh()}>Load everything anew</button>`}
+      </div>`;
   }
 
   /** @param {Session} session @param {typeof PAGES[number] | undefined} page */

@@ -18,6 +18,9 @@ import { createApi, demoToken, Refusal } from './api.js';
 
 const KEY = 'tidings.person';
 
+/** Answers to somebody who looks at what is no longer so. */
+const OUT_OF_DATE = [404, 409];
+
 /** Each tab has its person; a new tab begins with the one who signed in last. @returns {Person | null} */
 export function rememberedPerson() {
   const text = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
@@ -45,7 +48,7 @@ export function openSession(config, person) {
     offline: 'pages',
     log: localStorage.getItem('tidings.log') !== null,
   });
-  const api = createApi({ apiUrl: config.apiUrl, token });
+  const api = createApi({ ...config, token });
   const ends = [toasts.follow(tidings), () => tidings.close()];
   const { role } = person;
 
@@ -74,6 +77,9 @@ export function openSession(config, person) {
           throw error;
         }
         toasts.show({ level: 'error', text: error.message, durationMs: 8_000 });
+        if (OUT_OF_DATE.includes(error.status)) {
+          void tidings.refresh();
+        }
         return false;
       }
     },

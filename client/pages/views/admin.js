@@ -1,6 +1,7 @@
 import { shortOrderId } from '@tidings/client';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { Refusal } from '../api.js';
 import { badge } from '../order-badge.js';
 import { Page } from '../page.js';
 import { ago, capital, counted, dayAndTime, money } from '../words.js';
@@ -12,12 +13,23 @@ function nextOf(status) {
   return status === 'delivered' || status === 'cancelled' ? [] : STATUSES.slice(STATUSES.indexOf(status) + 1);
 }
 
+/** No event tells of these; they are asked for this often while somebody looks (ms). */
+const LOOK_EVERY = 5_000;
+
 class AdminPage extends Page {
-  static properties = { ...Page.properties, shown: { state: true }, waiting: { state: true }, letters: { state: true } };
+  static properties = {
+    ...Page.properties, shown: { state: true }, connected: { state: true }, waiting: { state: true }, letters: { state: true }, problem: { state: true },
+  };
+
+  /** @type {any} */
+  #timer = null;
 
   constructor() {
     super();
     this.shown = '';
+    this.problem = '';
+    /** Who is connected; null until known. @type {any} */
+    this.connected = null;
     /** Purchases that wait for a trainer; null until known. @type {any[] | null} */
     this.waiting = null;
     /** Events that no worker could process; null until known. @type {any[] | null} */
@@ -32,20 +44,44 @@ class AdminPage extends Page {
   connectedCallback() {
     super.connectedCallback();
     void this.look();
+    this.#timer = setInterval(() => document.hidden || this.look(), LOOK_EVERY);
   }
 
-  look() {
-    return this.session.attempt(async () => {
-      this.waiting = await this.session.api.all('/api/v1/admin/allocations?status=waiting');
-      this.letters = await this.session.api.all('/api/v1/admin/dead-letters');
-    });
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  async look() {
+    const { api } = this.session;
+    try {
+      [this.connected, this.waiting, this.letters] = await Promise.all([
+        // Not every installation lets browsers see these.
+        api.stats().catch(() => null), api.all('/api/v1/admin/allocations?status=waiting'), api.all('/api/v1/admin/dead-letters'),
+      ]);
+      this.problem = '';
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      this.problem = error.message;
+    }
   }
 
   render() {
     return html`<hgroup><h1 tabindex="-1">Admin</h1><p>What happens in the shop and in the school, while it happens.</p></hgroup>
+      ${this.problem ? html`<p class="problem" role="alert">This may be out of date: ${this.problem}</p>` : nothing}
+      ${this.now()}
       ${this.session.allOrders ? this.orders(this.session.allOrders.items.get()) : nothing}
       ${this.allocations()}
       ${this.deadLetters()}`;
+  }
+
+  now() {
+    const { total_users: users, total_connections: connections, replicas } = this.connected ?? {};
+    const tile = (/** @type {number | undefined} */ number, /** @type {string} */ text) => html`<div class="tile"><strong>${number ?? '–'}</strong> <span>${text}</span></div>`;
+    return html`<div class="tiles" data-now>${tile(users, 'people connected')} ${tile(connections, 'connections')}
+      ${tile(replicas?.length, 'replicas of the live service')} ${tile(this.waiting?.length, 'waiting for a trainer')} ${tile(this.letters?.length, 'dead letters')}</div>`;
   }
 
   /** @param {readonly any[]} orders */
@@ -75,8 +111,7 @@ class AdminPage extends Page {
   }
 
   allocations() {
-    return html`<section aria-labelledby="waiting"><div class="heading"><h2 id="waiting">Waiting for a trainer</h2>
-        <button class="secondary outline small" @click=${this.look}>Look again</button></div>
+    return html`<section aria-labelledby="waiting"><h2 id="waiting">Waiting for a trainer</h2>
       ${this.waiting === null ? html`<p aria-busy="true">Looking…</p>` : nothing}
       ${this.waiting?.length === 0 ? html`<p class="empty">Everybody has a trainer.</p>` : nothing}
       <ul class="list">${(this.waiting ?? []).map(({ studentId, courseId, reason, createdAt }) => html`<li class="item">

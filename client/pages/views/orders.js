@@ -34,7 +34,7 @@ class OrdersPage extends Page {
     const orders = this.session.orders.items.get();
     return html`
       <hgroup><h1 tabindex="-1">Orders</h1><p>${orders.length === 0 ? 'You have not ordered anything yet.' : counted(orders.length, 'order')}</p></hgroup>
-      <details class="card" ?open=${orders.length === 0}><summary role="button">New order</summary>${this.form()}</details>
+      <details class="card" ?open=${orders.length === 0 || this.busy || this.problem !== null}><summary role="button">New order</summary>${this.form()}</details>
       <ul class="list orders">${repeat(orders, ({ orderId }) => orderId, (order) => this.order(order))}</ul>`;
   }
 

@@ -63,6 +63,19 @@ class PollingOriginsIT extends ServiceUnderTest {
         assertThat(refused.headers().firstValue(ALLOW_ORIGIN)).hasValue("https://app.example.com");
     }
 
+    /** The administrators' page shows it. */
+    @Test
+    void anAllowedOriginMaySeeWhoIsConnected() throws Exception {
+        URI stats = URI.create("http://127.0.0.1:" + port + "/stats");
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(stats).header("Origin", "https://app.example.com"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue(ALLOW_ORIGIN)).hasValue("https://app.example.com");
+        assertThat(send(HttpRequest.newBuilder(stats).header("Origin", "https://example.org"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
     @Test
     void anotherOriginMayNot() throws Exception {
         assertThat(send(preflight("https://example.org")).statusCode()).isEqualTo(403);
