@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,17 +84,16 @@ final class PurchaseFlow implements Callable<Integer> {
         TYPES.forEach(type -> shown.put(type, new Latencies()));
         int pages = (warmUp + count + every - 1) / every;
         CountDownLatch complete = new CountDownLatch(pages);
-        List<Socket> open = new ArrayList<>();
-        try (HttpClient http = HttpClient.newHttpClient();
-                ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+        HttpClient http = HttpClient.newHttpClient();
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
             List<String> courses = courses(http);
             for (int n = 0; n < warmUp + count; n += every) {
                 int number = n;
-                open.add(Socket.open(
+                Socket.open(
                         http,
                         target.sockets().get(n % target.sockets().size()),
                         token(n),
-                        (message, at) -> arrived(requests, http, number, message, at, complete)));
+                        (message, at) -> arrived(requests, http, number, message, at, complete));
             }
             long start = System.nanoTime();
             for (int n = 0; n < warmUp + count; n++) {
@@ -121,7 +119,7 @@ final class PurchaseFlow implements Callable<Integer> {
             }
             return all ? 0 : 1;
         } finally {
-            open.forEach(Socket::close);
+            http.shutdownNow(); // with all sockets; close() would wait for them
         }
     }
 
