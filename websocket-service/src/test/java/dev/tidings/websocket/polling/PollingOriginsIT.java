@@ -67,8 +67,7 @@ class PollingOriginsIT extends ServiceUnderTest {
     @Test
     void anAllowedOriginMaySeeWhoIsConnected() throws Exception {
         URI stats = URI.create("http://127.0.0.1:" + port + "/stats");
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(stats).header("Origin", "https://app.example.com"));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(stats).header("Origin", "https://app.example.com"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue(ALLOW_ORIGIN)).hasValue("https://app.example.com");
         assertThat(send(HttpRequest.newBuilder(stats).header("Origin", "https://example.org"))
