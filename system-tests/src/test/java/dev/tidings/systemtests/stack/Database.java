@@ -22,6 +22,11 @@ public final class Database {
         return number("SELECT count(*) FROM business_event_log WHERE user_id = ?", userId);
     }
 
+    /** Names of the events in the user's stream, each its source and its id, in order. */
+    public List<String> eventsOf(String userId) {
+        return rows("SELECT source, event_id FROM business_event_log WHERE user_id = ? ORDER BY number", userId);
+    }
+
     /** The past is over: all of the user's events are gone from the log, as after its retention. */
     public void forgetLogOf(String userId) {
         update("DELETE FROM business_event_log WHERE user_id = ?", userId);

@@ -23,13 +23,13 @@ public @interface OnRunningStack {
 
         @Override
         public void beforeAll(ExtensionContext context) {
-            shared(context).awaitHealthy();
+            stack(context).awaitHealthy();
         }
 
         /** A class that leaves something broken fails itself, not its successor. */
         @Override
         public void afterAll(ExtensionContext context) {
-            shared(context).awaitHealthy();
+            stack(context).awaitHealthy();
         }
 
         @Override
@@ -39,10 +39,11 @@ public @interface OnRunningStack {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return shared(context);
+            return stack(context);
         }
 
-        private static Stack shared(ExtensionContext context) {
+        /** The one that is running, for extensions of other packages. */
+        public static Stack stack(ExtensionContext context) {
             return context.getRoot()
                     .getStore(Namespace.create(Stack.class))
                     .computeIfAbsent(Stack.class, _ -> Stack.start(), Stack.class);

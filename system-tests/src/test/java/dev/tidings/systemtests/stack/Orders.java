@@ -46,6 +46,13 @@ public final class Orders {
                 "{\"status\": \"%s\"}".formatted(status)));
     }
 
+    public String statusOf(String id, String buyersToken) {
+        return done(Http.get(backend.resolve("/api/v1/orders/" + id), buyersToken))
+                .json()
+                .path("status")
+                .asString();
+    }
+
     private static Http.Answer done(Http.Answer answer) {
         if (answer.status() / 100 != 2) {
             throw new AssertionError("answered " + answer);

@@ -37,20 +37,23 @@ public final class Stack implements AutoCloseable {
 
     private final LocalStack parts;
     private final JwksServer jwks;
+    private final Balancer balancer;
     private final Tokens tokens;
     private final Path folder;
     private final Database database;
     private final List<Replica> replicas;
 
-    private Stack(LocalStack parts, JwksServer jwks, Path folder) {
+    private Stack(LocalStack parts, JwksServer jwks, Balancer balancer, Path folder) {
         this.parts = parts;
         this.jwks = jwks;
+        this.balancer = balancer;
         this.folder = folder;
         this.tokens = new Tokens(secret(folder, "TIDINGS_JWT_HS256_SECRET"));
         this.database = new Database(parts.database());
         this.replicas = IntStream.rangeClosed(1, REPLICAS)
                 .mapToObj(n -> new Replica(parts.part(LocalStack.replicaName(n)), parts.webSocketService(n)))
                 .toList();
+        balancer.lead(replicas.stream().map(Replica::address).toList());
     }
 
     static Stack start() {
@@ -59,11 +62,16 @@ public final class Stack implements AutoCloseable {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
         Path folder = freshFolder();
         JwksServer jwks = JwksServer.start();
+        Balancer balancer = Balancer.start();
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
                 .withWorkers()
                 .withReplicas(REPLICAS)
                 .withExamples(true)
                 .withEnv(LocalStack.BACKEND, "TIDINGS_JWT_JWKS_URL", jwks.url().toString())
+                .withEnv(
+                        LocalStack.BACKEND,
+                        "TIDINGS_SOCKET_URL",
+                        balancer.socket().toString())
                 .withEnv(
                         LocalStack.WEBSOCKET_SERVICE,
                         "TIDINGS_JWT_JWKS_URL",
@@ -71,7 +79,7 @@ public final class Stack implements AutoCloseable {
                 .withEnv(LocalStack.WEBSOCKET_SERVICE, "TIDINGS_LOG_LEVEL", "debug")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_PINGINTERVAL", "2s")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_SILENCELIMIT", "5s");
-        Stack stack = new Stack(LocalStack.start(options, StackEvents.toStandardError()), jwks, folder);
+        Stack stack = new Stack(LocalStack.start(options, StackEvents.toStandardError()), jwks, balancer, folder);
         // JUnit closes it after the last test; this is for Ctrl-C.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
         return stack;
@@ -170,6 +178,11 @@ public final class Stack implements AutoCloseable {
         sidecarOf(replica.part().name()).kill();
     }
 
+    /** The pages' connections are gone, as when a cable is pulled or a proxy restarts. */
+    public void cutPages() {
+        balancer.cut();
+    }
+
     /** As a paused machine: the replica and its sidecar keep their sockets and do nothing. */
     public void freeze(Replica replica) {
         replica.part().suspend();
@@ -237,6 +250,7 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        balancer.close();
         jwks.close();
     }
 

@@ -1,0 +1,146 @@
+package dev.tidings.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.tidings.systemtests.browser.InBrowser;
+import dev.tidings.systemtests.browser.People;
+import dev.tidings.systemtests.browser.Person;
+import dev.tidings.systemtests.stack.Stack;
+import dev.tidings.systemtests.stack.Users;
+import dev.tidings.tokens.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** R-DP-6: the pages can be read and used by everybody, on a phone, by keyboard, in dark and light. */
+@InBrowser
+class PagesAreForEverybodyIT {
+    private static final int PHONE_WIDTH = 360;
+    private static final int PHONE_HEIGHT = 740;
+
+    private final Stack stack;
+    private final People people;
+
+    PagesAreForEverybodyIT(Stack stack, People people) {
+        this.stack = stack;
+        this.people = people;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void axeFindsNothingSeriousOnAnyPage(ColorScheme colors) {
+        Page door = people.newContext().newPage();
+        door.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
+        door.navigate("/");
+        assertThat(door.locator(".person-card").first()).isVisible();
+        assertAccessible(door);
+
+        Person student = withAllThatPagesShow("student");
+        student.prefers(colors);
+        for (String title : List.of("Home", "Learnings", "Tasks", "Orders", "Notifications")) {
+            assertAccessible(student.goTo(title));
+        }
+        student.goTo("Home");
+        student.chooseCourse();
+        assertThat(student.page().getByRole(AriaRole.DIALOG)).isVisible();
+        assertAccessible(student.page());
+
+        Person trainer = people.signedIn("trainer-1", "trainer");
+        trainer.prefers(colors);
+        assertAccessible(trainer.goTo("Sessions"));
+        Person admin = people.signedIn(Users.named("admin"), "admin");
+        admin.prefers(colors);
+        assertThat(admin.page().locator(".item").first()).isVisible();
+        assertAccessible(admin.page());
+    }
+
+    @Test
+    void onAPhoneNoPageIsWiderThanTheScreenAndTheMenuIsWithinReachOfTheThumb() {
+        Person student = withAllThatPagesShow("student");
+        Page page = student.page();
+        page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
+        for (String title : List.of("Home", "Learnings", "Tasks", "Orders", "Notifications")) {
+            student.goTo(title);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(PHONE_WIDTH);
+            student.screenshot("phone-" + title.toLowerCase(Locale.ROOT));
+        }
+        assertThat(page.locator(".menu").boundingBox().y).isGreaterThan(PHONE_HEIGHT / 2.0);
+        assertAccessible(page);
+    }
+
+    @Test
+    void aTaskIsAddedAndDoneWithTheKeyboardAlone() {
+        Page page = people.newContext().newPage();
+        page.navigate("/");
+        assertThat(page.locator(".person-card").first()).isVisible();
+        tabTo(page, page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User")));
+        page.keyboard().type(Users.named("keys"));
+        tabTo(page, page.getByLabel("Role"));
+        page.keyboard().press("u");
+        assertThat(page.getByLabel("Role")).hasValue("user");
+        tabTo(page, page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)));
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".menu")).isVisible();
+
+        tabTo(page, page.getByText("Skip to the page"));
+        page.keyboard().press("Enter");
+        tabTo(page, page.getByLabel("New task"));
+        page.keyboard().type("Write to Charles");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".item:not(.pending) .title")).hasText(new String[] {"Write to Charles"});
+
+        tabTo(page, page.getByLabel("Done: Write to Charles"));
+        page.keyboard().press("Space");
+        assertThat(page.locator(".item.done .title")).hasText(new String[] {"Write to Charles"});
+    }
+
+    /** Somebody with a task, an order, its notification, and a course with sessions. */
+    private Person withAllThatPagesShow(String role) {
+        String user = Users.named(role);
+        String token = stack.tokens().of(user, Role.STUDENT);
+        stack.tasks()
+                .post(token, "{\"title\":\"Late\",\"due_at\":\"2020-01-01T00:00:00.000Z\",\"recurrence\":\"weekly\"}");
+        stack.tasks().complete(token, stack.tasks().create(token, "Done"));
+        stack.orders()
+                .moveTo(
+                        "processing",
+                        stack.orders().create(token),
+                        stack.tokens().of("admin", Role.ADMIN));
+        stack.orders().cancel(token, stack.orders().create(token), "not needed");
+        Person person = people.signedIn(user, role);
+        person.chooseCourse();
+        person.page().getByText("Buy now").click();
+        assertThat(person.page().locator(".session")).hasCount(6);
+        return person;
+    }
+
+    /** Presses the Tab key until that has the focus. */
+    private static void tabTo(Page page, Locator wanted) {
+        for (int presses = 0; presses < 30; presses++) {
+            page.keyboard().press("Tab");
+            if (Boolean.TRUE.equals(wanted.evaluate("it => it === document.activeElement"))) {
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + wanted);
+    }
+
+    private static void assertAccessible(Page page) {
+        List<String> serious = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(finding -> Set.of("serious", "critical").contains(finding.getImpact()))
+                        .map(finding -> "%s: %s %s".formatted(page.url(), finding.getHelp(), finding.getNodes()))
+                        .toList();
+        assertThat(serious).isEmpty();
+    }
+}
