@@ -23,7 +23,7 @@ class BoundariesTest {
             entry("publishing"),
             entry("demo", "problems", "identity", "requests"),
             entry("pages", "identity"),
-            entry("home", "problems"),
+            entry("home", "problems", "requests"),
             entry("origins", "problems"),
             entry("lists", "problems"),
             entry("courses", "lists"),

@@ -2,11 +2,11 @@ package dev.tidings.backend.home;
 
 import dev.tidings.backend.problems.FieldError;
 import dev.tidings.backend.problems.Problems;
+import dev.tidings.backend.requests.PathId;
 import dev.tidings.studentcache.Screen;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.Role;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/students/{id}")
 class ScreenController {
-    /** As long as ids get, and fit for a log line. */
-    private static final Pattern USER_ID = Pattern.compile("\\P{Cntrl}{1,128}");
-
     private final AggregationService aggregation;
 
     ScreenController(AggregationService aggregation) {
@@ -43,7 +40,7 @@ class ScreenController {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN, "a student's screens are for that student and for admins: ask for your own");
         }
-        if (!USER_ID.matcher(id).matches()) {
+        if (!PathId.isOfUser(id)) {
             throw Problems.notFound("no student can have that id: ids have 1 to 128 characters, no control characters");
         }
         return aggregation.screen(screen, id, isTrue(force));

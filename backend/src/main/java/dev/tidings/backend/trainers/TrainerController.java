@@ -7,9 +7,11 @@ import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.problems.FieldError;
 import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.requests.JsonBody;
+import dev.tidings.backend.requests.PathId;
 import dev.tidings.tokens.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/admin/trainers/{id}")
 class TrainerController {
-    private static final String ID = "[\\x21-\\x7E]{1,128}";
-
     private final TrainerTable table;
     private final WaitingList waitingList;
     private final IdempotentWrites writes;
@@ -37,15 +37,19 @@ class TrainerController {
     @GetMapping
     TrainerView read(Identity caller, @PathVariable String id) {
         Access.requireAdmin(caller);
-        return table.find(id).orElseThrow(() -> Problems.notFound("there is no such trainer"));
+        return Optional.of(id)
+                .filter(PathId::isOfUser)
+                .flatMap(table::find)
+                .orElseThrow(() -> Problems.notFound("there is no such trainer"));
     }
 
     /** @param id subject of the trainer's tokens */
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> save(Identity caller, HttpServletRequest request, @PathVariable String id, JsonBody body) {
         Access.requireAdmin(caller);
-        if (!id.matches(ID)) {
-            throw Problems.invalid(List.of(new FieldError("id", "must have 1 to 128 visible ASCII characters")));
+        if (!PathId.isOfUser(id)) {
+            throw Problems.invalid(
+                    List.of(new FieldError("id", "must have 1 to 128 characters, none of them a control character")));
         }
         TrainerProfile profile = TrainerForm.read(body.json());
         return writes.run(caller, request, body.bytes(), () -> {

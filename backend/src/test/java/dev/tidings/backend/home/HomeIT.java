@@ -12,6 +12,8 @@ import dev.tidings.messaging.publishing.SidecarConnection;
 import dev.tidings.studentcache.StudentCache;
 import dev.tidings.tokens.Role;
 import io.dapr.client.DaprClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The screens over HTTP, with a real cache behind a real sidecar (R-PF-6). */
@@ -134,6 +138,35 @@ class HomeIT {
         assertThat(algebra.path("trainer").path("name").stringValue()).isEqualTo("Tom");
         assertThat(algebra.path("allocation").path("status").stringValue()).isEqualTo("approved");
         assertThat(texts(algebra.path("sessions"), "status")).containsExactly("completed", "scheduled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a/b",
+                "/",
+                "back\\slash",
+                "100%",
+                "%2F",
+                "a;b=c",
+                "what?#",
+                "a b+c",
+                "\u00e4\u00f6 \ud83d\ude00",
+                "..."
+            })
+    void anIdMayHaveAnyCharacters(String name) {
+        student = name + UUID.randomUUID();
+        rows.purchase(student, rows.course("Algebra"), 10);
+
+        for (String query : List.of("?force=true", "", "")) {
+            assertThat(texts(home(student, query).json().path("recentCourses"), "title"))
+                    .as(name)
+                    .containsExactly("Algebra");
+            assertThat(texts(learning(student, query).json().path("activeCourses"), "title"))
+                    .as(name)
+                    .containsExactly("Algebra");
+        }
+        worker.invalidate(student);
     }
 
     @Test
@@ -260,11 +293,15 @@ class HomeIT {
     }
 
     private Reply home(String id, String query) {
-        return backend.send(Role.STUDENT, id, "GET", "/api/v1/students/" + id + "/home" + query, null);
+        return backend.send(Role.STUDENT, id, "GET", "/api/v1/students/" + inPath(id) + "/home" + query, null);
     }
 
     private Reply learning(String id, String query) {
-        return backend.send(Role.STUDENT, id, "GET", "/api/v1/students/" + id + "/learning" + query, null);
+        return backend.send(Role.STUDENT, id, "GET", "/api/v1/students/" + inPath(id) + "/learning" + query, null);
+    }
+
+    private static String inPath(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static List<String> texts(JsonNode list, String field) {
