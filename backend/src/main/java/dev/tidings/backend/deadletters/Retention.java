@@ -1,0 +1,73 @@
+package dev.tidings.backend.deadletters;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Forgets what workers did and failed at, and dead letters, after their time. Replicas may do the same at once: each takes rows that
+ * no other has locked, some at a time, so that nobody waits for it for long.
+ */
+@Component
+class Retention {
+    private static final int AT_ONCE = 1_000;
+
+    private static final String PROCESSED_EVENTS = """
+            DELETE FROM processed_events WHERE ctid IN (
+                SELECT ctid FROM processed_events WHERE processed_at < now() - :retention * interval '1 second'
+                LIMIT :limit FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String FAILURES = """
+            DELETE FROM event_failure WHERE ctid IN (
+                SELECT ctid FROM event_failure WHERE last_failed_at < now() - :retention * interval '1 second'
+                LIMIT :limit FOR UPDATE SKIP LOCKED)
+            """;
+
+    /** What was done with them goes too. The actions are looked at when the statement ends, so their order does not matter. */
+    private static final String DEAD_LETTERS = """
+            WITH old AS (
+                SELECT id FROM dead_letter WHERE changed_at < now() - :retention * interval '1 second'
+                LIMIT :limit FOR UPDATE SKIP LOCKED),
+            actions AS (DELETE FROM dead_letter_action USING old WHERE dead_letter_id = old.id)
+            DELETE FROM dead_letter USING old WHERE dead_letter.id = old.id
+            """;
+
+    private final JdbcClient jdbc;
+    private final Duration inbox;
+    private final Duration deadLetters;
+
+    Retention(
+            JdbcClient jdbc,
+            @Value("${tidings.inbox.retention}") Duration inbox,
+            @Value("${tidings.dead-letters.retention}") Duration deadLetters) {
+        if (inbox.compareTo(deadLetters) <= 0) {
+            throw new IllegalArgumentException(
+                    "tidings.inbox.retention (%s) must be above tidings.dead-letters.retention (%s): a replay would have its effect twice"
+                            .formatted(inbox, deadLetters));
+        }
+        this.jdbc = jdbc;
+        this.inbox = inbox;
+        this.deadLetters = deadLetters;
+    }
+
+    @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void prune() {
+        prune(PROCESSED_EVENTS, inbox);
+        prune(FAILURES, deadLetters);
+        prune(DEAD_LETTERS, deadLetters);
+    }
+
+    private void prune(String statement, Duration retention) {
+        int pruned;
+        do {
+            pruned = jdbc.sql(statement)
+                    .param("retention", retention.toSeconds())
+                    .param("limit", AT_ONCE)
+                    .update();
+        } while (pruned == AT_ONCE);
+    }
+}
