@@ -152,12 +152,6 @@ dapr.io/env: {{ join "," $env | quote }}
 dapr.io/env-from-secret: {{ join "," . | quote }}
 {{- end }}
 dapr.io/disable-builtin-k8s-secret-store: "true"
-# Liveness, not readiness: a service that drains is no longer ready, but still needs its sidecar.
-dapr.io/enable-app-health-check: "true"
-dapr.io/app-health-check-path: /health/live
-dapr.io/app-health-probe-interval: "3"
-dapr.io/app-health-probe-timeout: "1000"
-dapr.io/app-health-threshold: "3"
 dapr.io/block-shutdown-duration: {{ printf "%ds" (add $values.shutdown.preStop $values.shutdown.app | int) }}
 dapr.io/graceful-shutdown-seconds: {{ $values.shutdown.sidecar | quote }}
 dapr.io/enable-metrics: "true"

@@ -67,9 +67,9 @@ class ShutdownIT {
                             .at("/spec/strategy/rollingUpdate/maxUnavailable")
                             .asInt(-1))
                     .isZero();
-            assertThat(annotation(deployment, "dapr.io/app-health-check-path"))
-                    .as("a draining service is not ready, and must keep its sidecar")
-                    .isEqualTo("/health/live");
+            assertThat(annotation(deployment, "dapr.io/enable-app-health-check"))
+                    .as("a sidecar that probes its app can lose its subscriptions (docs/adr/0011)")
+                    .isEmpty();
         });
     }
 

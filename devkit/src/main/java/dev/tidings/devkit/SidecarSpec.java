@@ -139,20 +139,12 @@ public record SidecarSpec(
         return withEnv("DAPR_API_TOKEN", token);
     }
 
-    /** Messages come only while the app's path answers 2xx; the app is unhealthy after {@code threshold} failures. */
-    public SidecarSpec withAppHealth(String path, Duration interval, int threshold) {
-        return withOption("enable-app-health-check", "true")
-                .withOption("app-health-check-path", path)
-                .withOption("app-health-probe-interval", Long.toString(Math.max(1, interval.toSeconds())))
-                .withOption("app-health-threshold", Integer.toString(threshold));
-    }
-
     /** How long calls in flight may take after SIGTERM. */
     public SidecarSpec withGracefulShutdown(Duration drain) {
         return withOption("dapr-graceful-shutdown-seconds", Long.toString(drain.toSeconds()));
     }
 
-    /** Takes calls of the app that long after SIGTERM, or until the app is unhealthy; no new messages come meanwhile. */
+    /** Takes calls of the app that long after SIGTERM; no new messages come meanwhile. */
     public SidecarSpec withBlockShutdown(Duration atMost) {
         return withOption("dapr-block-shutdown-duration", atMost.toSeconds() + "s");
     }

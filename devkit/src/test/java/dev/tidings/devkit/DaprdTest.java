@@ -30,7 +30,6 @@ class DaprdTest {
                 .withMetricsPort(9090)
                 .withResources(Path.of("a"), Path.of("b"))
                 .withConfig(Path.of("c.yaml"))
-                .withAppHealth("/health/ready", Duration.ofSeconds(2), 3)
                 .withGracefulShutdown(Duration.ofSeconds(5))
                 .withBlockShutdown(Duration.ofSeconds(6))
                 .withLogLevel("warn");
@@ -42,10 +41,6 @@ class DaprdTest {
                         "--resources-path=a",
                         "--resources-path=b",
                         "--config=c.yaml",
-                        "--enable-app-health-check=true",
-                        "--app-health-check-path=/health/ready",
-                        "--app-health-probe-interval=2",
-                        "--app-health-threshold=3",
                         "--dapr-graceful-shutdown-seconds=5",
                         "--dapr-block-shutdown-duration=6s",
                         "--log-level=warn");

@@ -192,6 +192,11 @@ public final class LocalStack implements AutoCloseable {
         return WEBSOCKET_SERVICE + "-" + replica;
     }
 
+    /** Of a worker's {@link #addSeconds second process}. */
+    public static String secondName(String worker) {
+        return WorkerSpec.secondName(worker);
+    }
+
     /** Of {@link #BACKEND}, a {@link #replicaName} or a worker. */
     public static String sidecarName(String appName) {
         return appName + "-daprd";
@@ -205,16 +210,21 @@ public final class LocalStack implements AutoCloseable {
         return parts.find(name).orElseThrow(() -> new IllegalArgumentException("no part is named '" + name + "'"));
     }
 
-    /** Starts one more replica with its sidecar, and waits for both. */
-    public void addReplica(int replica) {
-        List<Part> added = add(replicaSpec(replica));
+    /** Starts a second process of each of these workers, with a sidecar of its own in the same consumer group, and waits for all. */
+    public void addSeconds(List<String> workers) {
+        List<Part> added = workers.stream()
+                .map(worker -> add(WorkerSpec.named(worker).second(ports)))
+                .flatMap(List::stream)
+                .toList();
         added.forEach(Part::start);
         parts.awaitReady(added);
     }
 
-    public void removeReplica(int replica) {
-        parts.remove(part(replicaName(replica)));
-        parts.remove(part(sidecarName(replicaName(replica))));
+    public void removeSeconds(List<String> workers) {
+        workers.stream()
+                .map(LocalStack::secondName)
+                .flatMap(name -> Stream.of(name, sidecarName(name)))
+                .forEach(name -> parts.remove(part(name)));
     }
 
     // --- addresses ---------------------------------------------------------------------------------------------------

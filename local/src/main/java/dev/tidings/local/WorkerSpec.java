@@ -1,11 +1,8 @@
 package dev.tidings.local;
 
-import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.devkit.TidingsDatabase;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * A worker of the stack. All of them run the same module, which is told by its app id what it is.
@@ -29,26 +26,35 @@ record WorkerSpec(String appId, int port, String consumerGroup) {
     private static final String MODULE = "workers";
     private static final String MAX_HEAP = "96m";
 
+    static WorkerSpec named(String appId) {
+        return ALL.stream()
+                .filter(worker -> worker.appId().equals(appId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no worker is named '" + appId + "'"));
+    }
+
     ServiceSpec service(PortPlan ports) {
+        return service(appId, ports.worker(port));
+    }
+
+    /** A second process, which shares the work with the first. */
+    ServiceSpec second(PortPlan ports) {
+        return service(secondName(appId), ports.worker(ALL.size() + port));
+    }
+
+    static String secondName(String appId) {
+        return appId + "-2";
+    }
+
+    private ServiceSpec service(String name, int httpPort) {
         return new ServiceSpec(
-                appId,
+                name,
                 appId,
                 MODULE,
-                ports.worker(port),
+                httpPort,
                 MAX_HEAP,
                 TidingsDatabase::backend,
                 Map.of("TIDINGS_WORKER", appId),
-                sidecarOptions());
-    }
-
-    /**
-     * A sidecar that finds its app dead leaves events in Kafka from then on, and does not take them for dead letters; what it gave
-     * up before is delivered again by the backend. Two probes, since one slow answer followed at once by a quick one has left a
-     * sidecar without its subscriptions.
-     */
-    private UnaryOperator<SidecarSpec> sidecarOptions() {
-        return sidecar -> sidecar.withConsumerGroup(consumerGroup)
-                .withAppHealth("/health/live", Duration.ofSeconds(1), 2)
-                .withOption("app-health-probe-timeout", "1000");
+                sidecar -> sidecar.withConsumerGroup(consumerGroup));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidings.devkit.ProjectRoot;
-import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.local.StandIns.Ear;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,26 +34,8 @@ class DaprYamlIT {
             int appPort,
             int daprHTTPPort,
             int daprGRPCPort,
-            @Nullable Boolean enableAppHealthCheck,
-            @Nullable String appHealthCheckPath,
-            @Nullable Integer appHealthProbeInterval,
-            @Nullable Integer appHealthProbeTimeout,
-            @Nullable Integer appHealthThreshold,
             Map<String, String> env,
-            List<String> command) {
-
-        /** As daprd is told. */
-        Map<String, String> health() {
-            Map<String, String> options = new TreeMap<>();
-            options.put("enable-app-health-check", String.valueOf(enableAppHealthCheck));
-            options.put("app-health-check-path", String.valueOf(appHealthCheckPath));
-            options.put("app-health-probe-interval", String.valueOf(appHealthProbeInterval));
-            options.put("app-health-probe-timeout", String.valueOf(appHealthProbeTimeout));
-            options.put("app-health-threshold", String.valueOf(appHealthThreshold));
-            options.values().removeIf("null"::equals);
-            return options;
-        }
-    }
+            List<String> command) {}
 
     /** Told each replica on its own; the other variables are the same for all and come from the shell. */
     private static final List<String> OWN =
@@ -106,13 +86,6 @@ class DaprYamlIT {
                     .extracting(app -> own(app.env()))
                     .containsExactlyElementsOf(stack.services().stream()
                             .map(service -> own(service.environment()))
-                            .toList());
-            assertThat(yaml.apps())
-                    .extracting(App::health)
-                    .containsExactlyElementsOf(stack.services().stream()
-                            .map(service -> service.sidecarOptions()
-                                    .apply(SidecarSpec.of(service.service()))
-                                    .options())
                             .toList());
         }
     }

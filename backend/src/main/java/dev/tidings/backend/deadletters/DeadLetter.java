@@ -43,6 +43,10 @@ record DeadLetter(
             @Nullable String correlationId,
             String event) {}
 
+    Arrival arrival() {
+        return new Arrival(eventSource, eventId, eventType, topic, eventKey, eventTime, correlationId, event);
+    }
+
     /** @param result of a replay: what the consumer answered */
     record Action(
             Instant at,

@@ -56,7 +56,7 @@ class DeadLetterController {
         return switch (replays.replay(letter, caller.userId())) {
             case Result.Processed(int later) ->
                 new DeadLetterView.Replay(letter.id().toString(), "replayed", null, later);
-            case Result.FailedAgain(String error) ->
+            case Result.FailedAgain(var _, String error) ->
                 new DeadLetterView.Replay(letter.id().toString(), letter.status(), error, 0);
             case Result.Unreachable(String reason) ->
                 throw Problems.refused(

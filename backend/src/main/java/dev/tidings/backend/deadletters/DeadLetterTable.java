@@ -102,15 +102,25 @@ class DeadLetterTable {
                 .list();
     }
 
-    /** Open, refused by nobody, and not tried too often: oldest first. */
-    List<DeadLetter> unjudged(int maxReplays, int limit) {
+    /** Of which there are open letters that no worker has judged. */
+    List<String> unjudgedTopics() {
         return jdbc.sql("""
-                        SELECT * FROM dead_letter
-                        WHERE status = 'open' AND consumer IS NULL AND attempts = 0 AND topic <> :unknown AND replays < :max
-                        ORDER BY id LIMIT :limit
+                        SELECT DISTINCT topic FROM dead_letter
+                        WHERE status = 'open' AND consumer IS NULL AND topic <> :unknown
                         """)
                 .param("unknown", DeadLetter.UNKNOWN)
-                .param("max", maxReplays)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    /** Those tried least often first, then by age. */
+    List<DeadLetter> unjudged(String topic, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM dead_letter
+                        WHERE status = 'open' AND consumer IS NULL AND topic = :topic
+                        ORDER BY replays, id LIMIT :limit
+                        """)
+                .param("topic", topic)
                 .param("limit", limit)
                 .query((row, n) -> deadLetter(row))
                 .list();

@@ -1,31 +1,40 @@
 package dev.tidings.backend.deadletters;
 
-import org.springframework.beans.factory.annotation.Value;
+import dev.tidings.backend.deadletters.Replays.Result;
+import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Delivers again, by itself, what a sidecar gave up on without reaching its worker. Replicas may do the same at once. */
 @Component
 class Redelivery {
-    /** Then it is an operator's. */
-    private static final int MAX_TRIES = 60;
-
     private static final int AT_ONCE = 20;
 
     private final DeadLetterTable table;
     private final Replays replays;
-    private final String appId;
 
-    Redelivery(DeadLetterTable table, Replays replays, @Value("${spring.application.name}") String appId) {
+    Redelivery(DeadLetterTable table, Replays replays) {
         this.table = table;
         this.replays = replays;
-        this.appId = appId;
     }
 
     @Scheduled(
             fixedDelayString = "${tidings.dead-letters.redelivery-pause}",
             initialDelayString = "${tidings.dead-letters.redelivery-pause}")
     void redeliver() {
-        table.unjudged(MAX_TRIES, AT_ONCE).forEach(letter -> replays.replay(letter, appId));
+        table.unjudgedTopics().forEach(this::redeliver);
+    }
+
+    /** Until a worker cannot be reached: the others would not reach it either. The next time, those come first that came last. */
+    private void redeliver(String topic) {
+        List<DeadLetter> some;
+        do {
+            some = table.unjudged(topic, AT_ONCE);
+            for (DeadLetter letter : some) {
+                if (replays.redeliver(letter) instanceof Result.Unreachable) {
+                    return;
+                }
+            }
+        } while (some.size() == AT_ONCE);
     }
 }

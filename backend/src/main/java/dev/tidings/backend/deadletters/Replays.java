@@ -1,12 +1,17 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.Consumers.Answer;
+import dev.tidings.backend.deadletters.DeadLetterTable.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,12 +24,19 @@ class Replays {
     private final Consumers consumers;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final String appId;
 
-    Replays(DeadLetterTable table, Consumers consumers, TransactionTemplate transaction, Clock clock) {
+    Replays(
+            DeadLetterTable table,
+            Consumers consumers,
+            TransactionTemplate transaction,
+            Clock clock,
+            @Value("${spring.application.name}") String appId) {
         this.table = table;
         this.consumers = consumers;
         this.transaction = transaction;
         this.clock = clock;
+        this.appId = appId;
     }
 
     /** What came of a replay. */
@@ -32,7 +44,8 @@ class Replays {
         /** @param later events of the same key that the consumers had processed before this one */
         record Processed(int later) implements Result {}
 
-        record FailedAgain(String error) implements Result {}
+        /** @param consumers that failed */
+        record FailedAgain(List<String> consumers, String error) implements Result {}
 
         record Unreachable(String reason) implements Result {}
     }
@@ -43,7 +56,7 @@ class Replays {
         Result result = deliver(letter, targets);
         String summary = switch (result) {
             case Result.Processed(int later) -> "processed, after %d later event(s) of its key".formatted(later);
-            case Result.FailedAgain(String error) -> "failed again: " + error;
+            case Result.FailedAgain(var _, String error) -> "failed again: " + error;
             case Result.Unreachable(String reason) -> "not delivered: " + reason;
         };
         Instant now = clock.instant();
@@ -51,7 +64,7 @@ class Replays {
             table.replayed(
                     letter.id(),
                     result instanceof Result.Processed,
-                    result instanceof Result.FailedAgain(String error) ? error : null,
+                    result instanceof Result.FailedAgain(var _, String error) ? error : null,
                     now);
             table.note(letter.id(), new DeadLetter.Action(now, actor, "replay", summary));
         });
@@ -65,25 +78,58 @@ class Replays {
         return result;
     }
 
+    /**
+     * One that no worker has judged, for nobody in particular. It is settled when each worker of its topic has processed the event
+     * or given up on it, as after its sidecar's retries; those that gave up have a dead letter of their own then.
+     */
+    Result redeliver(DeadLetter letter) {
+        Result result = deliver(letter, consumers.of(letter.topic()));
+        Instant now = clock.instant();
+        transaction.executeWithoutResult(status -> {
+            List<Failure> failures =
+                    result instanceof Result.FailedAgain ? table.failures(letter.arrival()) : List.of();
+            failures.forEach(failure -> table.upsert(letter.arrival(), failure, failure.error(), now));
+            List<String> gaveUp = failures.stream().map(Failure::consumer).toList();
+            boolean settled = switch (result) {
+                case Result.Processed _ -> true;
+                case Result.FailedAgain(List<String> failed, var _) -> gaveUp.containsAll(failed);
+                case Result.Unreachable _ -> false;
+            };
+            table.replayed(letter.id(), settled, null, now);
+            if (settled) {
+                String outcome = gaveUp.isEmpty() ? "processed" : "given up by " + String.join(", ", gaveUp);
+                table.note(letter.id(), new DeadLetter.Action(now, appId, "replay", outcome));
+                log.info("Dead letter {} ({} {}): {}", letter.id(), letter.eventType(), letter.eventId(), outcome);
+            }
+        });
+        return result;
+    }
+
     /** To all of the targets, though one may fail: each has the event once. */
     private Result deliver(DeadLetter letter, List<String> targets) {
         if (targets.isEmpty()) {
             return new Result.Unreachable("no worker listens to topic " + letter.topic());
         }
         int later = 0;
-        List<String> failed = new ArrayList<>();
+        Map<String, String> failed = new LinkedHashMap<>();
         List<String> unreached = new ArrayList<>();
         for (String consumer : targets) {
             later += table.laterProcessed(letter, consumer);
             switch (consumers.deliver(consumer, letter.topic(), letter.eventKey(), letter.event())) {
                 case Answer.Processed() -> {}
-                case Answer.Failed(String reason) -> failed.add("%s: %s".formatted(consumer, reason));
+                case Answer.Failed(String reason) -> failed.put(consumer, reason);
                 case Answer.Unreachable(String reason) -> unreached.add("%s %s".formatted(consumer, reason));
             }
         }
         if (!unreached.isEmpty()) {
             return new Result.Unreachable(String.join("; ", unreached));
         }
-        return failed.isEmpty() ? new Result.Processed(later) : new Result.FailedAgain(String.join("; ", failed));
+        return failed.isEmpty()
+                ? new Result.Processed(later)
+                : new Result.FailedAgain(
+                        List.copyOf(failed.keySet()),
+                        failed.entrySet().stream()
+                                .map(one -> "%s: %s".formatted(one.getKey(), one.getValue()))
+                                .collect(Collectors.joining("; ")));
     }
 }

@@ -12,7 +12,10 @@
  *
  * <p>A dead letter that no worker has judged came about because its sidecar could not reach it (the worker was down, the sidecar
  * alive). Nobody needs to look at it: it is delivered again by itself ({@code Redelivery}) to all workers of its topic, until they
- * take it; those that have it already say so.
+ * take it; those that have it already say so, and one that gives up on it then gets a dead letter of its own.
+ *
+ * <p>{@code Retention} takes dead letters away in the end, and with them the rows of the inbox and of {@code event_failure} that
+ * could matter to one; the retention of the inbox is longer, since a replay relies on it.
  *
  * <p>The callback is the sidecar's (app token), the rest is for operators. No transaction is open across a call. Uses {@code
  * identity}, {@code lists}, {@code problems}, {@code requests} and {@code publishing}; reads the tables of {@code

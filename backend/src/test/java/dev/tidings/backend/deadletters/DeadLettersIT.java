@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** What a worker gives up on can be seen, replayed to it alone, and discarded (R-PF-11). */
 class DeadLettersIT {
@@ -146,6 +147,30 @@ class DeadLettersIT {
         assertThat(worker.deliveries().stream()
                         .filter(delivery -> delivery.body().contains(id)))
                 .hasSize(1);
+    }
+
+    @Test
+    void itIsDeliveredAgainUntilTheWorkerHasGivenUpAndIsThenADeadLetterOfThatWorker() {
+        worker.answerNext("{\"status\":\"RETRY\",\"reason\":\"not now\"}");
+        worker.answerNext(() -> {
+            failure("purchase-worker", "never", true, 2);
+            return "{\"status\":\"DROP\",\"reason\":\"never\"}";
+        });
+        deliver(event());
+
+        await().atMost(PATIENCE)
+                .until(() -> Objects.requireNonNullElse(letter(null), MissingNode.getInstance())
+                        .path("consumer")
+                        .asString("")
+                        .equals("purchase-worker"));
+
+        assertThat(Objects.requireNonNull(letter(null)).path("error").stringValue())
+                .isEqualTo("never");
+        assertThat(Objects.requireNonNull(letter("replayed")).path("consumer").isNull())
+                .isTrue();
+        assertThat(worker.deliveries().stream()
+                        .filter(delivery -> delivery.body().contains(id)))
+                .hasSize(2);
     }
 
     @Test

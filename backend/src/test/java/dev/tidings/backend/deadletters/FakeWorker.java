@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker as its sidecar sees it: subscribes to a topic if it is told to, and answers what the test wants. */
@@ -19,7 +20,7 @@ final class FakeWorker implements AutoCloseable {
     private static final String SUCCESS = "{\"status\":\"SUCCESS\"}";
 
     private final HttpServer server;
-    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<Supplier<String>> answers = new ConcurrentLinkedQueue<>();
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
 
     record Delivery(
@@ -47,6 +48,11 @@ final class FakeWorker implements AutoCloseable {
     }
 
     void answerNext(String answer) {
+        answerNext(() -> answer);
+    }
+
+    /** Does something before it answers. */
+    void answerNext(Supplier<String> answer) {
         answers.add(answer);
     }
 
@@ -66,8 +72,8 @@ final class FakeWorker implements AutoCloseable {
                 body,
                 exchange.getRequestHeaders().getFirst("__key"),
                 exchange.getRequestHeaders().getFirst("dapr-api-token")));
-        String next = answers.poll();
-        answer(exchange, next == null ? SUCCESS : next);
+        Supplier<String> next = answers.poll();
+        answer(exchange, next == null ? SUCCESS : next.get());
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
