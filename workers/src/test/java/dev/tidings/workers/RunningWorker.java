@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public final class RunningWorker implements AutoCloseable {
 
     private RunningWorker(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    /** That share the work. */
+    public static List<RunningWorker> two(String appId, WorkersDatabase database) {
+        return List.of(start(appId, database), start(appId, database));
     }
 
     /**

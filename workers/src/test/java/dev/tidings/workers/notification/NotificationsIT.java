@@ -36,9 +36,7 @@ class NotificationsIT {
 
     @BeforeAll
     static void start() {
-        workers = List.of(
-                RunningWorker.start("notification-service", database),
-                RunningWorker.start("notification-service", database));
+        workers = RunningWorker.two("notification-service", database);
     }
 
     @AfterAll

@@ -32,8 +32,7 @@ class CreatePurchaseIT {
 
     @BeforeAll
     static void start() {
-        workers = List.of(
-                RunningWorker.start("purchase-worker", database), RunningWorker.start("purchase-worker", database));
+        workers = RunningWorker.two("purchase-worker", database);
     }
 
     @AfterAll

@@ -30,9 +30,7 @@ class AddNextTaskIT {
 
     @BeforeAll
     static void start() {
-        workers = List.of(
-                RunningWorker.start("recurring-task-service", database),
-                RunningWorker.start("recurring-task-service", database));
+        workers = RunningWorker.two("recurring-task-service", database);
     }
 
     @AfterAll

@@ -33,8 +33,7 @@ class TopUpSessionsIT {
 
     @BeforeAll
     static void start() {
-        workers = List.of(
-                RunningWorker.start("session-worker", database), RunningWorker.start("session-worker", database));
+        workers = RunningWorker.two("session-worker", database);
     }
 
     @AfterAll

@@ -7,25 +7,30 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@TestInstance(Lifecycle.PER_CLASS)
-class PostgreSqlCacheIT extends CacheContract {
+/** Both stores that the cache may be in. */
+@ParameterizedClass
+@ValueSource(strings = {RealStore.REDIS, RealStore.POSTGRESQL})
+class DaprCacheStoreIT extends CacheContract {
     @SuppressWarnings("NullAway.Init")
-    private RealStore real;
+    private static RealStore real;
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        real = RealStore.start(RealStore.POSTGRESQL, folder);
+    /** JUnit hands the argument to {@link #start} only if it is declared here too. */
+    DaprCacheStoreIT(String componentFile) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(String componentFile, @TempDir Path folder) throws Exception {
+        real = RealStore.start(componentFile, folder);
     }
 
-    @AfterAll
-    void stop() throws Exception {
+    @AfterParameterizedClassInvocation
+    static void stop() throws Exception {
         real.close();
     }
 
