@@ -7,6 +7,7 @@ import dev.tidings.systemtests.stack.BusEvent;
 import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
+import dev.tidings.systemtests.stack.Tutoring;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
 import java.net.URI;
@@ -25,11 +26,11 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
     APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT(Stack stack) {
         this.stack = stack;
         this.operator = stack.tokens().of("olga", Role.OPERATOR);
+        stack.database().update("INSERT INTO courses (id, title, skill) VALUES (?, 'Java', ?)", course, course);
     }
 
     @Test
     void aConfirmationWithoutItsPaymentIsSetAsideAndBecomesAPurchaseOnReplay() {
-        stack.database().update("INSERT INTO courses (id, title, skill) VALUES (?, 'Java', ?)", course, course);
         String unlucky = Users.named("student");
         String lucky = Users.named("student");
         UUID missing = UUID.randomUUID();
@@ -50,11 +51,8 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
         assertThat(letter.path("correlationId").asString()).isEqualTo(missing.toString());
 
         payment(missing, unlucky);
-        Http.Answer replay =
-                Http.call("POST", deadLetters("/" + letter.path("id").asString() + "/replay"), operator, "");
 
-        assertThat(replay.status()).as(replay.body()).isEqualTo(200);
-        assertThat(replay.json().path("status").asString()).isEqualTo("replayed");
+        assertThat(replay(letter).path("status").asString()).isEqualTo("replayed");
         assertThat(purchases(missing)).isEqualTo(1);
         assertThat(letters(poison)).isEmpty();
         assertThat(stack.database()
@@ -64,12 +62,68 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
                 .isEqualTo(1);
     }
 
+    /** The database refuses this student's purchase, as a bug or a broken row would. */
+    @Test
+    void whatKeepsFailingIsTriedFourTimesThenSetAsideAndCompletesOnReplayOnceItsCauseIsGone() {
+        Tutoring tutoring = stack.tutoring();
+        String sold = tutoring.newCourse();
+        tutoring.addTrainers(sold, 2);
+        String unlucky = Users.named("student");
+        stack.database()
+                .update("ALTER TABLE student_course_purchases ADD CONSTRAINT poison CHECK (student_id <> '%s')"
+                        .formatted(unlucky));
+        String payment;
+        JsonNode letter;
+        try {
+            payment = tutoring.buy(unlucky, sold, 10);
+            UUID behind = payment(UUID.randomUUID(), Users.named("student"));
+            stack.publisher().publish(confirmation(behind, "whoever").withKey(unlucky));
+
+            await("the purchase behind it").until(() -> purchases(behind) == 1);
+            await("the dead letter").until(() -> lettersOf(payment).size() == 1);
+            letter = lettersOf(payment).getFirst();
+            assertThat(letter.path("consumer").asString()).isEqualTo("purchase-worker");
+            assertThat(letter.path("attempts").intValue()).isEqualTo(4);
+            assertThat(letter.path("error").asString()).contains("poison");
+            assertThat(stack.logOf(stack.part("purchase-worker")))
+                    .contains("[Worker] Failed to process PURCHASE_CONFIRMED event %s of backend (attempt 4)"
+                            .formatted(letter.path("eventId").asString()));
+            assertThat(tutoring.purchases(payment)).isZero();
+
+            assertThat(replay(letter).path("status").asString())
+                    .as("its cause is still there")
+                    .isEqualTo("open");
+        } finally {
+            stack.database().update("ALTER TABLE student_course_purchases DROP CONSTRAINT poison");
+        }
+
+        assertThat(replay(letter).path("status").asString()).isEqualTo("replayed");
+        tutoring.awaitComplete(payment, 10);
+        assertThat(lettersOf(payment)).isEmpty();
+    }
+
+    private JsonNode replay(JsonNode letter) {
+        Http.Answer replay =
+                Http.call("POST", deadLetters("/" + letter.path("id").asString() + "/replay"), operator, "");
+        assertThat(replay.status()).as(replay.body()).isEqualTo(200);
+        return replay.json();
+    }
+
+    /** Those of purchase-worker. */
     private List<JsonNode> letters(BusEvent event) {
+        return letters("eventId", event.id());
+    }
+
+    private List<JsonNode> lettersOf(String payment) {
+        return letters("correlationId", payment);
+    }
+
+    private List<JsonNode> letters(String field, String value) {
         return Http.get(deadLetters("?limit=100"), operator)
                 .json()
                 .path("items")
                 .valueStream()
-                .filter(letter -> letter.path("eventId").asString().equals(event.id())
+                .filter(letter -> letter.path(field).asString("").equals(value)
                         && letter.path("consumer").asString("").equals("purchase-worker"))
                 .toList();
     }

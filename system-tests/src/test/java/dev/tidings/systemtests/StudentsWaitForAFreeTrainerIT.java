@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 class StudentsWaitForAFreeTrainerIT {
 
     private static final int TIER = 10;
-    private static final int RIVALS = 20;
+    private static final int RIVALS = 50;
 
     private final Stack stack;
     private final Tutoring tutoring;

@@ -4,6 +4,13 @@
  *
  * <p>Nothing here knows the services' code. Waiting is on conditions, and how long something took never decides a test. That an
  * event did <em>not</em> come is shown by a later event of the same stream that did.
+ *
+ * <p>One class by itself, here with more purchases than the suite has time for:
+ *
+ * <pre>
+ * mvn verify -pl system-tests -am -Dtest=none -Dit.test=PurchasesSurviveEveryCrashIT -Dtidings.purchases=200 \
+ *     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+ * </pre>
  */
 @NullMarked
 package dev.tidings.systemtests;

@@ -29,9 +29,12 @@ public final class Shoppers {
 
     /** Waits until so many more have confirmed their payments. */
     public void awaitMore(int purchases) {
-        int before = studentsByPayment.size();
-        await("%d more purchases".formatted(purchases))
-                .until(() -> ended.isDone() || studentsByPayment.size() >= before + purchases);
+        awaitCount(studentsByPayment.size() + purchases);
+    }
+
+    /** Waits until so many have confirmed their payments, from the beginning. */
+    public void awaitCount(int purchases) {
+        await("%d purchases".formatted(purchases)).until(() -> ended.isDone() || studentsByPayment.size() >= purchases);
     }
 
     /** Students by payment. */

@@ -158,6 +158,18 @@ public final class Stack implements AutoCloseable {
         return DocumentedCommands.in(folder, parts);
     }
 
+    /** A second process of each of these workers, until it is closed. */
+    public Seconds startSecond(List<String> workers) {
+        parts.addSeconds(workers);
+        return () -> parts.removeSeconds(workers);
+    }
+
+    /** Closing it stops them. */
+    public interface Seconds extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     // --- to break it -------------------------------------------------------------------------------------------------
 
     public Part part(String name) {

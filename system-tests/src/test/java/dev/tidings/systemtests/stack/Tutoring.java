@@ -15,6 +15,14 @@ import tools.jackson.databind.JsonNode;
 /** The tutoring platform, as its students, trainers and admins use it. Courses and trainers, for which there is no API, are rows. */
 public final class Tutoring {
 
+    /** Through which a purchase goes. */
+    public static final List<String> WORKERS =
+            List.of("purchase-worker", "allocation-worker", "session-worker", "cache-worker");
+
+    /** When sessions may be; trainers give one at a time. */
+    public static final List<String> SLOTS =
+            IntStream.range(0, 24).mapToObj("%02d:00"::formatted).toList();
+
     private final URI backend;
     private final Tokens tokens;
     private final Database database;
