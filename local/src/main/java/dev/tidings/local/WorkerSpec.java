@@ -25,6 +25,8 @@ record WorkerSpec(String appId, int port, String consumerGroup) {
 
     private static final String MODULE = "workers";
     private static final String MAX_HEAP = "96m";
+    /** Out of the way of the examples. */
+    private static final int SECONDS = 20;
 
     static WorkerSpec named(String appId) {
         return ALL.stream()
@@ -39,7 +41,7 @@ record WorkerSpec(String appId, int port, String consumerGroup) {
 
     /** A second process, which shares the work with the first. */
     ServiceSpec second(PortPlan ports) {
-        return service(secondName(appId), ports.worker(ALL.size() + port));
+        return service(secondName(appId), ports.worker(SECONDS + port));
     }
 
     static String secondName(String appId) {
