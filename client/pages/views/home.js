@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Refusal } from '../api.js';
 import { Page } from '../page.js';
-import { counted, day, dayAndTime, money } from '../words.js';
+import { counted, day, money } from '../words.js';
 
 /** Sessions that the home page lists; learnings has them all. */
 const NEXT = 6;
@@ -44,8 +44,10 @@ class HomePage extends Page {
 
   /** @param {any} home */
   next(home) {
-    const at = home?.overview.nextSessionAt;
-    return at ? `Your next session is on ${dayAndTime(at)}.` : 'Choose a course, and your sessions appear here.';
+    const session = home?.upcomingSessions[0];
+    return session
+      ? `Your next session is on ${day(session.scheduledDate)}, ${session.scheduledTime}.`
+      : 'Choose a course, and your sessions appear here.';
   }
 
   /** @param {any} home */
@@ -119,6 +121,7 @@ class HomePage extends Page {
       courseId: this.chosen.courseId,
       purchaseTier: Number(fields.get('tier')),
       timeSlot: String(fields.get('slot')),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(start ? { startDate: start } : {}),
     };
     const { api, toasts } = this.session;
