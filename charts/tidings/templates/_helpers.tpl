@@ -145,6 +145,8 @@ dapr.io/app-port: {{ .service.port | quote }}
 dapr.io/app-protocol: http
 dapr.io/config: tidings
 dapr.io/log-level: {{ $values.dapr.logLevel }}
+# Off by decision: a sidecar that probes its app can lose its subscriptions (docs/adr/0011). Kubernetes' own probes restart a dead app.
+dapr.io/enable-app-health-check: "false"
 dapr.io/app-token-secret: {{ $values.secrets.appToken }}
 dapr.io/api-token-secret: {{ $values.secrets.apiToken }}
 dapr.io/env: {{ join "," $env | quote }}

@@ -69,7 +69,7 @@ class ShutdownIT {
                     .isZero();
             assertThat(annotation(deployment, "dapr.io/enable-app-health-check"))
                     .as("a sidecar that probes its app can lose its subscriptions (docs/adr/0011)")
-                    .isEmpty();
+                    .isEqualTo("false");
         });
     }
 
