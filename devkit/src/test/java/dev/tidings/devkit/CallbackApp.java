@@ -24,6 +24,7 @@ final class CallbackApp implements AutoCloseable {
     private final HttpServer server;
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final AtomicInteger retriesLeft = new AtomicInteger();
+    private final AtomicInteger hangUpsLeft = new AtomicInteger();
 
     private CallbackApp(HttpServer server) {
         this.server = server;
@@ -43,7 +44,7 @@ final class CallbackApp implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             CallbackApp app = new CallbackApp(server);
             String list = subscriptions.collect(Collectors.joining(",", "[", "]"));
-            server.createContext("/dapr/subscribe", exchange -> answer(exchange, 200, list));
+            server.createContext("/dapr/subscribe", exchange -> app.list(exchange, list));
             server.createContext("/dapr/config", exchange -> answer(exchange, 200, "{}"));
             server.createContext("/events", app::take);
             server.createContext("/hello", exchange -> answer(exchange, 200, "hello"));
@@ -72,6 +73,11 @@ final class CallbackApp implements AutoCloseable {
         return delivery;
     }
 
+    /** The connection breaks off when the sidecar asks for the subscriptions, so many times. */
+    void hangUpOnSubscribe(int times) {
+        hangUpsLeft.set(times);
+    }
+
     void answerRetry(int times) {
         retriesLeft.set(times);
     }
@@ -79,6 +85,14 @@ final class CallbackApp implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    private void list(HttpExchange exchange, String subscriptions) throws IOException {
+        if (hangUpsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            exchange.close();
+        } else {
+            answer(exchange, 200, subscriptions);
+        }
     }
 
     private void take(HttpExchange exchange) throws IOException {

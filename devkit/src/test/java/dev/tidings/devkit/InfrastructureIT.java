@@ -93,6 +93,26 @@ class InfrastructureIT {
         }
     }
 
+    /** By itself a sidecar asks four times within some 2 s, and then never again (resiliency-start.yaml). */
+    @Test
+    void anAppThatGoesDownWhenItsSidecarStartsIsAskedForItsSubscriptionsUntilItAnswers() throws Exception {
+        infrastructure.createTopics(Map.of("order.updated", 3));
+        try (CallbackApp app = CallbackApp.subscribedTo("order.updated")) {
+            app.hangUpOnSubscribe(6);
+            try (Sidecar consumer = infrastructure.startSidecar(
+                            SidecarSpec.of("notification-service").withAppPort(app.port()));
+                    Sidecar publisher = infrastructure.startSidecar(SidecarSpec.of("backend"))) {
+                String path = "/v1.0/publish/pubsub/order.updated?metadata.partitionKey=u-2";
+                assertThat(SidecarCalls.post(publisher, path, "{\"orderId\":\"o-1\"}", NONE)
+                                .statusCode())
+                        .isEqualTo(204);
+
+                assertThat(app.next().body()).contains("\"orderId\":\"o-1\"");
+                assertThat(consumer.appId()).isEqualTo("notification-service");
+            }
+        }
+    }
+
     @Test
     void aSidecarFindsTheAppOfAnotherOne() throws Exception {
         try (CallbackApp app = CallbackApp.subscribedTo();
