@@ -93,6 +93,11 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Sends a frame of a message that does not end with it. */
+    void sendPart(String text) {
+        socket.sendText(text, false).join();
+    }
+
     void sendBinary(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
