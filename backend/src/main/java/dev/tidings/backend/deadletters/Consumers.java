@@ -56,15 +56,12 @@ class Consumers {
 
     /** Delivers the event to that worker alone, as its own sidecar would. Blocks; no transaction may be open. */
     Answer deliver(String consumer, String topic, @Nullable String key, String event) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(sidecar.invocation(consumer, "/events/" + topic))
+        HttpRequest.Builder request = sidecar.call(consumer, "/events/" + topic)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(BodyPublishers.ofString(event));
         if (key != null && key.chars().allMatch(character -> character >= ' ' && character < 127)) {
             request.header("__key", key);
-        }
-        if (!sidecar.apiToken().isEmpty()) {
-            request.header("dapr-api-token", sidecar.apiToken());
         }
         try {
             return answer(http.send(request.build(), BodyHandlers.ofString()));

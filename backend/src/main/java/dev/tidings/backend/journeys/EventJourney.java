@@ -187,9 +187,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         List<Reached> all = delivery.copies().stream()
                 .flatMap(copy -> copy.connections().stream())
                 .toList();
-        String unsure = delivery.silentReplicas().isEmpty()
-                ? ""
-                : " Not asked, since they do not answer: %s.".formatted(String.join(", ", delivery.silentReplicas()));
+        String unsure = ScreenDelivery.doubt(delivery.silentReplicas());
         long has = all.stream().filter(Reached::has).count();
         long lacks = all.stream()
                 .filter(connection -> connection.isOpen() && connection.lacks())

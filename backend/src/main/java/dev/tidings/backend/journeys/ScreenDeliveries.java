@@ -54,14 +54,12 @@ class ScreenDeliveries {
 
     private <T> T ask(String kind, String id, String authorization, Class<T> answer) throws SilentException {
         String query = "?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-        HttpRequest.Builder request = HttpRequest.newBuilder(sidecar.invocation(APP, PATH + kind + query))
+        HttpRequest request = sidecar.call(APP, PATH + kind + query)
                 .timeout(TIMEOUT)
-                .header("Authorization", authorization);
-        if (!sidecar.apiToken().isEmpty()) {
-            request.header("dapr-api-token", sidecar.apiToken());
-        }
+                .header("Authorization", authorization)
+                .build();
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new SilentException("it answered with status " + response.statusCode());
             }

@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class ScreenDelivery {
     private ScreenDelivery() {}
 
+    /** The doubt that replicas leave which were not heard; empty if there are none. */
+    static String doubt(List<String> silentReplicas) {
+        return silentReplicas.isEmpty()
+                ? ""
+                : " Not asked, since they do not answer: %s.".formatted(String.join(", ", silentReplicas));
+    }
+
     record OfEvent(List<Copy> copies, List<KeptAside> keptAside, List<String> silentReplicas) {}
 
     record OfUser(long tail, List<Connection> connections, List<Copy> latest, List<String> silentReplicas) {}

@@ -22,6 +22,8 @@ class TrailTable {
     /** Of the events that wait for one key. */
     static final int MAX_WAITING = 20;
 
+    private static final String COLUMNS = "id, topic, key, type, created_at, published_at, attempts, last_error";
+
     private final JdbcClient jdbc;
 
     TrailTable(JdbcClient jdbc) {
@@ -69,8 +71,8 @@ class TrailTable {
                         FROM information_schema.tables
                         WHERE table_name = 'outbox'
                         """)
-                .query((row, n) -> "SELECT '%s' AS app, o.* FROM %s.outbox o WHERE %s"
-                        .formatted(row.getString("app"), row.getString("schema"), condition))
+                .query((row, n) -> "SELECT '%s' AS app, %s FROM %s.outbox WHERE %s"
+                        .formatted(row.getString("app"), COLUMNS, row.getString("schema"), condition))
                 .list()
                 .stream()
                 .collect(Collectors.joining("\nUNION ALL\n"));

@@ -58,9 +58,7 @@ record UserJourney(
         }
         List<Connection> open =
                 delivery.connections().stream().filter(Connection::isOpen).toList();
-        String unsure = delivery.silentReplicas().isEmpty()
-                ? ""
-                : " Not asked, since they do not answer: %s.".formatted(String.join(", ", delivery.silentReplicas()));
+        String unsure = ScreenDelivery.doubt(delivery.silentReplicas());
         return connections(open, delivery.tail()) + outbox + unsure;
     }
 

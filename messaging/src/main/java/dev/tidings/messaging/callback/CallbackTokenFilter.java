@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers 401 to whoever is not the sidecar. Map it to the callback paths. The sidecar's probe of the app's health does not
- * carry the token: leave that path out.
+ * Answers 401 to whoever is not the sidecar. Map it to the callback paths.
  *
  * <p>A sidecar that is refused (a wrong token in the deployment) repeats the event, since 401 is an error to it: nothing is
  * lost by the misconfiguration.

@@ -35,7 +35,8 @@
  *
  * {@code Outbox} is safe for any thread. {@code OutboxRelay} owns the relay's thread and that of the
  * {@code RelayBell}, which carries "something waits for you" between replicas (LISTEN/NOTIFY outside of
- * business transactions, where NOTIFY would serialise their commits). Polling backs up every wake-up.
+ * business transactions, where NOTIFY would serialise their commits). Polling backs up every wake-up. {@code RelayLifecycle} starts
+ * and stops it with its service.
  */
 @NullMarked
 package dev.tidings.messaging.outbox;

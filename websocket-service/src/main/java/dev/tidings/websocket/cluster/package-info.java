@@ -15,7 +15,7 @@
  *   <li>{@code StreamRegistry} and {@code Registration}: per stream the boot ids that hold connections.
  *   <li>{@code ClusterRouter}, {@code Peers}, {@code PeerLink}, {@code Backlog}: news on its way to other replicas.
  *   <li>{@code PeerDesk} behind {@code InternalServer}, {@code HttpPeerCalls} before it: how replicas call each other.
- *   <li>{@code RollCall}: who is connected where, asked of all replicas at the same time.
+ *   <li>{@code RollCall}: who is connected where, and how far, asked of all replicas at the same time.
  * </ul>
  *
  * <h2>Threads and lifecycle</h2>

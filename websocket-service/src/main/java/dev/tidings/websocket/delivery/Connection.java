@@ -199,11 +199,6 @@ public final class Connection {
         metrics.acknowledged();
     }
 
-    /** The last cursor that the client acknowledged; null before the first. */
-    public synchronized @Nullable Cursor acknowledged() {
-        return acknowledged;
-    }
-
     /** Says {@code bye} and closes. What still waits is dropped: the client's cursor lies before it. */
     public void close(CloseReason reason) {
         close(reason, 0);
@@ -253,7 +248,10 @@ public final class Connection {
 
     /** How far the connection is in one of its streams. */
     synchronized ConnectionProgress progress(StreamName stream) {
-        OptionalLong acked = acknowledged == null ? OptionalLong.empty() : acknowledged.numberOf(stream);
+        // A cursor of another log's numbers says nothing about this one.
+        OptionalLong acked = acknowledged == null || acknowledged.epoch() != feed.epoch()
+                ? OptionalLong.empty()
+                : acknowledged.numberOf(stream);
         return new ConnectionProgress(
                 subscriber.userId(),
                 subscriber.role(),

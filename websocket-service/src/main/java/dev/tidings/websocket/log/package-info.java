@@ -17,6 +17,8 @@
  * <p><b>Retention</b> ({@link dev.tidings.websocket.log.LogRetention}) runs on every replica, one at a time by an advisory
  * lock. Partitions are made ahead and at start-up, before the service takes events.
  *
+ * <p><b>Looking up</b> one event for an operator is {@link dev.tidings.websocket.log.EventFinder}'s; nothing of delivery reads so.
+ *
  * <p>Everything is safe for any thread and blocks on the database. Imports {@code stream} only.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -142,7 +142,7 @@ class Deliveries {
         return new UserDelivery(
                 userId,
                 tail,
-                each(roll, replica -> progress -> connection(replica, progress, tail)),
+                each(roll, (replica, progress) -> connection(replica, progress, tail)),
                 latest.stream().map(copy -> logged(copy, roll)).toList(),
                 roll.silent());
     }
@@ -155,13 +155,13 @@ class Deliveries {
                 copy.eventId(),
                 copy.eventType(),
                 time(copy.timestamp()),
-                each(roll, replica -> progress -> reached(replica, progress, copy.number())));
+                each(roll, (replica, progress) -> reached(replica, progress, copy.number())));
     }
 
     private static <T> List<T> each(
-            Roll<List<ConnectionProgress>> roll, Function<String, Function<ConnectionProgress, T>> view) {
+            Roll<List<ConnectionProgress>> roll, BiFunction<String, ConnectionProgress, T> view) {
         return roll.answers().stream()
-                .flatMap(answer -> answer.value().stream().map(view.apply(answer.name())))
+                .flatMap(answer -> answer.value().stream().map(progress -> view.apply(answer.name(), progress)))
                 .toList();
     }
 

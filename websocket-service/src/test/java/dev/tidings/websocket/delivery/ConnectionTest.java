@@ -140,6 +140,13 @@ class ConnectionTest {
     }
 
     @Test
+    void anAcknowledgementInNumbersOfAnotherLogIsNone() {
+        Connection connection = hub.opened(wire);
+        connection.acknowledge(Cursor.at(hub.log.epoch() + 1, Map.of(USER, 3L)));
+        assertThat(hub.connections.progress(USER)).singleElement().returns(null, ConnectionProgress::acknowledgedUpTo);
+    }
+
+    @Test
     void aConnectionThatEndedIsRememberedWithWhatItNeverSent() {
         Connection connection = hub.opened(wire);
         wire.stall();

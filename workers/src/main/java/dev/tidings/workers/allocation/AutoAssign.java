@@ -47,15 +47,13 @@ class AutoAssign {
     }
 
     Reply call(UUID purchase) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(sidecar.invocation("backend", PATH))
+        HttpRequest request = sidecar.call("backend", PATH)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"purchaseId\":\"%s\"}".formatted(purchase)));
-        if (!sidecar.apiToken().isEmpty()) {
-            request.header("dapr-api-token", sidecar.apiToken());
-        }
+                .POST(BodyPublishers.ofString("{\"purchaseId\":\"%s\"}".formatted(purchase)))
+                .build();
         try {
-            return reply(http.send(request.build(), BodyHandlers.ofString()));
+            return reply(http.send(request, BodyHandlers.ofString()));
         } catch (HttpTimeoutException e) {
             return new Reply.Away("the backend (no answer within %d s)".formatted(TIMEOUT.toSeconds()));
         } catch (IOException e) {

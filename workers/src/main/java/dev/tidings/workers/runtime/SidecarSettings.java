@@ -1,7 +1,7 @@
 package dev.tidings.workers.runtime;
 
 import dev.tidings.messaging.publishing.SidecarConnection;
-import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -12,9 +12,9 @@ public record SidecarSettings(String host, int httpPort, int grpcPort, String ap
         return new SidecarConnection(host, httpPort, grpcPort, apiToken, timeout);
     }
 
-    /** Where another app's path is called through Dapr. */
-    public URI invocation(String appId, String path) {
-        return URI.create("http://%s:%d/v1.0/invoke/%s/method%s".formatted(host, httpPort, appId, path));
+    /** See {@link SidecarConnection#call}. */
+    public HttpRequest.Builder call(String appId, String path) {
+        return connection().call(appId, path);
     }
 
     /** Leaves the token out. */
