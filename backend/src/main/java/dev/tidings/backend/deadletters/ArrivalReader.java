@@ -1,13 +1,11 @@
 package dev.tidings.backend.deadletters;
 
+import dev.tidings.messaging.inbox.EventNames;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  * raw record into an event of its own ({@code rawPayload}); it would get stuck on a record that is no JSON otherwise.
  */
 final class ArrivalReader {
-    private static final int MAX_NAME = 256;
     private static final JsonMapper JSON = new JsonMapper();
 
     private ArrivalReader() {}
@@ -32,11 +29,11 @@ final class ArrivalReader {
         String type = name(envelope.path("type"));
         String topic = name(envelope.path("topic"));
         return new DeadLetter.Arrival(
-                source == null ? DeadLetter.UNKNOWN : source,
-                id == null ? fingerprint(original) : id,
-                type == null ? DeadLetter.UNKNOWN : type,
-                topic == null ? DeadLetter.UNKNOWN : topic,
-                key == null || key.length() > MAX_NAME ? null : key,
+                source == null ? EventNames.UNKNOWN : source,
+                id == null ? EventNames.fingerprint(original) : id,
+                type == null ? EventNames.UNKNOWN : type,
+                topic == null ? EventNames.UNKNOWN : topic,
+                key == null || key.length() > EventNames.MAX_CHARS ? null : key,
                 time(envelope.path("time")),
                 name(envelope.path("data").path("correlationId")),
                 new String(original, StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
@@ -61,10 +58,7 @@ final class ArrivalReader {
     }
 
     private static @Nullable String name(JsonNode node) {
-        String text = node.isString() ? node.stringValue() : "";
-        return text.isBlank() || text.length() > MAX_NAME || text.codePoints().anyMatch(Character::isISOControl)
-                ? null
-                : text;
+        return node.isString() ? EventNames.name(node.stringValue()) : null;
     }
 
     private static @Nullable Instant time(JsonNode node) {
@@ -72,17 +66,6 @@ final class ArrivalReader {
             return node.isString() ? OffsetDateTime.parse(node.stringValue()).toInstant() : null;
         } catch (DateTimeException e) {
             return null;
-        }
-    }
-
-    /** As the workers name what has no id. */
-    private static String fingerprint(byte[] bytes) {
-        try {
-            return "sha256-"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -30,8 +30,6 @@ record DeadLetter(
         Instant changedAt,
         int replays) {
 
-    static final String UNKNOWN = "unknown";
-
     /** What is known of an event that arrives. */
     record Arrival(
             String eventSource,

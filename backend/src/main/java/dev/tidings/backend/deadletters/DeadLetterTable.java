@@ -1,6 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.tidings.messaging.inbox.EventNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -108,7 +109,7 @@ class DeadLetterTable {
                         SELECT DISTINCT topic FROM dead_letter
                         WHERE status = 'open' AND consumer IS NULL AND topic <> :unknown
                         """)
-                .param("unknown", DeadLetter.UNKNOWN)
+                .param("unknown", EventNames.UNKNOWN)
                 .query((row, n) -> row.getString(1))
                 .list();
     }

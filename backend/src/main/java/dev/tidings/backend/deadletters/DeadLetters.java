@@ -1,6 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.DeadLetterTable.Failure;
+import dev.tidings.messaging.inbox.EventNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -40,7 +41,7 @@ class DeadLetters {
         Instant now = clock.instant();
         List<Failure> failures = table.failures(event);
         if (failures.isEmpty()) {
-            table.upsert(event, null, event.topic().equals(DeadLetter.UNKNOWN) ? UNREADABLE : UNREACHED, now);
+            table.upsert(event, null, event.topic().equals(EventNames.UNKNOWN) ? UNREADABLE : UNREACHED, now);
         }
         failures.forEach(failure -> table.upsert(event, failure, failure.error(), now));
         arrivals(!failures.isEmpty()).increment();

@@ -9,6 +9,8 @@
  * {@code classpath:dev/tidings/messaging/inbox/migration}, which only the backend adds to its Flyway locations. Beside it stands
  * {@code event_failure}, what a consumer could not do; the workers' runtime writes it.
  *
+ * <p>{@link dev.tidings.messaging.inbox.EventNames}: what an event is called where its own words cannot be kept.
+ *
  * <p>Safe for any thread; keeps nothing. Knows neither Dapr nor a business event, and not the outbox.
  */
 @NullMarked

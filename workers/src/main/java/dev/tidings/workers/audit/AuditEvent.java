@@ -1,14 +1,11 @@
 package dev.tidings.workers.audit;
 
+import dev.tidings.messaging.inbox.EventNames;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -35,11 +32,6 @@ record AuditEvent(
         Instant occurredAt,
         String payload) {
 
-    private static final String UNKNOWN = "unknown";
-    /** Of what stands in an index. */
-    private static final int MAX_NAME = 256;
-    /** Control characters, and halves of characters. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
     /** The one that acted first, then the one it is about. */
     private static final List<String> USERS =
             List.of("changedBy", "userId", "user_id", "buyerId", "studentId", "trainerId");
@@ -59,7 +51,14 @@ record AuditEvent(
         String id = name(envelope.path("id"));
         String source = name(envelope.path("source"));
         if (id == null || source == null) {
-            return new AuditEvent(topic, UNKNOWN, fingerprint(bytes), UNKNOWN, null, now, quoted(bytes));
+            return new AuditEvent(
+                    topic,
+                    EventNames.UNKNOWN,
+                    EventNames.fingerprint(bytes),
+                    EventNames.UNKNOWN,
+                    null,
+                    now,
+                    quoted(bytes));
         }
         JsonNode data = envelope.path("data");
         String type = name(envelope.path("type"));
@@ -67,7 +66,7 @@ record AuditEvent(
                 topic,
                 source,
                 id,
-                type == null ? UNKNOWN : type,
+                type == null ? EventNames.UNKNOWN : type,
                 who(data),
                 time(envelope.path("time"), now),
                 storable(JSON.writeValueAsString(data.isMissingNode() ? envelope.path("data_base64") : data)));
@@ -91,17 +90,8 @@ record AuditEvent(
         }
     }
 
-    /** Null if the node is no text that can stand in an index. */
     private static @Nullable String name(JsonNode node) {
-        if (!node.isString()) {
-            return null;
-        }
-        String text = node.stringValue();
-        return text.isEmpty()
-                        || text.length() > MAX_NAME
-                        || UNPRINTABLE.matcher(text).find()
-                ? null
-                : text;
+        return node.isString() ? EventNames.name(node.stringValue()) : null;
     }
 
     private static Instant time(JsonNode node, Instant otherwise) {
@@ -122,16 +112,5 @@ record AuditEvent(
     /** Halves of characters have no place in UTF-8. */
     private static String storable(String json) {
         return new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    }
-
-    /** The same bytes are the same event. */
-    private static String fingerprint(byte[] bytes) {
-        try {
-            return "sha256-"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,16 +1,14 @@
 package dev.tidings.workers.runtime;
 
 import dev.tidings.events.EventType;
+import dev.tidings.messaging.inbox.EventNames;
 import dev.tidings.messaging.inbox.InboxEvent;
 import dev.tidings.workers.runtime.Reading.Readable;
 import dev.tidings.workers.runtime.Reading.Unreadable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,13 +24,9 @@ final class EventReader {
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private static final int MAX_DEPTH = 50;
-    /** Of id, source, type, key and correlation id: what stands in an index. */
-    private static final int MAX_NAME = 256;
 
     /** Dapr's own type for events whose publisher gave none. */
     private static final String UNTYPED = "com.dapr.event.sent";
-
-    private static final String UNKNOWN = "unknown";
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -72,12 +66,12 @@ final class EventReader {
         String source = name(envelope.path("source"));
         String key = arrival.key();
         return new InboxEvent(
-                source == null ? UNKNOWN : source,
-                id == null ? fingerprint(arrival.body()) : id,
+                source == null ? EventNames.UNKNOWN : source,
+                id == null ? EventNames.fingerprint(arrival.body()) : id,
                 type(envelope),
                 name(envelope.path("data").path("correlationId")),
                 arrival.topic(),
-                key == null || key.length() > MAX_NAME ? null : key,
+                key == null || key.length() > EventNames.MAX_CHARS ? null : key,
                 time(envelope.path("time"), now));
     }
 
@@ -85,7 +79,7 @@ final class EventReader {
         for (String required : List.of("id", "source", "type")) {
             if (name(envelope.path(required)) == null) {
                 return "it is no CloudEvent: its %s is not 1 to %d characters without control characters"
-                        .formatted(required, MAX_NAME);
+                        .formatted(required, EventNames.MAX_CHARS);
             }
         }
         JsonNode version = envelope.path("specversion");
@@ -102,7 +96,7 @@ final class EventReader {
         }
         JsonNode correlationId = data.path("correlationId");
         if (!correlationId.isMissingNode() && !correlationId.isNull() && name(correlationId) == null) {
-            return "its correlationId is not 1 to %d characters".formatted(MAX_NAME);
+            return "its correlationId is not 1 to %d characters".formatted(EventNames.MAX_CHARS);
         }
         return unknownVersion(type(envelope), data);
     }
@@ -131,21 +125,11 @@ final class EventReader {
             inside = inside == null ? name(data.path("event_type")) : inside;
             type = inside == null ? type : inside;
         }
-        return type == null ? UNKNOWN : type;
+        return type == null ? EventNames.UNKNOWN : type;
     }
 
-    /** Null if the node is no text that can stand in an index and in a line of the log. */
     private static @Nullable String name(JsonNode node) {
-        if (!node.isString()) {
-            return null;
-        }
-        String text = node.stringValue();
-        boolean fits = !text.isBlank()
-                && text.length() <= MAX_NAME
-                && text.codePoints()
-                        .noneMatch(character -> Character.isISOControl(character)
-                                || Character.getType(character) == Character.SURROGATE);
-        return fits ? text : null;
+        return node.isString() ? EventNames.name(node.stringValue()) : null;
     }
 
     private static Instant time(JsonNode node, Instant otherwise) {
@@ -153,17 +137,6 @@ final class EventReader {
             return node.isString() ? OffsetDateTime.parse(node.stringValue()).toInstant() : otherwise;
         } catch (DateTimeException e) {
             return otherwise;
-        }
-    }
-
-    /** The same bytes are the same event. */
-    private static String fingerprint(byte[] bytes) {
-        try {
-            return "sha256-"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }
