@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
         description = "POST …/confirm to the student's socket, through all workers")
 final class PurchaseFlow implements Callable<Integer> {
     private static final List<String> TYPES = List.of("PURCHASE_CREATED", "TRAINER_ALLOCATED", "SESSIONS_GENERATED");
-    private static final Pattern TYPE = Pattern.compile("\"type\":\"([A-Z_]{5,40})\"");
+    private static final Pattern TYPE = Pattern.compile("\"type\"\\s*:\\s*\"([A-Z_]{5,40})\"");
     private static final Pattern PAYMENT_ID = Pattern.compile("\"paymentId\":\"([^\"]+)\"");
     private static final Pattern COURSE_ID = Pattern.compile("\"(?:courseId|id)\":\"([^\"]+)\"");
     /** Hours of the day at which the demo's trainers work, each in a third of the world. */
