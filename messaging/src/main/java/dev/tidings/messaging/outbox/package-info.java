@@ -20,6 +20,10 @@
  * key) are there so that this waste is rare, not to keep it right; that is why a relay that was frozen past its lease does no
  * harm, and why marking needs no fencing token. A crash between publish and mark repeats events with the ids they had.
  *
+ * <p>One case is left out: a broker that refuses an event and takes a later one of the same lane in the same bulk swaps the two.
+ * Only one event per lane and bulk would prevent it, which every burst of one user would pay for; and what a broker refuses of a
+ * bulk is what is too large, which does not get into the outbox.
+ *
  * <p>Position is given at the insert, so two transactions of one key that overlap in time leave in the order of their
  * <i>commits</i>, as far as the relay sees it; whoever needs more locks the aggregate first.
  *
