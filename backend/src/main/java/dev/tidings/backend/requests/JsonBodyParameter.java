@@ -3,6 +3,7 @@ package dev.tidings.backend.requests;
 import dev.tidings.backend.problems.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigurer {
     static final int MAX_BYTES = 64 * 1024;
+
+    /**
+     * Of a body that is refused, so much is read and thrown away before the answer: who still writes when the connection is closed
+     * may lose the answer to a reset (RFC 9112, 9.6).
+     */
+    private static final int READ_AWAY_BYTES = 8 * 1024 * 1024;
 
     private static final int MAX_DEPTH = 20;
 
@@ -62,12 +69,12 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
             throws IOException {
         HttpServletRequest servletRequest =
                 Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class), "not a servlet request");
-        if (servletRequest.getContentLengthLong() > MAX_BYTES) {
-            throw tooLarge();
-        }
-        byte[] bytes = servletRequest.getInputStream().readNBytes(MAX_BYTES + 1);
+        InputStream body = servletRequest.getInputStream();
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw tooLarge();
+            body.skip(READ_AWAY_BYTES);
+            throw Problems.refused(
+                    HttpStatus.CONTENT_TOO_LARGE, "the body is larger than %d bytes".formatted(MAX_BYTES));
         }
         return bytes.length == 0 && parameter.isOptional() ? null : new JsonBody(bytes, parse(bytes));
     }
@@ -85,9 +92,5 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
             throw Problems.refused(HttpStatus.BAD_REQUEST, "the body is not well-formed JSON");
         }
         throw Problems.refused(HttpStatus.BAD_REQUEST, "the body is not a JSON object");
-    }
-
-    private static RuntimeException tooLarge() {
-        return Problems.refused(HttpStatus.CONTENT_TOO_LARGE, "the body is larger than %d bytes".formatted(MAX_BYTES));
     }
 }
