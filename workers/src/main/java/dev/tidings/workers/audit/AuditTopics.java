@@ -29,7 +29,7 @@ class AuditTopics {
     private static final String RAW = "{\"rawPayload\": \"true\"}";
     private static final int MAX_BATCH = 200;
     /** Nobody waits for an entry; a larger batch is a cheaper one. */
-    private static final int MAX_AWAIT_MS = 200;
+    private static final int MAX_AWAIT_MS = 1_000;
 
     private final AuditTable table;
     private final MeterRegistry metrics;
