@@ -35,13 +35,13 @@ final class HomeReads implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--students", defaultValue = "500", description = "students (${DEFAULT-VALUE})")
+    @Option(names = "--students", defaultValue = "300", description = "students (${DEFAULT-VALUE})")
     private int students;
 
     @Option(names = "--count", defaultValue = "20000", description = "reads (${DEFAULT-VALUE})")
     private int count;
 
-    @Option(names = "--rate", defaultValue = "200", description = "reads a second (${DEFAULT-VALUE})")
+    @Option(names = "--rate", defaultValue = "100", description = "reads a second (${DEFAULT-VALUE})")
     private int rate;
 
     @Option(names = "--reads-per-purchase", defaultValue = "200", description = "(${DEFAULT-VALUE})")

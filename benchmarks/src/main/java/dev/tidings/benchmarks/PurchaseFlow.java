@@ -53,10 +53,10 @@ final class PurchaseFlow implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--count", defaultValue = "300", description = "purchases (${DEFAULT-VALUE})")
+    @Option(names = "--count", defaultValue = "150", description = "purchases (${DEFAULT-VALUE})")
     private int count;
 
-    @Option(names = "--rate", defaultValue = "10", description = "purchases a second (${DEFAULT-VALUE})")
+    @Option(names = "--rate", defaultValue = "5", description = "purchases a second (${DEFAULT-VALUE})")
     private int rate;
 
     @Option(names = "--warm-up", defaultValue = "60", description = "purchases before, not counted (${DEFAULT-VALUE})")
