@@ -1,7 +1,10 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.Replays.Result;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -25,13 +28,17 @@ class Redelivery {
         table.unjudgedTopics().forEach(this::redeliver);
     }
 
-    /** Until a worker cannot be reached: the others would not reach it either. The next time, those come first that came last. */
+    /**
+     * Each once, until a worker cannot be reached: the others would not reach it either. The next time, those come first that
+     * came last.
+     */
     private void redeliver(String topic) {
+        Set<UUID> tried = new HashSet<>();
         List<DeadLetter> some;
         do {
             some = table.unjudged(topic, AT_ONCE);
             for (DeadLetter letter : some) {
-                if (replays.redeliver(letter) instanceof Result.Unreachable) {
+                if (!tried.add(letter.id()) || replays.redeliver(letter) instanceof Result.Unreachable) {
                     return;
                 }
             }
