@@ -174,6 +174,31 @@ class DeadLettersIT {
     }
 
     @Test
+    void lettersThatFailAgainAndAgainHoldUpNoOtherTopic() {
+        worker.answerUsually("{\"status\":\"RETRY\",\"reason\":\"not now\"}");
+        for (int n = 0; n < 50; n++) {
+            deliver(event().replace(id, id + "-" + n));
+        }
+        deliver(event().replace(TOPIC, "sessions-generated"));
+
+        await().atMost(PATIENCE)
+                .until(() -> backend.jdbc()
+                                .sql("SELECT replays FROM dead_letter WHERE event_id = ?")
+                                .param(id)
+                                .query(Integer.class)
+                                .single()
+                        > 1);
+        worker.answerUsually(FakeWorker.SUCCESS);
+        await().atMost(PATIENCE)
+                .until(() -> backend.jdbc()
+                                .sql("SELECT count(*) FROM dead_letter WHERE event_id LIKE ? AND status = 'replayed'")
+                                .param(id + "-%")
+                                .query(Integer.class)
+                                .single()
+                        == 50);
+    }
+
+    @Test
     void twoWorkersThatGaveUpAreTwoDeadLettersHoweverOftenTheyCome() {
         failure("purchase-worker", "one", true, 1);
         failure("audit-log-service", "two", false, 4);

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker as its sidecar sees it: subscribes to a topic if it is told to, and answers what the test wants. */
 final class FakeWorker implements AutoCloseable {
-    private static final String SUCCESS = "{\"status\":\"SUCCESS\"}";
+    static final String SUCCESS = "{\"status\":\"SUCCESS\"}";
 
     private final HttpServer server;
     private final Queue<Supplier<String>> answers = new ConcurrentLinkedQueue<>();
+    private volatile String usually = SUCCESS;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
 
     record Delivery(
@@ -45,6 +46,11 @@ final class FakeWorker implements AutoCloseable {
 
     int port() {
         return server.getAddress().getPort();
+    }
+
+    /** Where nothing else was said. */
+    void answerUsually(String answer) {
+        usually = answer;
     }
 
     void answerNext(String answer) {
@@ -73,7 +79,7 @@ final class FakeWorker implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("__key"),
                 exchange.getRequestHeaders().getFirst("dapr-api-token")));
         Supplier<String> next = answers.poll();
-        answer(exchange, next == null ? SUCCESS : next.get());
+        answer(exchange, next == null ? usually : next.get());
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
