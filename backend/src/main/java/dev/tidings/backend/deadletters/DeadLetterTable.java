@@ -114,14 +114,19 @@ class DeadLetterTable {
                 .list();
     }
 
-    /** Those tried least often first, then by age. */
-    List<DeadLetter> unjudged(String topic, int limit) {
+    /**
+     * Those tried least often first, then by age.
+     *
+     * @param before when they were last changed, a try included
+     */
+    List<DeadLetter> unjudged(String topic, Instant before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM dead_letter
-                        WHERE status = 'open' AND consumer IS NULL AND topic = :topic
+                        WHERE status = 'open' AND consumer IS NULL AND topic = :topic AND changed_at < :before
                         ORDER BY replays, id LIMIT :limit
                         """)
                 .param("topic", topic)
+                .param("before", utc(before))
                 .param("limit", limit)
                 .query((row, n) -> deadLetter(row))
                 .list();

@@ -1,10 +1,9 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.Replays.Result;
-import java.util.HashSet;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +14,12 @@ class Redelivery {
 
     private final DeadLetterTable table;
     private final Replays replays;
+    private final Clock clock;
 
-    Redelivery(DeadLetterTable table, Replays replays) {
+    Redelivery(DeadLetterTable table, Replays replays, Clock clock) {
         this.table = table;
         this.replays = replays;
+        this.clock = clock;
     }
 
     @Scheduled(
@@ -33,12 +34,12 @@ class Redelivery {
      * came last.
      */
     private void redeliver(String topic) {
-        Set<UUID> tried = new HashSet<>();
+        Instant start = clock.instant();
         List<DeadLetter> some;
         do {
-            some = table.unjudged(topic, AT_ONCE);
+            some = table.unjudged(topic, start, AT_ONCE); // one that was tried has changed since
             for (DeadLetter letter : some) {
-                if (!tried.add(letter.id()) || replays.redeliver(letter) instanceof Result.Unreachable) {
+                if (replays.redeliver(letter) instanceof Result.Unreachable) {
                     return;
                 }
             }

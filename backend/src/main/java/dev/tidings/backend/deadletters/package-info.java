@@ -12,7 +12,8 @@
  *
  * <p>A dead letter that no worker has judged came about because its sidecar could not reach it (the worker was down, the sidecar
  * alive). Nobody needs to look at it: it is delivered again by itself ({@code Redelivery}) to all workers of its topic, until they
- * take it; those that have it already say so, and one that gives up on it then gets a dead letter of its own.
+ * take it; those that have it already say so, and one that gives up on it then gets a dead letter of its own. The audit log is none
+ * of them: its sidecar never gives up.
  *
  * <p>{@code Retention} takes dead letters away in the end, and with them the rows of the inbox and of {@code event_failure} that
  * could matter to one; the retention of the inbox is longer, since a replay relies on it.
