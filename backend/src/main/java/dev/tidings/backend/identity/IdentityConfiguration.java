@@ -1,6 +1,8 @@
 package dev.tidings.backend.identity;
 
 import dev.tidings.backend.problems.ProblemWriter;
+import dev.tidings.messaging.callback.InvocationFilter;
+import dev.tidings.messaging.callback.InvocationFilter.Allowed;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
 import java.time.Clock;
@@ -8,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
@@ -32,6 +36,16 @@ class IdentityConfiguration implements WebMvcConfigurer {
             TokenVerifier verifier, ProblemWriter problems, ObjectProvider<OpenPath> open) {
         return new FilterRegistrationBean<>(
                 new IdentityFilter(verifier, problems, open.stream().toList()));
+    }
+
+    /** Whoever is added here needs a line in dapr-components/access-control.yaml too; a test compares them. */
+    @Bean
+    static FilterRegistrationBean<InvocationFilter> invocationFilter(
+            @Value("${tidings.sidecar.app-token}") String appToken) {
+        var registration = new FilterRegistrationBean<>(new InvocationFilter(
+                appToken, List.of(Allowed.of("allocation-worker", "POST", "/api/v1/admin/allocations/auto-assign"))));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     @Override

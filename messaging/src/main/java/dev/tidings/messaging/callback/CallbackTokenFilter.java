@@ -6,26 +6,23 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers 401 to whoever is not the sidecar. Map it to the callback paths.
+ * Answers 401 to every request that the own sidecar did not send. Map it to the callback paths.
+ *
+ * <p>The sidecar shows its token on calls of other apps too, so the token alone does not make a callback: {@link
+ * InvocationFilter} must stand before this filter.
  *
  * <p>A sidecar that is refused (a wrong token in the deployment) repeats the event, since 401 is an error to it: nothing is
  * lost by the misconfiguration.
  */
 public final class CallbackTokenFilter extends HttpFilter {
-    /** Set by the sidecar on every callback. */
-    public static final String HEADER = "dapr-api-token";
-
     private static final Logger log = LoggerFactory.getLogger(CallbackTokenFilter.class);
     private static final long serialVersionUID = 1L;
 
-    private final byte[] expected;
+    private final transient AppToken token;
 
     /**
      * @param token what the sidecar was given as {@code APP_API_TOKEN}
@@ -36,32 +33,30 @@ public final class CallbackTokenFilter extends HttpFilter {
             throw new IllegalArgumentException(
                     "no callback token: set APP_API_TOKEN to the same random text for the app and its sidecar");
         }
-        this.expected = token.getBytes(StandardCharsets.UTF_8);
+        this.token = new AppToken(token);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isExpected(request.getHeader(HEADER))) {
+        boolean unknownSender = !Invocation.isMarked(request) && Invocation.isForwarded(request);
+        if (token.isShownBy(request) && !unknownSender) {
             chain.doFilter(request, response);
             return;
         }
         log.warn(
-                "Refused a callback on {} from {}: its {} is {}; app and sidecar need the same APP_API_TOKEN",
-                request.getRequestURI(),
+                "Refused a callback on {} from {}: {}",
+                LogText.of(request.getRequestURI()),
                 request.getRemoteAddr(),
-                HEADER,
-                request.getHeader(HEADER) == null ? "missing" : "another one");
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setContentType("application/problem+json");
-        response.getOutputStream()
-                .write(
-                        "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"only this app's sidecar may call here\"}"
-                                .getBytes(StandardCharsets.UTF_8));
+                reason(request));
+        Refusal.write(response, 401, "Unauthorized", "only this app's sidecar may call here");
     }
 
-    /** Takes the same time wherever the first difference is. */
-    private boolean isExpected(@Nullable String presented) {
-        return presented != null && MessageDigest.isEqual(expected, presented.getBytes(StandardCharsets.UTF_8));
+    private String reason(HttpServletRequest request) {
+        if (token.isShownBy(request)) {
+            return "it was forwarded, and its caller is unknown";
+        }
+        String state = request.getHeader(AppToken.HEADER) == null ? "missing" : "another one";
+        return "its %s is %s; app and sidecar need the same APP_API_TOKEN".formatted(AppToken.HEADER, state);
     }
 }

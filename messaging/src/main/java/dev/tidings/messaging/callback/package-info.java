@@ -1,8 +1,10 @@
 /**
- * Lets only the sidecar call what is meant for it.
+ * Decides who may call a service through Dapr.
  *
- * <p>A servlet filter before the paths of pub/sub callbacks compares the header {@code dapr-api-token} with the token that
- * was given to app and sidecar at their start ({@code APP_API_TOKEN}). Stateless, safe for any thread, without Spring.
+ * <p>{@code InvocationFilter} stands before all paths and refuses calls of other apps (service invocation), but for a list of
+ * callers, methods and paths. {@code CallbackTokenFilter} stands before the paths of pub/sub callbacks and compares the header
+ * {@code dapr-api-token} with the token that was given to app and sidecar at their start ({@code APP_API_TOKEN}). Both are
+ * stateless, safe for any thread, and use servlets only, without Spring.
  */
 @NullMarked
 package dev.tidings.messaging.callback;

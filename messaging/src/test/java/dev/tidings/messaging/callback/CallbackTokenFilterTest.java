@@ -3,6 +3,7 @@ package dev.tidings.messaging.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,20 @@ class CallbackTokenFilterTest {
         assertThat(response.getContentAsString()).doesNotContain(TOKEN);
     }
 
+    /** A caller may have its own sidecar drop the header with its name; the others then still tell. */
+    @Test
+    void aCallThatHidesItsCallerIsNoCallback() throws Exception {
+        for (String header : List.of("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")) {
+            MockHttpServletRequest request = new MockHttpServletRequest("POST", "/events");
+            request.addHeader(AppToken.HEADER, TOKEN);
+            request.addHeader(header, "127.0.0.1");
+            MockFilterChain chain = new MockFilterChain();
+            new CallbackTokenFilter(TOKEN).doFilter(request, response, chain);
+            assertThat(chain.getRequest()).as(header).isNull();
+            assertThat(response.getStatus()).isEqualTo(401);
+        }
+    }
+
     @Test
     void aBlankTokenIsAMistakeOfTheDeployment() {
         assertThatIllegalArgumentException()
@@ -41,7 +56,7 @@ class CallbackTokenFilterTest {
     private boolean isLetIn(@Nullable String token) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/events");
         if (token != null) {
-            request.addHeader(CallbackTokenFilter.HEADER, token);
+            request.addHeader(AppToken.HEADER, token);
         }
         MockFilterChain chain = new MockFilterChain();
         new CallbackTokenFilter(TOKEN).doFilter(request, response, chain);

@@ -8,7 +8,7 @@ import dev.tidings.devkit.Sidecar;
 import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.events.EventType;
 import dev.tidings.events.Topic;
-import dev.tidings.messaging.callback.CallbackTokenFilter;
+import dev.tidings.messaging.callback.AppToken;
 import dev.tidings.messaging.publishing.DaprEventPublisher;
 import dev.tidings.messaging.publishing.SidecarConnection;
 import dev.tidings.messaging.publishing.Subscriber;
@@ -99,7 +99,7 @@ class DaprDeliveryIT {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(delivery.event().path("data").toString())
                 .isEqualTo("{\"n\":12345678901234567890,\"title\":\"grün 🎈\"}");
-        assertThat(CallbackTokenFilter.HEADER).isEqualTo("dapr-api-token");
+        assertThat(AppToken.HEADER).isEqualTo("dapr-api-token");
     }
 
     @Test
