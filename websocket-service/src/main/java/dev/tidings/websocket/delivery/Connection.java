@@ -342,9 +342,20 @@ public final class Connection {
             }
         }
         if (next != null) {
+            if (next instanceof Outgoing.Event sent) {
+                tell(sent.event());
+            }
             wire.write(next.utf8(), failure -> written(next, failure));
         } else if (close != null) {
             wire.close(close.code(), close.text());
+        }
+    }
+
+    /** R-WS-10. */
+    private void tell(LoggedEvent event) {
+        emitted.info("[WebSocket] Emitting event to user {}: {}", subscriber.userId(), event.eventType());
+        if (event.messageType().equals("order:updated")) {
+            emitted.info("Order update notification sent to user {}", subscriber.userId());
         }
     }
 
@@ -402,12 +413,7 @@ public final class Connection {
             if (cursor == null) {
                 throw new IllegalStateException("an event is sent before the client was told that its cursor is void");
             }
-            LoggedEvent event = message.event();
-            enqueue(new Outgoing.Event(event, message.message(), cursor, live));
-            emitted.info("[WebSocket] Emitting event to user {}: {}", subscriber.userId(), event.eventType());
-            if (event.messageType().equals("order:updated")) {
-                emitted.info("Order update notification sent to user {}", subscriber.userId());
-            }
+            enqueue(new Outgoing.Event(message.event(), message.message(), cursor, live));
         }
 
         @Override

@@ -19,9 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Who may connect, for how long, and how a refusal looks (R-WS-5). */
 class TokenIT {
@@ -116,6 +119,29 @@ class TokenIT {
             assertThat(client.closeCode()).isEqualTo(4300);
             assertThat(client.unread()).isEmpty();
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void noLogShowsATokenEvenWhenEverythingElseIsLogged(CapturedOutput output) {
+        String good = token("user-123");
+        String bad = tampered();
+        try (SocketServer talkative = SocketServer.start("logging.level.root=debug");
+                TestClient client = TestClient.connect(talkative.uri("?token=" + good));
+                TestClient refused = TestClient.connect(talkative.uri("?token=" + bad))) {
+            client.next("connected");
+            client.send("{\"type\":\"auth\",\"token\":\"" + good + "\"}");
+            client.next("renewed");
+            assertThat(refused.closeCode()).isEqualTo(4300);
+        }
+        assertThat(output.getAll())
+                .contains("[WebSocket] User connected: user-123 (student)")
+                .doesNotContain(signature(good))
+                .doesNotContain(signature(bad));
+    }
+
+    private static String signature(String token) {
+        return token.substring(token.lastIndexOf('.') + 1);
     }
 
     @Test
