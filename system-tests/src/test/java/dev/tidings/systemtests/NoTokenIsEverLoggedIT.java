@@ -8,6 +8,12 @@ import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Tokens;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +22,49 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * R-WS-10 and DESIGN "Security": after all other classes, with the services at debug level, no log file holds a token that any of
- * them used, nor one of the system's secrets.
+ * R-WS-10 and DESIGN "Security": after all other classes, with the services at debug level and every logger of the WebSocket service too,
+ * no log file holds a token that any of them used, nor one of the system's secrets. Upgrades that fail in every way are among them.
  */
 @OnRunningStack
 @Order(Integer.MAX_VALUE)
 class NoTokenIsEverLoggedIT {
+
+    /** Good, odd and broken upgrades with a token in {@code %1$s}; what each is answered is tested in the service itself. */
+    private static final List<String> ODD_UPGRADES = Stream.of(
+                    "GET /ws?user_id=auth0|a{b}^`\\\"<>&token=%1$s",
+                    "GET /ws?x=%%zz&token=%1$s",
+                    "GET /ws?%%&token=%1$s",
+                    "GET /ws?%%00=&token=%1$s",
+                    "GET /ws/?token=%1$s",
+                    "GET /ws%%2f?token=%1$s",
+                    "GET /ws/..;/ws?token=%1$s",
+                    "GET http://a b/ws?token=%1$s",
+                    "POST /ws?token=%1$s",
+                    "TRACE /ws?token=%1$s",
+                    "GET /ws?token=%1$s&" + "x".repeat(20_000))
+            .flatMap(start -> Stream.of(
+                            "",
+                            "Origin: http://localhost:evil",
+                            "Origin: |",
+                            "Sec-WebSocket-Extensions: ;;;",
+                            "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=x",
+                            "Sec-WebSocket-Protocol: ;;;, bearer.%1$s",
+                            "Cookie: token=%1$s",
+                            "Host: a b",
+                            "Host: localhost:evil",
+                            "Content-Length: 1\r\nContent-Length: 2",
+                            "Expect: nonsense",
+                            "Broken %1$s",
+                            "X: " + "x".repeat(40_000))
+                    .map(header -> start + " HTTP/1.1\r\nHost: localhost\r\n" + header
+                            + "\r\nAuthorization: Bearer %1$s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
+            .toList();
+
+    private static final List<String> ODD_REQUESTS = ODD_UPGRADES.stream()
+            .map(request ->
+                    request.replace(" /ws", " /api/tasks").replace("Upgrade: websocket\r\nConnection: Upgrade\r\n", ""))
+            .toList();
 
     private final Stack stack;
 
@@ -54,12 +97,30 @@ class NoTokenIsEverLoggedIT {
             stack.replica(2).poll(token, "");
         }
 
+        for (String token : List.of(tokens.of("auth0|" + user), expired)) {
+            ODD_UPGRADES.forEach(request -> send(stack.replica(1).address(), request.formatted(token)));
+            ODD_REQUESTS.forEach(request -> send(stack.backend(), request.formatted(token)));
+        }
+
         String logs = stack.logs();
         assertThat(logs).as("the logs are the right ones").contains("User connected: " + user);
         assertThat(tokens.issued().stream().flatMap(NoTokenIsEverLoggedIT::telltaleParts))
                 .hasSizeGreaterThan(1)
                 .noneMatch(logs::contains);
         assertThat(stack.secrets()).isNotEmpty().noneMatch(logs::contains);
+    }
+
+    /** Sends the request as it stands and waits for the first byte of an answer, or the end. */
+    private static void send(URI service, String request) {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getInputStream().read();
+        } catch (SocketException refusedBeforeAllWasSent) {
+            // The service may close while the request is still being written.
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.lines().findFirst().orElseThrow(), e);
+        }
     }
 
     /** Header, claims or signature; what is as short as a word proves nothing. */

@@ -77,6 +77,7 @@ public final class Stack implements AutoCloseable {
                         "TIDINGS_JWT_JWKS_URL",
                         jwks.url().toString())
                 .withEnv(LocalStack.WEBSOCKET_SERVICE, "TIDINGS_LOG_LEVEL", "debug")
+                .withEnv(LocalStack.WEBSOCKET_SERVICE, "LOGGING_LEVEL_ROOT", "debug")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_PINGINTERVAL", "2s")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_SILENCELIMIT", "5s");
         Stack stack = new Stack(LocalStack.start(options, StackEvents.toStandardError()), jwks, balancer, folder);

@@ -1,47 +1,56 @@
 package dev.tidings.websocket.socket;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpHeaders;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * What a client handed in with its upgrade request. A token in the header wins over the subprotocol, and both over the
- * query, where tokens end up in foreign logs.
+ * The credentials and the cursor of an upgrade request. A token in the header wins over the subprotocol, and both over the
+ * query, where tokens end up in the logs of proxies.
  *
- * @param userId whom the client says it is; the token decides
+ * @param userId the user that the client claims to be; the token decides
  */
 record Handshake(Optional<String> token, Optional<String> userId, Optional<String> cursor) {
     /** The subprotocol that the service speaks; a token travels beside it as {@code bearer.<token>}. */
     static final String SUBPROTOCOL = "tidings.v1";
 
     private static final String SUBPROTOCOL_TOKEN = "bearer.";
-    private static final String SUBPROTOCOL_HEADER = "Sec-WebSocket-Protocol";
     private static final String BEARER = "Bearer ";
 
-    static Handshake of(URI uri, HttpHeaders headers) {
-        String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
+    /** @param query as it stands in the request, escapes and all; empty if there is none */
+    static Handshake of(String query, HttpFields headers) {
         Optional<String> token =
                 fromAuthorization(headers).or(() -> fromSubprotocols(headers)).or(() -> parameter(query, "token"));
         return new Handshake(token, parameter(query, "user_id"), parameter(query, "cursor"));
     }
 
-    private static Optional<String> fromAuthorization(HttpHeaders headers) {
-        return Optional.ofNullable(headers.getFirst(HttpHeaders.AUTHORIZATION))
+    /** Whether the client offers the service's subprotocol. */
+    static boolean offersSubprotocol(HttpFields headers) {
+        return subprotocols(headers).contains(SUBPROTOCOL);
+    }
+
+    private static Optional<String> fromAuthorization(HttpFields headers) {
+        return Optional.ofNullable(headers.get(HttpHeader.AUTHORIZATION))
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
     }
 
-    private static Optional<String> fromSubprotocols(HttpHeaders headers) {
-        return headers.getOrDefault(SUBPROTOCOL_HEADER, List.of()).stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(String::strip)
+    private static Optional<String> fromSubprotocols(HttpFields headers) {
+        return subprotocols(headers).stream()
                 .filter(value -> value.startsWith(SUBPROTOCOL_TOKEN))
                 .map(value -> value.substring(SUBPROTOCOL_TOKEN.length()))
                 .findFirst();
+    }
+
+    private static List<String> subprotocols(HttpFields headers) {
+        return headers.getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     /** An empty parameter counts as absent. */

@@ -6,11 +6,15 @@ import dev.tidings.websocket.delivery.DeliveryMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
@@ -44,7 +48,7 @@ class SocketConfiguration {
 
     @Bean
     WebSocketConfigurer webSocketEndpoint(SocketHandler handler, SocketSettings settings) {
-        JettyRequestUpgradeStrategy jetty = new JettyRequestUpgradeStrategy();
+        JettyRequestUpgradeStrategy jetty = new CarefulUpgrade();
         jetty.addWebSocketConfigurer(socket -> {
             // The heartbeat decides who is dead; Jetty's own timer would not know a stuck client from an idle one.
             socket.setIdleTimeout(Duration.ZERO);
@@ -53,9 +57,19 @@ class SocketConfiguration {
         });
         DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(jetty);
         handshake.setSupportedProtocols(Handshake.SUBPROTOCOL);
-        return registry -> registry.addHandler(handler, "/ws")
+        // UpgradeHandler has judged the origin by then, and hidden it.
+        return registry -> registry.addHandler(handler, UpgradeHandler.PATH)
+                .addInterceptors(new HandshakePassage())
                 .setHandshakeHandler(handshake)
-                .setAllowedOriginPatterns(settings.allowedOrigins().toArray(String[]::new));
+                .setAllowedOriginPatterns(CorsConfiguration.ALL);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> upgrades(
+            SocketSettings settings, ObjectProvider<DeliveryMetrics> metrics) {
+        UpgradeCheck check = new UpgradeCheck(new Origins(settings.allowedOrigins()));
+        return factory -> factory.addServerCustomizers(
+                server -> server.insertHandler(new UpgradeHandler(check, metrics.getObject())));
     }
 
     private static void refuseInProduction(Environment environment) {

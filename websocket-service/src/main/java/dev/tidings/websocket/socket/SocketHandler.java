@@ -2,7 +2,6 @@ package dev.tidings.websocket.socket;
 
 import dev.tidings.websocket.delivery.CloseReason;
 import dev.tidings.websocket.delivery.ConnectionHub;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -53,9 +52,10 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
     public void afterConnectionEstablished(org.springframework.web.socket.WebSocketSession session) {
         WebSocketSession jetty =
                 Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(WebSocketSession.class));
-        URI uri = Objects.requireNonNull(session.getUri());
-        ClientSession client =
-                new ClientSession(context, new JettyWire(jetty), Handshake.of(uri, session.getHandshakeHeaders()));
+        // Removed, since Spring keeps the attributes as long as the socket, and this one may hold a token.
+        Handshake handshake =
+                (Handshake) Objects.requireNonNull(session.getAttributes().remove(UpgradeHandler.HANDSHAKE));
+        ClientSession client = new ClientSession(context, new JettyWire(jetty), handshake);
         sessions.put(session.getId(), client);
         if (sessions.size() > context.settings().maxConnections()) {
             client.close(CloseReason.OVERLOADED);

@@ -1,0 +1,55 @@
+package dev.tidings.websocket.socket;
+
+import dev.tidings.websocket.delivery.DeliveryMetrics;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Receives upgrade requests before any servlet or Spring code does: refuses wrong ones with a problem document, and passes
+ * the others on as {@link BareRequest}, with their {@link Handshake} as an attribute. Any thread may call it; it does not
+ * block.
+ */
+final class UpgradeHandler extends Handler.Wrapper {
+    static final String PATH = "/ws";
+
+    /** Request attribute, and attribute of the WebSocket session until it is opened. */
+    static final String HANDSHAKE = Handshake.class.getName();
+
+    private final UpgradeCheck check;
+    private final DeliveryMetrics metrics;
+
+    UpgradeHandler(UpgradeCheck check, DeliveryMetrics metrics) {
+        this.check = check;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!PATH.equals(Request.getPathInContext(request))) {
+            return super.handle(request, response, callback);
+        }
+        Optional<UpgradeRefusal> refusal = check.mistakeIn(request);
+        if (refusal.isPresent()) {
+            metrics.error("handshake");
+            answer(response, callback, refusal.get());
+            return true;
+        }
+        String query = Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
+        Request bare = new BareRequest(request);
+        bare.setAttribute(HANDSHAKE, Handshake.of(query, request.getHeaders()));
+        return super.handle(bare, response, callback);
+    }
+
+    private static void answer(Response response, Callback callback, UpgradeRefusal refusal) {
+        response.setStatus(refusal.status());
+        refusal.headers().forEach(response.getHeaders()::put);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, UpgradeRefusal.CONTENT_TYPE);
+        response.write(true, ByteBuffer.wrap(refusal.problem()), callback);
+    }
+}
