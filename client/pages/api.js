@@ -34,6 +34,7 @@ export function createApi({ apiUrl, socketUrl, token }) {
   return {
     get: (/** @type {string} */ path) => call('GET', path),
     post: (/** @type {string} */ path, /** @type {object} */ body = {}) => call('POST', path, body),
+    put: (/** @type {string} */ path, /** @type {object} */ body) => call('PUT', path, body),
     patch: (/** @type {string} */ path, /** @type {object} */ body) => call('PATCH', path, body),
     remove: (/** @type {string} */ path) => call('DELETE', path),
 

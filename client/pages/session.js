@@ -60,6 +60,7 @@ export function openSession(config, person) {
     toasts,
     tasks: createTasks(tidings, api),
     notifications: createNotifications(tidings, api),
+    products: createProducts(tidings, api),
     orders: createOrders(tidings, { load: () => api.all('/api/v1/orders') }),
     allOrders: role === 'admin'
       ? createOrders(tidings, { scope: 'all', name: 'all-orders', load: () => api.all('/api/v1/admin/orders') })
@@ -129,6 +130,13 @@ function createNotifications(tidings, api) {
   });
   tidings.keepFresh(() => notifications.load(() => api.all('/api/v1/notifications')));
   return notifications;
+}
+
+/** The catalogue that orders are made from. No event tells of its changes. @param {import('@tidings/client').Tidings} tidings @param {ReturnType<typeof createApi>} api */
+function createProducts(tidings, api) {
+  const products = tidings.collection('products', { idOf: ({ sku }) => sku });
+  tidings.keepFresh(() => products.load(() => api.all('/api/v1/products')));
+  return products;
 }
 
 /** The sessions that a trainer has to give. @param {import('@tidings/client').Tidings} tidings @param {ReturnType<typeof createApi>} api */

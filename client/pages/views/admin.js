@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Refusal } from '../api.js';
 import { badge } from '../order-badge.js';
 import { Page } from '../page.js';
+import './products.js';
 import { ago, capital, counted, dayAndTime, money } from '../words.js';
 
 const STATUSES = ['pending', 'processing', 'shipped', 'delivered', 'cancelled'];
@@ -73,6 +74,7 @@ class AdminPage extends Page {
       ${this.problem ? html`<p class="problem" role="alert">This may be out of date: ${this.problem}</p>` : nothing}
       ${this.now()}
       ${this.session.allOrders ? this.orders(this.session.allOrders.items.get()) : nothing}
+      <products-form .session=${this.session}></products-form>
       ${this.allocations()}
       ${this.deadLetters()}`;
   }

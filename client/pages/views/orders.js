@@ -1,19 +1,11 @@
 import { shortOrderId } from '@tidings/client';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Refusal } from '../api.js';
+import { Refusal, refusal } from '../api.js';
 import { icons } from '../icons.js';
 import { badge } from '../order-badge.js';
 import { Page } from '../page.js';
 import { counted, dayAndTime, money } from '../words.js';
-
-/** What the shop has; anything else can be typed. */
-const GOODS = [
-  { sku: 'BOOK-1', name: 'Notebook, dotted', unitPrice: 4.9 },
-  { sku: 'PEN-7', name: 'Fountain pen', unitPrice: 24 },
-  { sku: 'LAMP-3', name: 'Desk lamp', unitPrice: 39.95 },
-  { sku: 'TEA-2', name: 'Green tea, 250 g', unitPrice: 7.5 },
-];
 
 class OrdersPage extends Page {
   static properties = { ...Page.properties, problem: { state: true }, items: { state: true }, busy: { state: true } };
@@ -27,7 +19,7 @@ class OrdersPage extends Page {
   }
 
   watched() {
-    return [this.session.orders.items];
+    return [this.session.orders.items, this.session.products.items];
   }
 
   render() {
@@ -40,18 +32,18 @@ class OrdersPage extends Page {
 
   form() {
     const price = money(this.session.config.currency);
-    const subtotal = this.items.reduce((sum, { quantity, unitPrice }) => sum + Number(quantity) * Number(unitPrice), 0);
+    const subtotal = this.items.reduce((sum, item) => sum + Number(item.quantity) * (this.product(item)?.unitPrice ?? 0), 0);
     const invalid = (/** @type {string} */ field) => (this.problem?.blames(field) ? 'true' : nothing);
     return html`<form novalidate @submit=${this.place}>
-      <datalist id="goods">${GOODS.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
+      <datalist id="goods">${this.goods().map(({ name, unitPrice }) => html`<option value=${name}>${price(unitPrice)}</option>`)}</datalist>
       ${this.items.map((item, index) => html`<fieldset class="row">
         <legend class="hidden">Item ${index + 1}</legend>
         <label class="wide">Item <input name="name" list="goods" placeholder="Fountain pen" .value=${item.name}
-          aria-invalid=${invalid(`items[${index}].name`)} @input=${(/** @type {InputEvent} */ event) => this.named(index, value(event))}></label>
+          aria-invalid=${invalid(`items[${index}].name`) === 'true' ? 'true' : invalid(`items[${index}].sku`)} @input=${(/** @type {InputEvent} */ event) => this.named(index, value(event))}></label>
         <label>Quantity <input name="quantity" type="number" inputmode="numeric" .value=${String(item.quantity)}
           aria-invalid=${invalid(`items[${index}].quantity`)} @input=${(/** @type {InputEvent} */ event) => this.set(index, { quantity: value(event) })}></label>
-        <label>Price each <input name="unitPrice" type="number" step="0.01" inputmode="decimal" .value=${String(item.unitPrice)}
-          aria-invalid=${invalid(`items[${index}].unitPrice`)} @input=${(/** @type {InputEvent} */ event) => this.set(index, { unitPrice: value(event) })}></label>
+        <label>Price each <input name="unitPrice" readonly placeholder="–" .value=${this.product(item) ? price(this.product(item).unitPrice) : ''}
+          aria-invalid=${invalid(`items[${index}].unitPrice`)}></label>
         ${this.items.length > 1 ? html`<button type="button" class="plain" aria-label="Remove item ${index + 1}" @click=${() => this.drop(index)}>${icons.remove}</button>` : nothing}
       </fieldset>`)}
       <button type="button" class="secondary outline small" @click=${() => (this.items = [...this.items, newItem()])}>Add another item</button>
@@ -78,10 +70,20 @@ class OrdersPage extends Page {
     </li>`;
   }
 
+  /** The products that can be ordered. @returns {any[]} */
+  goods() {
+    return this.session.products.items.get().filter(({ active }) => active);
+  }
+
+  /** The product of an item; undefined until its name is complete and the catalogue is there. @param {{ sku: string, name: string }} item @returns {any} */
+  product({ sku, name }) {
+    const goods = this.goods();
+    return goods.find((product) => product.sku === sku) ?? goods.find((product) => product.name === name);
+  }
+
   /** @param {number} index @param {string} name */
   named(index, name) {
-    const known = GOODS.find((good) => good.name === name);
-    this.set(index, known ? { ...known } : { name, sku: 'OTHER' });
+    this.set(index, { name, sku: '' });
   }
 
   /** @param {number} index @param {object} change */
@@ -98,7 +100,13 @@ class OrdersPage extends Page {
   async place(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const items = this.items.map(({ sku, name, quantity, unitPrice }) => ({ sku, name, quantity: number(quantity), unitPrice: number(unitPrice) }));
+    const unknown = this.items.flatMap((item, index) => (this.product(item) ? [] : [{ field: `items[${index}].name`, message: 'must be one of the products that are offered' }]));
+    if (unknown.length > 0) {
+      this.problem = refusal(422, { errors: unknown });
+      return;
+    }
+    // With the name and the price that the buyer sees: the service refuses the order if the catalogue has others by now.
+    const items = this.items.map((item) => ({ sku: this.product(item).sku, name: this.product(item).name, quantity: number(item.quantity), unitPrice: this.product(item).unitPrice }));
     const body = { items, shippingAddress: String(new FormData(form).get('address')) };
     this.busy = true;
     this.problem = null;
@@ -111,9 +119,20 @@ class OrdersPage extends Page {
         throw error;
       }
       this.problem = error;
+      if (error.status === 422) {
+        await this.renew();
+      }
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Shows the catalogue as it is now; the items that were chosen stay chosen. */
+  async renew() {
+    const { products, api } = this.session;
+    this.items = this.items.map((item) => ({ ...item, sku: this.product(item)?.sku ?? '' }));
+    await products.load(() => api.all('/api/v1/products')).catch(() => {}); // The refusal is on the page; the next try asks again.
+    this.items = this.items.map((item) => ({ ...item, name: this.product(item)?.name ?? item.name }));
   }
 
   /** The order as it shows until the service has answered. @param {{ items: any[], shippingAddress: string }} body */
@@ -141,7 +160,7 @@ class OrdersPage extends Page {
 }
 
 function newItem() {
-  return { sku: 'OTHER', name: '', quantity: /** @type {any} */ (1), unitPrice: /** @type {any} */ ('') };
+  return { sku: '', name: '', quantity: /** @type {any} */ (1) };
 }
 
 /** @param {Event} event */

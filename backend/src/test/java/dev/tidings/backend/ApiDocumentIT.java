@@ -90,12 +90,20 @@ class ApiDocumentIT {
 
     @Test
     void ordersAreAsDocumented() {
+        call(
+                "PUT /api/v1/admin/products/{sku}",
+                Role.ADMIN,
+                "TEA",
+                "{\"name\": \"Tea\", \"unitPrice\": 12.25, \"active\": true}",
+                201);
+        call("GET /api/v1/products", Role.USER, "", null, 200);
         String order = "{\"items\": [{\"sku\": \"TEA\", \"name\": \"Tea\", \"quantity\": 2, \"unitPrice\": 12.25}],"
                 + " \"shippingAddress\": \"12 St James's Square\"}";
         String id = call("POST /api/v1/orders", Role.USER, "", order, 201)
                 .json()
                 .path("orderId")
                 .stringValue();
+        call("POST /api/v1/orders", Role.USER, "", order.replace("12.25", "0.01"), 422);
         call("GET /api/v1/orders", Role.USER, "", null, 200);
         call("GET /api/v1/orders/{id}", Role.USER, id, null, 200);
         call("PATCH /api/v1/admin/orders/{id}", Role.ADMIN, id, "{\"status\": \"shipped\"}", 200);
@@ -116,7 +124,7 @@ class ApiDocumentIT {
 
     private Reply call(String operation, Role role, String id, @Nullable String body, int status) {
         String[] words = operation.split(" ");
-        Reply reply = backend.send(role, user, words[0], words[1].replace("{id}", id), body);
+        Reply reply = backend.send(role, user, words[0], words[1].replaceAll("\\{\\w+}", id), body);
         assertThat(reply.status()).as(operation + " " + reply.response().body()).isEqualTo(status);
         assertDocumented(operation, reply);
         return reply;

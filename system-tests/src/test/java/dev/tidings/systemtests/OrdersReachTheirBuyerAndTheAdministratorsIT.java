@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
@@ -63,6 +64,42 @@ class OrdersReachTheirBuyerAndTheAdministratorsIT {
             assertThat(other.ledger().events()).hasSize(1);
             assertPayloads(phone, shipped, cancelled);
         }
+    }
+
+    @Test
+    void theCatalogueSetsThePricesOfOrdersAndChangesThemForLaterOnesOnly() {
+        assertThat(stack.orders()
+                        .products()
+                        .valueStream()
+                        .filter(product -> product.path("active").asBoolean())
+                        .map(product -> product.path("sku").asString()))
+                .contains("TEA", "CUP", "BOOK-1", "PEN-7", "LAMP-3");
+        String lens = stack.orders().sell("Lens", "19.90");
+        String sku = lens.substring(lens.lastIndexOf(' ') + 1);
+
+        assertThat(stack.orders()
+                        .tryItem(buyersToken, "{\"sku\": \"%s\", \"quantity\": 1, \"unitPrice\": 0.00}".formatted(sku))
+                        .json()
+                        .path("detail")
+                        .asString())
+                .isEqualTo("'items[0].unitPrice' must be 19.90, the price in the catalogue, or be left out");
+        Http.Answer before = stack.orders().tryItem(buyersToken, "{\"sku\": \"%s\", \"quantity\": 1}".formatted(sku));
+        assertThat(before.status()).as(before.toString()).isEqualTo(201);
+        stack.orders().reprice(lens, "25.00");
+        Http.Answer after = stack.orders().tryItem(buyersToken, "{\"sku\": \"%s\", \"quantity\": 1}".formatted(sku));
+
+        assertThat(before.body()).contains("\"unitPrice\":19.90", "\"total\":21.89");
+        assertThat(after.body()).contains("\"unitPrice\":25.00", "\"total\":27.50");
+        Http.Answer kept = Http.get(
+                stack.backend()
+                        .resolve("/api/v1/orders/"
+                                + before.json().path("orderId").asString()),
+                buyersToken);
+        assertThat(kept.json()).isEqualTo(before.json());
+        assertThat(stack.orders()
+                        .tryItem(buyersToken, "{\"sku\": \"QUILL-0\", \"quantity\": 1}")
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test

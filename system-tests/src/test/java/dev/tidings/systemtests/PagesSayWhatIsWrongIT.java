@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PagesSayWhatIsWrongIT {
     private static final String SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script> & \"co\"";
 
+    private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
+
     private final Stack stack;
     private final People people;
 
@@ -36,28 +38,45 @@ class PagesSayWhatIsWrongIT {
         people.expectComplaint("status of 400");
     }
 
-    @ParameterizedTest(name = "{0} of {1} each")
+    @ParameterizedTest(name = "{0} × {1}")
     @CsvSource(delimiter = '|', textBlock = """
-                0       | 24          | Quantity    | Item 1: quantity must be a whole number from 1 to 999.
-                1000000 | 24          | Quantity    | Item 1: quantity must be a whole number from 1 to 999.
-                1       | -5          | Price each  | Item 1: unit price must be a number from 0.00 to 999999.99 with at most two decimals.
+                0       | Inkwell | Quantity | Item 1: quantity must be a whole number from 1 to 999.
+                1000000 | Inkwell | Quantity | Item 1: quantity must be a whole number from 1 to 999.
+                1       | Moon    | Item     | Item 1: name must be one of the products that are offered.
             """)
     void anOrderThatCannotBeIsRefusedInWordsAndTheFormStaysFilledIn(
-            String quantity, String price, String blamed, String words) {
+            String quantity, String item, String blamed, String words) {
         Page shop = people.signedIn(Users.named("careless"), "user").goTo("Orders");
-        order(shop, "Inkwell", quantity, price, "Tower Bridge");
+        order(shop, item, quantity, "Tower Bridge");
 
         assertThat(shop.getByRole(AriaRole.ALERT)).hasText(words);
-        assertThat(shop.getByLabel(blamed)).hasAttribute("aria-invalid", "true");
+        assertThat(shop.getByLabel(blamed, EXACT)).hasAttribute("aria-invalid", "true");
         assertThat(shop.getByLabel("Quantity")).hasValue(quantity);
         assertThat(shop.getByLabel("Shipping address")).hasValue("Tower Bridge");
         assertThat(shop.locator("orders-page .item")).hasCount(0);
 
         shop.getByLabel("Quantity").fill("2");
-        shop.getByLabel("Price each").fill("24");
+        shop.getByLabel("Item", EXACT).fill("Inkwell");
         shop.getByText("Place the order").click();
         assertThat(shop.locator("orders-page .item .badge")).hasText("Pending");
         assertThat(shop.getByRole(AriaRole.ALERT)).hasCount(0);
+    }
+
+    @Test
+    void anOrderAtAPriceThatHasChangedMeanwhileIsRefusedAndTheFormShowsThePriceThatHolds() {
+        people.expectComplaint("status of 422");
+        String name = stack.orders().sell("Kettle", "30.00");
+        Page shop = people.signedIn(Users.named("slow"), "user").goTo("Orders");
+        shop.getByLabel("Item", EXACT).fill(name);
+        assertThat(shop.getByLabel("Price each")).hasValue("€30.00");
+        stack.orders().reprice(name, "31.50");
+
+        order(shop, name, "2", "Tower Bridge");
+        assertThat(shop.getByRole(AriaRole.ALERT))
+                .hasText("Item 1: unit price must be 31.50, the price in the catalogue, or be left out.");
+        assertThat(shop.getByLabel("Price each")).hasValue("€31.50");
+        shop.getByText("Place the order").click();
+        assertThat(shop.locator("orders-page .item .amount")).hasText("€69.30");
     }
 
     @Test
@@ -65,10 +84,12 @@ class PagesSayWhatIsWrongIT {
         Person person = people.signedIn(Users.named("mallory"), "user");
         Person admin = people.signedIn(Users.named("admin"), "admin");
         Page shop = person.goTo("Orders");
-        order(shop, SCRIPT, "1", "1", SCRIPT);
+        String product = stack.orders().sell(SCRIPT, "1.00");
+        shop.reload();
+        order(shop, product, "1", SCRIPT);
         Locator order = shop.locator("orders-page .item");
         assertThat(order.locator(".badge")).hasText("Pending");
-        assertThat(order).containsText("1 × " + SCRIPT);
+        assertThat(order).containsText("1 × " + product);
         assertThat(order.locator(".address")).hasText(SCRIPT);
         assertThat(admin.page().locator("[data-id='%s'] .address".formatted(order.getAttribute("data-id"))))
                 .hasText(SCRIPT);
@@ -127,10 +148,9 @@ class PagesSayWhatIsWrongIT {
                 .hasText("User must have 1 to 128 characters, no control characters and no ||.");
     }
 
-    private static void order(Page shop, String name, String quantity, String price, String address) {
-        shop.getByLabel("Item", new Page.GetByLabelOptions().setExact(true)).fill(name);
+    private static void order(Page shop, String name, String quantity, String address) {
+        shop.getByLabel("Item", EXACT).fill(name);
         shop.getByLabel("Quantity").fill(quantity);
-        shop.getByLabel("Price each").fill(price);
         shop.getByLabel("Shipping address").fill(address);
         shop.getByText("Place the order").click();
     }

@@ -33,6 +33,6 @@ class DemoData implements ApplicationRunner {
         new ResourceDatabasePopulator(
                         false, false, "UTF-8", new ClassPathResource("/dev/tidings/backend/demo/data.sql"))
                 .execute(dataSource);
-        log.info("Demo data is there: six courses, 600 trainers");
+        log.info("Demo data is there: six courses, 600 trainers, ten products");
     }
 }

@@ -22,7 +22,7 @@ final class OrderForm {
     static final int MAX_ADDRESS = 500;
     static final int MAX_REASON = 500;
 
-    private static final OrderItem UNREADABLE = new OrderItem("", "", 1, BigDecimal.ZERO);
+    private static final Line UNREADABLE = new Line("", 1, null, null);
     /** Characters that no line of text has, and halves of characters, which no database keeps. */
     private static final Pattern UNPRINTABLE_IN_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
@@ -32,8 +32,20 @@ final class OrderForm {
 
     private OrderForm() {}
 
-    /** What a buyer says of a new order; the amounts are not among it. */
-    record Draft(List<OrderItem> items, String shippingAddress) {}
+    /** A new order as its buyer sends it. The amounts are not part of it: the server computes them. */
+    record Draft(List<Line> items, String shippingAddress) {}
+
+    /**
+     * One item of a new order.
+     *
+     * @param name that the buyer was shown; null if it was not sent
+     * @param unitPrice that the buyer was shown, with two decimals; null if it was not sent
+     */
+    record Line(
+            String sku,
+            int quantity,
+            @Nullable String name,
+            @Nullable BigDecimal unitPrice) {}
 
     /** What an administrator wants of an order. */
     record Change(OrderStatus status, @Nullable String reason) {}
@@ -68,7 +80,7 @@ final class OrderForm {
         return reason;
     }
 
-    private List<OrderItem> items(JsonNode node) {
+    private List<Line> items(JsonNode node) {
         if (!node.isArray() || node.isEmpty()) {
             refuse("items", "must be a list of at least one item");
             return List.of();
@@ -77,24 +89,24 @@ final class OrderForm {
             refuse("items", "must have at most %d items".formatted(MAX_ITEMS));
             return List.of();
         }
-        List<OrderItem> items = new ArrayList<>();
+        List<Line> items = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
             items.add(item("items[%d]".formatted(i), node.path(i)));
         }
         return List.copyOf(items);
     }
 
-    private OrderItem item(String at, JsonNode node) {
+    private Line item(String at, JsonNode node) {
         if (!(node instanceof ObjectNode json)) {
             refuse(at, "must be an object");
             return UNREADABLE;
         }
         refuseUnknown(json, at + ".", Set.of("sku", "name", "quantity", "unitPrice"), "an item");
-        return new OrderItem(
+        return new Line(
                 line(at + ".sku", json.path("sku"), MAX_SKU),
-                line(at + ".name", json.path("name"), MAX_NAME),
                 quantity(at + ".quantity", json.path("quantity")),
-                unitPrice(at + ".unitPrice", json.path("unitPrice")));
+                isAbsent(json.path("name")) ? null : line(at + ".name", json.path("name"), MAX_NAME),
+                isAbsent(json.path("unitPrice")) ? null : unitPrice(at + ".unitPrice", json.path("unitPrice")));
     }
 
     private int quantity(String field, JsonNode node) {
@@ -152,7 +164,7 @@ final class OrderForm {
     }
 
     private @Nullable String reason(JsonNode node) {
-        return node.isMissingNode() || node.isNull() ? null : text("reason", node, MAX_REASON, UNPRINTABLE_IN_TEXT);
+        return isAbsent(node) ? null : text("reason", node, MAX_REASON, UNPRINTABLE_IN_TEXT);
     }
 
     private String line(String field, JsonNode node, int max) {
@@ -160,7 +172,7 @@ final class OrderForm {
     }
 
     private String text(String field, JsonNode node, int max, Pattern unprintable) {
-        if (node.isMissingNode() || node.isNull()) {
+        if (isAbsent(node)) {
             refuse(field, "is required");
             return "";
         }
@@ -196,6 +208,10 @@ final class OrderForm {
         if (!errors.isEmpty()) {
             throw Problems.invalid(errors);
         }
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private static String abbreviated(String name) {

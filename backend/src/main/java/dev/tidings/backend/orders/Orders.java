@@ -3,6 +3,7 @@ package dev.tidings.backend.orders;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.backend.orders.OrderStatus.Mover;
 import dev.tidings.backend.orders.OrderStatus.Step;
+import dev.tidings.backend.products.Catalogue;
 import dev.tidings.events.EventType;
 import dev.tidings.events.OrderCancelled;
 import dev.tidings.events.OrderCreated;
@@ -13,6 +14,7 @@ import dev.tidings.messaging.outbox.OutboxEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,21 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 class Orders {
     private final OrderTable table;
+    private final Catalogue catalogue;
     private final OrderProperties properties;
     private final Outbox outbox;
     private final JsonMapper json;
     private final Clock clock;
 
-    Orders(OrderTable table, OrderProperties properties, Outbox outbox, JsonMapper json, Clock clock) {
+    Orders(
+            OrderTable table,
+            Catalogue catalogue,
+            OrderProperties properties,
+            Outbox outbox,
+            JsonMapper json,
+            Clock clock) {
         this.table = table;
+        this.catalogue = catalogue;
         this.properties = properties;
         this.outbox = outbox;
         this.json = json;
@@ -56,14 +66,21 @@ class Orders {
         record Refused(String why) implements Outcome {}
     }
 
+    /** Prices the order by the catalogue as it is in this transaction; throws a 422 if an item does not agree with it. */
     @Transactional
     public Order create(String buyerId, OrderForm.Draft draft) {
+        List<OrderItem> items = Pricing.of(
+                draft.items(),
+                catalogue.find(draft.items().stream()
+                        .map(OrderForm.Line::sku)
+                        .distinct()
+                        .toList()));
         Instant now = now();
         Order order = new Order(
                 UuidCreator.getTimeOrderedEpoch(),
                 buyerId,
-                draft.items(),
-                Amounts.of(draft.items(), properties.taxRate()),
+                items,
+                Amounts.of(items, properties.taxRate()),
                 OrderStatus.PENDING,
                 draft.shippingAddress(),
                 null,

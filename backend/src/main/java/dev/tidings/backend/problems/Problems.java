@@ -19,8 +19,12 @@ public final class Problems {
 
     /** The request is not what it should be, and these fields are why. */
     public static ErrorResponseException invalid(List<FieldError> errors) {
-        FieldError first = errors.getFirst();
-        return exception(HttpStatus.BAD_REQUEST, "'%s' %s".formatted(first.field(), first.message()), errors);
+        return blaming(HttpStatus.BAD_REQUEST, errors);
+    }
+
+    /** The request is well formed, but these fields contradict the data of the service: 422. */
+    public static ErrorResponseException contradicting(List<FieldError> errors) {
+        return blaming(HttpStatus.UNPROCESSABLE_CONTENT, errors);
     }
 
     public static ErrorResponseException refused(HttpStatus status, String detail) {
@@ -52,6 +56,11 @@ public final class Problems {
             problem.setProperty("errors", List.of());
         }
         return problem;
+    }
+
+    private static ErrorResponseException blaming(HttpStatus status, List<FieldError> errors) {
+        FieldError first = errors.getFirst();
+        return exception(status, "'%s' %s".formatted(first.field(), first.message()), errors);
     }
 
     private static ErrorResponseException exception(HttpStatus status, String detail, List<FieldError> errors) {

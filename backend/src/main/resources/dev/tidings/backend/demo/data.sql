@@ -1,4 +1,4 @@
--- Courses and trainers for a first look. Written at every start, and changes nothing that is there already.
+-- Courses, trainers and products for a first look. Written at every start, and changes nothing that is there already.
 
 INSERT INTO courses (id, title, skill, description) VALUES
     ('course-java', 'Java from the Ground Up', 'java', 'Records, streams and virtual threads, in exercises of an hour.'),
@@ -37,4 +37,17 @@ ON CONFLICT DO NOTHING;
 INSERT INTO trainer_availability (trainer_id, day_of_week, from_time, to_time)
 SELECT 'trainer-' || n, day, '07:00', '22:00'
 FROM generate_series(1, 600) n, generate_series(1, 7) day
+ON CONFLICT DO NOTHING;
+
+INSERT INTO products (sku, name, unit_price, active) VALUES
+    ('BOOK-1', 'Notebook, dotted', 4.90, true),
+    ('CUP', 'Cup', 7.00, true),
+    ('INK-5', 'Inkwell', 12.00, true),
+    ('LAMP-3', 'Desk lamp', 39.95, true),
+    ('MUG-1', 'Mug', 9.50, true),
+    ('PEN-7', 'Fountain pen', 24.00, true),
+    ('TEA', 'Green tea', 4.45, true),
+    ('TEA-2', 'Green tea, 250 g', 7.50, true),
+    ('TEA-100', 'Green tea, 100 g', 12.25, true),
+    ('QUILL-0', 'Quill', 3.20, false)
 ON CONFLICT DO NOTHING;

@@ -25,7 +25,15 @@ class OrderFormTest {
     void anOrderIsReadWithItsPricesToTheCent() {
         assertThat(OrderForm.newOrder(order("\"sku\": \"A\", \"name\": \"Tea\", \"quantity\": 2, \"unitPrice\": 19.9")))
                 .isEqualTo(new OrderForm.Draft(
-                        List.of(new OrderItem("A", "Tea", 2, new BigDecimal("19.90"))), "1 Main St\nLondon"));
+                        List.of(new OrderForm.Line("A", 2, "Tea", new BigDecimal("19.90"))), "1 Main St\nLondon"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"name\": null", ", \"unitPrice\": null", ", \"name\": null, \"unitPrice\": null"})
+    void nameAndPriceMayBeLeftOut(String rest) {
+        assertThat(OrderForm.newOrder(order("\"sku\": \"A\", \"quantity\": 2" + rest))
+                        .items())
+                .containsExactly(new OrderForm.Line("A", 2, null, null));
     }
 
     @Test
@@ -47,8 +55,7 @@ class OrderFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"-0.01", "-5", "1000000", "0.001", "1e999999999", "1e-999999999", "\"1.00\"", "null", "[1]"})
+    @ValueSource(strings = {"-0.01", "-5", "1000000", "0.001", "1e999999999", "1e-999999999", "\"1.00\"", "[1]"})
     void aPriceThatNobodyPaysIsRefused(String price) {
         assertThat(blamed("\"sku\": \"A\", \"name\": \"Tea\", \"quantity\": 1, \"unitPrice\": " + price))
                 .containsExactly("items[0].unitPrice");
@@ -62,7 +69,7 @@ class OrderFormTest {
                 "{\"items\": [], \"shippingAddress\": \"a\"}   | items",
                 "{\"items\": {}, \"shippingAddress\": \"a\"}   | items",
                 "{\"items\": [7], \"shippingAddress\": \"a\"}  | items[0]",
-                "{\"items\": [{}], \"shippingAddress\": \" \"} | items[0].sku,items[0].name,items[0].quantity,items[0].unitPrice,shippingAddress",
+                "{\"items\": [{}], \"shippingAddress\": \" \"} | items[0].sku,items[0].quantity,shippingAddress",
             })
     void everythingThatIsWrongIsNamed(String json, String fields) {
         assertThat(blamed((ObjectNode) JSON.readTree(json))).isEqualTo(List.of(fields.split(",")));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,8 @@ class OrdersApiIT {
     @BeforeAll
     static void start() {
         backend = RunningBackend.withoutSidecar();
+        sell("TEA", "Green <b>tea</b>", "4.45");
+        sell("CUP", "Cup", "7.00");
     }
 
     @AfterAll
@@ -64,6 +67,89 @@ class OrdersApiIT {
             }
             assertThat(event.path("version").intValue()).isOne();
         });
+    }
+
+    @Test
+    void skuAndQuantityAreEnoughForAnOrder() {
+        Reply created = order("{\"sku\": \"TEA\", \"quantity\": 3}, {\"sku\": \"CUP\", \"quantity\": 1}");
+
+        assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+        assertThat(created.response().body())
+                .contains("\"name\":\"Green <b>tea</b>\",\"quantity\":3,\"unitPrice\":4.45", "\"total\":22.39");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"sku": "TEA", "quantity": 1, "unitPrice": 0.00}                        | unitPrice | 4.45
+            {"sku": "TEA", "quantity": 1, "unitPrice": 4.44}                        | unitPrice | 4.45
+            {"sku": "TEA", "quantity": 1, "unitPrice": 999999.99}                   | unitPrice | 4.45
+            {"sku": "TEA", "quantity": 1, "name": "Gold", "unitPrice": 4.45}        | name      | Green <b>tea</b>
+            {"sku": "CUP", "quantity": 1, "name": "cup"}                            | name      | Cup
+            {"sku": "cup", "quantity": 1, "name": "Cup", "unitPrice": 7}            | sku       | /api/v1/products
+            {"sku": "' OR sku = 'CUP", "quantity": 1, "name": "x", "unitPrice": 7}  | sku       | /api/v1/products
+            {"sku": "😀", "quantity": 1}                                            | sku       | /api/v1/products
+            """)
+    void whatContradictsTheCatalogueIsRefusedWithTheValueThatHolds(String item, String field, String holds) {
+        Reply refused = order("{\"sku\": \"CUP\", \"quantity\": 1}, " + item);
+
+        assertProblem(refused, 422);
+        assertThat(refused.blamed()).containsExactly("items[1]." + field);
+        assertThat(text(refused, "detail")).contains(field, holds);
+        assertThat(backend.events(buyer)).isEmpty();
+    }
+
+    @Test
+    void anOrderKeepsItsPricesWhenTheCatalogueChangesAndTheNextOnePaysTheNewOnes() {
+        sell("INK", "Ink", "5.00");
+        String before = text(order("{\"sku\": \"INK\", \"quantity\": 2}"), "orderId");
+        sell("INK", "Blue ink", "6.00");
+
+        assertThat(order("{\"sku\": \"INK\", \"quantity\": 2, \"name\": \"Ink\", \"unitPrice\": 5.00}")
+                        .blamed())
+                .containsExactly("items[0].name", "items[0].unitPrice");
+        assertThat(order("{\"sku\": \"INK\", \"quantity\": 2}").response().body())
+                .contains("\"name\":\"Blue ink\"", "\"subtotal\":12.00");
+        assertThat(backend.send(buyer, "GET", "/api/v1/orders/" + before, null)
+                        .response()
+                        .body())
+                .contains("\"name\":\"Ink\"", "\"unitPrice\":5.00", "\"subtotal\":10.00");
+        move(before, "shipped");
+        assertThat(backend.send(buyer, "GET", "/api/v1/orders/" + before, null)
+                        .response()
+                        .body())
+                .contains("\"unitPrice\":5.00", "\"total\":11.00");
+    }
+
+    @Test
+    void aProductThatIsNotActiveIsNotSold() {
+        put("GONE", "Gone", "1.00", false);
+
+        Reply refused = order("{\"sku\": \"GONE\", \"quantity\": 1}");
+        assertProblem(refused, 422);
+        assertThat(refused.blamed()).containsExactly("items[0].sku");
+        put("GONE", "Gone", "1.00", true);
+        assertThat(order("{\"sku\": \"GONE\", \"quantity\": 1}").status()).isEqualTo(201);
+    }
+
+    /** Prices and names change together, so an order that mixes two versions would show. */
+    @Test
+    void anOrderAtTheTimeOfAPriceChangeHasTheOldPriceOrTheNewOneAndTheNameThatBelongsToIt() throws Exception {
+        sell("RACE", "for 1.00", "1.00");
+        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> changes = both.submit(() -> {
+                for (int round = 0; round < 30; round++) {
+                    String price = round % 2 == 0 ? "2.00" : "1.00";
+                    sell("RACE", "for " + price, price);
+                }
+            });
+            do {
+                JsonNode item =
+                        order("{\"sku\": \"RACE\", \"quantity\": 1}").json().at("/items/0");
+                assertThat(item.path("name").stringValue())
+                        .isEqualTo("for %.2f", item.path("unitPrice").doubleValue());
+            } while (!changes.isDone());
+            changes.get();
+        }
     }
 
     @Test
@@ -213,6 +299,25 @@ class OrdersApiIT {
             }
             assertThat(backend.events(buyer)).hasSize(events + 1);
         }
+    }
+
+    private Reply order(String items) {
+        return backend.send(
+                buyer, "POST", "/api/v1/orders", "{\"items\": [%s], \"shippingAddress\": \"London\"}".formatted(items));
+    }
+
+    private static void sell(String sku, String name, String unitPrice) {
+        put(sku, name, unitPrice, true);
+    }
+
+    private static void put(String sku, String name, String unitPrice, boolean active) {
+        Reply reply = backend.send(
+                Role.ADMIN,
+                "the-admin",
+                "PUT",
+                "/api/v1/admin/products/" + sku,
+                "{\"name\": \"%s\", \"unitPrice\": %s, \"active\": %s}".formatted(name, unitPrice, active));
+        assertThat(reply.status()).as(reply.response().body()).isIn(200, 201);
     }
 
     private String create() {

@@ -1,6 +1,12 @@
 package dev.tidings.systemtests.stack;
 
+import dev.tidings.tokens.Role;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The orders API of the backend. */
 public final class Orders {
@@ -13,9 +19,51 @@ public final class Orders {
             """;
 
     private final URI backend;
+    private final Tokens tokens;
 
-    Orders(URI backend) {
+    Orders(URI backend, Tokens tokens) {
         this.backend = backend;
+        this.tokens = tokens;
+    }
+
+    /** The answer to an order of one item, a JSON object. */
+    public Http.Answer tryItem(String buyersToken, String item) {
+        return Http.call(
+                "POST",
+                backend.resolve("/api/v1/orders"),
+                buyersToken,
+                "{\"items\": [%s], \"shippingAddress\": \"London\"}".formatted(item));
+    }
+
+    /** The catalogue as anyone sees it, without a token. */
+    public JsonNode products() {
+        return done(Http.get(backend.resolve("/api/v1/products"))).json().path("items");
+    }
+
+    /**
+     * Adds a product to the catalogue.
+     *
+     * @return its name, which no other product has: the given one and its SKU
+     */
+    public String sell(String name, String unitPrice) {
+        String sku = "sku-" + UUID.randomUUID();
+        put(sku, name + " " + sku, unitPrice);
+        return name + " " + sku;
+    }
+
+    /** @param name from {@link #sell} */
+    public void reprice(String name, String unitPrice) {
+        put(name.substring(name.lastIndexOf(' ') + 1), name, unitPrice);
+    }
+
+    private void put(String sku, String name, String unitPrice) {
+        ObjectNode product = JsonMapper.shared().createObjectNode();
+        product.put("name", name).put("unitPrice", new BigDecimal(unitPrice)).put("active", true);
+        done(Http.call(
+                "PUT",
+                backend.resolve("/api/v1/admin/products/" + sku),
+                tokens.of("the-shop", Role.ADMIN),
+                product.toString()));
     }
 
     /**

@@ -93,7 +93,7 @@ public final class Stack implements AutoCloseable {
     }
 
     public Orders orders() {
-        return new Orders(parts.backend());
+        return new Orders(parts.backend(), tokens());
     }
 
     public Tutoring tutoring() {
