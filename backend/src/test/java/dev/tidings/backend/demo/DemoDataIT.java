@@ -19,6 +19,7 @@ class DemoDataIT {
             assertThat(count(backend.jdbc(), "courses")).isEqualTo(6);
             assertThat(count(backend.jdbc(), "course_tiers")).isEqualTo(18);
             assertThat(count(backend.jdbc(), "trainers")).isEqualTo(600);
+            assertThat(count(backend.jdbc(), "products")).isEqualTo(10);
             backend.jdbc()
                     .sql("UPDATE courses SET title = 'Mine' WHERE id = 'course-java'")
                     .update();
@@ -38,7 +39,6 @@ class DemoDataIT {
         Login database = Infrastructure.shared().freshDatabase().backend();
 
         assertThatThrownBy(() -> start(database, "--tidings.demo-data=true", "--spring.profiles.active=production"))
-                .rootCause()
                 .hasMessageContaining("TIDINGS_DEMO_DATA");
         try (RunningBackend backend = start(database, "--spring.profiles.active=production")) {
             assertThat(count(backend.jdbc(), "courses")).isZero();

@@ -1,0 +1,18 @@
+package dev.tidings.profiles;
+
+/** The settings of a service do not allow it to start. */
+public final class RefusedStartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String action;
+
+    RefusedStartException(String description, String action) {
+        super(description);
+        this.action = action;
+    }
+
+    /** What the operator can do. */
+    String action() {
+        return action;
+    }
+}
