@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tier number of sessions
  * @param timeSlot and {@code startDate} in {@code timeZone}
  * @param confirmedAt null unless it succeeded
+ * @param paidAt when the payment provider confirmed it first, whatever came of it; null if it did not
  */
 record Payment(
         UUID id,
@@ -24,4 +25,5 @@ record Payment(
         String timeZone,
         PaymentStatus status,
         Instant createdAt,
-        @Nullable Instant confirmedAt) {}
+        @Nullable Instant confirmedAt,
+        @Nullable Instant paidAt) {}

@@ -5,6 +5,7 @@ import dev.tidings.backend.idempotency.IdempotentWrites;
 import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.lists.Page;
 import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.payments.Payments.Confirmation;
 import dev.tidings.backend.problems.FieldError;
 import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.requests.JsonBody;
@@ -17,6 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,16 +33,23 @@ import org.springframework.web.bind.annotation.RestController;
 /** Payments, over HTTP. */
 @RestController
 class PaymentController {
+    private static final Logger log = LoggerFactory.getLogger(PaymentController.class);
     private static final byte[] NO_BODY = {};
 
     private final Payments payments;
     private final IdempotentWrites writes;
     private final PaymentSignature signature;
+    /** Without a provider there is nobody else who confirms: for demonstrations and tests. */
+    private final boolean studentsMayConfirm;
 
-    PaymentController(Payments payments, IdempotentWrites writes, PaymentSignature signature) {
+    PaymentController(Payments payments, IdempotentWrites writes, PaymentSignature signature, Environment environment) {
         this.payments = payments;
         this.writes = writes;
         this.signature = signature;
+        this.studentsMayConfirm = !environment.acceptsProfiles(Profiles.of("production"));
+        if (!studentsMayConfirm && !signature.isPossible()) {
+            log.warn("TIDINGS_PAYMENT_WEBHOOK_SECRET is not set: no payment can be confirmed in profile production");
+        }
     }
 
     @PostMapping(path = "/api/v1/payments", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -60,31 +72,42 @@ class PaymentController {
         return PaymentView.of(existing(id, payments.find(paymentId(id), caller.userId())));
     }
 
-    /** By the student, who shows a token, or by the payment provider, who signs. */
+    /** By the payment provider, who signs; outside production also by the student, who shows a token. */
     @PostMapping("/api/v1/payments/{id}/confirm")
     ResponseEntity<?> confirm(
             Optional<Identity> caller, HttpServletRequest request, @PathVariable String id, @Nullable JsonBody body) {
-        byte[] bytes = body == null ? NO_BODY : body.bytes();
-        if (caller.isPresent()) {
-            Identity student = caller.get();
-            UUID paymentId = paymentId(id);
-            return writes.run(
-                    student,
-                    request,
-                    bytes,
-                    () -> Answer.ok(confirmed(id, payments.confirm(paymentId, student.userId()))));
+        if (body != null && signature.isOf(body.bytes(), request.getHeader(PaymentSignature.HEADER))) {
+            return confirmByProvider(id, body);
         }
-        if (body == null || !signature.isOf(bytes, request.getHeader(PaymentSignature.HEADER))) {
+        if (request.getHeader(PaymentSignature.HEADER) != null || caller.isEmpty()) {
             throw Problems.refused(
                     HttpStatus.UNAUTHORIZED,
-                    "send the student's token, or sign the body as the payment provider does (%s)"
-                            .formatted(PaymentSignature.HEADER));
+                    studentsMayConfirm
+                            ? "send the student's token, or sign the body as the payment provider does (%s)"
+                                    .formatted(PaymentSignature.HEADER)
+                            : "sign the body as the payment provider does (%s)".formatted(PaymentSignature.HEADER));
         }
+        if (!studentsMayConfirm) {
+            throw Problems.refused(
+                    HttpStatus.FORBIDDEN,
+                    "a payment is confirmed by the payment provider alone: the course appears once it is paid");
+        }
+        Identity student = caller.get();
+        Access.require(student, Role.STUDENT);
+        UUID paymentId = paymentId(id);
+        return writes.run(
+                student,
+                request,
+                body == null ? NO_BODY : body.bytes(),
+                () -> Answer.ok(succeeded(existing(id, payments.confirmByStudent(paymentId, student.userId())))));
+    }
+
+    private ResponseEntity<?> confirmByProvider(String id, JsonBody body) {
         UUID paymentId = paymentId(id);
         if (!body.json().path("paymentId").stringValue("").equalsIgnoreCase(id)) {
             throw Problems.invalid(List.of(new FieldError("paymentId", "must be the payment of the path")));
         }
-        return ResponseEntity.ok(confirmed(id, payments.confirm(paymentId, null)));
+        return ResponseEntity.ok(succeeded(existing(id, payments.confirmByProvider(paymentId))));
     }
 
     @PostMapping("/api/v1/payments/{id}/cancel")
@@ -106,16 +129,18 @@ class PaymentController {
         return page.page(payments.withoutPurchase(page.before(), page.rows()), Payment::id, PaymentView::of);
     }
 
-    private static PaymentView confirmed(String id, Optional<Payment> found) {
-        Payment payment = existing(id, found);
-        if (payment.status() == PaymentStatus.CANCELLED) {
-            throw Problems.refused(
-                    HttpStatus.CONFLICT, "this payment was cancelled, so it cannot be confirmed: make a new one");
-        }
-        return PaymentView.of(payment);
+    private static PaymentView succeeded(Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Succeeded(Payment payment) -> PaymentView.of(payment);
+            // A repetition asks for nothing new. With 200 the provider stops repeating; the body says that it is
+            // cancelled.
+            case Confirmation.RefusedBefore(Payment payment) -> PaymentView.of(payment);
+            case Confirmation.Refused(String why, String code) ->
+                throw Problems.refused(HttpStatus.CONFLICT, why, code);
+        };
     }
 
-    private static Payment existing(String id, Optional<Payment> payment) {
+    private static <T> T existing(String id, Optional<T> payment) {
         return payment.orElseThrow(() -> noSuchPayment(id));
     }
 

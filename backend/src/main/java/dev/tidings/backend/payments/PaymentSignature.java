@@ -30,6 +30,11 @@ class PaymentSignature {
         }
     }
 
+    /** Whether there is a secret to sign with. */
+    boolean isPossible() {
+        return secret.length > 0;
+    }
+
     boolean isOf(byte[] body, @Nullable String presented) {
         if (secret.length == 0 || presented == null) {
             return false;

@@ -71,22 +71,75 @@ class PaymentTable {
     }
 
     /**
-     * Confirms a pending payment. Of two transactions at once the second waits, and finds nothing pending.
+     * Locks the student's payments for the same course until the end of the transaction, in the order of their ids, so that of two
+     * confirmations for one course the second sees what the first did.
      *
-     * @param studentId whose it must be; null for anybody's
-     * @return the payment after it, empty if none was pending
+     * @param studentId whose payment it must be; null for anybody's
+     * @return the payment as it is now
      */
-    Optional<Payment> confirm(UUID id, @Nullable String studentId, Instant now) {
-        return jdbc.sql("""
-                        UPDATE payments SET status = 'succeeded', confirmed_at = :now
-                        WHERE id = :id AND status = 'pending' AND (:studentId::text IS NULL OR student_id = :studentId)
-                        RETURNING *
+    Optional<Payment> lockWithRivals(UUID id, @Nullable String studentId) {
+        return jdbc
+                .sql("""
+                        SELECT payments.* FROM payments
+                        JOIN payments AS wanted USING (student_id, course_id)
+                        WHERE wanted.id = :id AND (:studentId::text IS NULL OR student_id = :studentId)
+                        ORDER BY payments.id
+                        FOR UPDATE OF payments
                         """)
                 .param("id", id)
                 .param("studentId", studentId, Types.VARCHAR)
-                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> payment(row))
-                .optional();
+                .list()
+                .stream()
+                .filter(payment -> payment.id().equals(id))
+                .findFirst();
+    }
+
+    /**
+     * Tells whether the student has the course of a payment, or gets it by another payment that succeeded and whose purchase is
+     * still to come.
+     *
+     * @param since of the other payment's success: an older one without a purchase has failed, and operators settle it
+     */
+    boolean isOwned(Payment payment, Instant since) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM student_course_purchases
+                                       WHERE student_id = :studentId AND course_id = :courseId AND is_active)
+                            OR EXISTS (SELECT FROM payments AS other
+                                       WHERE student_id = :studentId AND course_id = :courseId AND id <> :id
+                                         AND status = 'succeeded' AND confirmed_at > :since
+                                         AND NOT EXISTS (SELECT FROM student_course_purchases
+                                                         WHERE payment_id = other.id))
+                        """)
+                .param("id", payment.id())
+                .param("studentId", payment.studentId())
+                .param("courseId", payment.courseId())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** @param paidAt null where the payment provider did not say that it was paid */
+    Payment succeed(UUID id, Instant now, @Nullable Instant paidAt) {
+        return jdbc.sql("""
+                        UPDATE payments SET status = 'succeeded', confirmed_at = :now, paid_at = :paidAt
+                        WHERE id = :id
+                        RETURNING *
+                        """)
+                .param("id", id)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("paidAt", paidAt == null ? null : paidAt.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
+                .query((row, n) -> payment(row))
+                .single();
+    }
+
+    /** Notes money that buys nothing: the payment is cancelled, if it was not, and has the time at which it was paid. */
+    void keepToPayBack(UUID id, Instant now) {
+        jdbc.sql("""
+                        UPDATE payments
+                        SET status = 'cancelled', cancelled_at = coalesce(cancelled_at, :now), paid_at = :now
+                        WHERE id = :id
+                        """).param("id", id).param("now", now.atOffset(ZoneOffset.UTC)).update();
     }
 
     void cancel(UUID id, String studentId, Instant now) {
@@ -127,11 +180,12 @@ class PaymentTable {
                 .list();
     }
 
-    /** Those that succeeded and became no purchase, newest first. */
+    /** Payments that were paid and became no purchase, newest first: those that succeeded, and those whose money is to be paid back. */
     List<Payment> withoutPurchase(@Nullable UUID before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM payments
-                        WHERE status = 'succeeded' AND (:before::uuid IS NULL OR id < :before)
+                        WHERE (status = 'succeeded' OR status = 'cancelled' AND paid_at IS NOT NULL)
+                          AND (:before::uuid IS NULL OR id < :before)
                           AND NOT EXISTS (SELECT FROM student_course_purchases WHERE payment_id = payments.id)
                         ORDER BY id DESC
                         LIMIT :limit
@@ -143,7 +197,6 @@ class PaymentTable {
     }
 
     private static Payment payment(ResultSet row) throws SQLException {
-        OffsetDateTime confirmedAt = row.getObject("confirmed_at", OffsetDateTime.class);
         return new Payment(
                 row.getObject("id", UUID.class),
                 row.getString("student_id"),
@@ -156,6 +209,12 @@ class PaymentTable {
                 PaymentStatus.of(row.getString("status")),
                 Objects.requireNonNull(row.getObject("created_at", OffsetDateTime.class))
                         .toInstant(),
-                confirmedAt == null ? null : confirmedAt.toInstant());
+                instant(row, "confirmed_at"),
+                instant(row, "paid_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -2,6 +2,7 @@ package dev.tidings.backend.payments;
 
 import dev.tidings.events.Timestamps;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A payment as the API shows it. */
@@ -16,7 +17,8 @@ record PaymentView(
         String startDate,
         String timeZone,
         String createdAt,
-        @Nullable String confirmedAt) {
+        @Nullable String confirmedAt,
+        @Nullable String paidAt) {
 
     static PaymentView of(Payment payment) {
         return new PaymentView(
@@ -30,6 +32,11 @@ record PaymentView(
                 payment.startDate().toString(),
                 payment.timeZone(),
                 Timestamps.format(payment.createdAt()),
-                payment.confirmedAt() == null ? null : Timestamps.format(payment.confirmedAt()));
+                shown(payment.confirmedAt()),
+                shown(payment.paidAt()));
+    }
+
+    private static @Nullable String shown(@Nullable Instant time) {
+        return time == null ? null : Timestamps.format(time);
     }
 }

@@ -10,6 +10,7 @@ import dev.tidings.messaging.outbox.Outbox;
 import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.tutoring.TimeSlot;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,6 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 class Payments {
     private static final Logger log = LoggerFactory.getLogger(Payments.class);
+
+    /** A payment that succeeded longer ago and has no purchase stands in the dead letters. */
+    private static final Duration PURCHASE_IS_MADE_WITHIN = Duration.ofHours(1);
+
+    private static final Confirmation CANCELLED = new Confirmation.Refused(
+            "this payment was cancelled, so it cannot be confirmed: make a new one", "PAYMENT_CANCELLED");
+    private static final Confirmation OWNED = new Confirmation.Refused(
+            "the student has this course already, or has just paid for it, so this payment cannot be confirmed",
+            "COURSE_OWNED");
 
     private final PaymentTable table;
     private final Outbox outbox;
@@ -72,21 +82,74 @@ class Payments {
                 zone.getId(),
                 PaymentStatus.PENDING,
                 now,
+                null,
                 null);
         table.insert(payment);
         return payment;
     }
 
+    /** What became of a confirmation. */
+    sealed interface Confirmation {
+        /** The payment succeeded, by this confirmation or before. */
+        record Succeeded(Payment payment) implements Confirmation {}
+
+        /** Nothing is bought with the payment. */
+        record Refused(String why, String code) implements Confirmation {}
+
+        /** The provider was told already that the payment is refused. */
+        record RefusedBefore(Payment payment) implements Confirmation {}
+    }
+
     /**
-     * Confirming a payment that succeeded changes nothing.
+     * Confirms a payment for its student, who pays nothing with it. Confirming a payment that succeeded changes nothing.
      *
-     * @param studentId whose it must be; null for anybody's
+     * @return empty if the student has no such payment
      */
     @Transactional
-    public Optional<Payment> confirm(UUID id, @Nullable String studentId) {
-        Optional<Payment> confirmed = table.confirm(id, studentId, now());
-        confirmed.ifPresent(this::announce);
-        return confirmed.or(() -> table.find(id, studentId));
+    public Optional<Confirmation> confirmByStudent(UUID id, String studentId) {
+        return table.lockWithRivals(id, studentId)
+                .map(payment -> succeeded(payment, null)
+                        .orElseGet(() -> payment.status() == PaymentStatus.CANCELLED ? CANCELLED : OWNED));
+    }
+
+    /**
+     * Confirms a payment for the payment provider, who has the money. If it buys nothing, the payment is kept for operators to pay
+     * back, and the provider is told once.
+     *
+     * @return empty if there is no such payment
+     */
+    @Transactional
+    public Optional<Confirmation> confirmByProvider(UUID id) {
+        return table.lockWithRivals(id, null)
+                .map(payment -> succeeded(payment, now()).orElseGet(() -> {
+                    if (payment.paidAt() != null) {
+                        return new Confirmation.RefusedBefore(payment);
+                    }
+                    table.keepToPayBack(id, now());
+                    log.warn(
+                            "Payment {} of {} was paid and buys nothing: the payment was cancelled, or the student has course {}."
+                                    + " An operator must pay it back",
+                            id,
+                            payment.studentId(),
+                            payment.courseId());
+                    return payment.status() == PaymentStatus.CANCELLED ? CANCELLED : OWNED;
+                }));
+    }
+
+    /** Empty if the payment cannot succeed. */
+    private Optional<Confirmation> succeeded(Payment payment, @Nullable Instant paidAt) {
+        return switch (payment.status()) {
+            case SUCCEEDED -> Optional.of(new Confirmation.Succeeded(payment));
+            case CANCELLED -> Optional.empty();
+            case PENDING -> {
+                if (table.isOwned(payment, now().minus(PURCHASE_IS_MADE_WITHIN))) {
+                    yield Optional.empty();
+                }
+                Payment succeeded = table.succeed(payment.id(), now(), paidAt);
+                announce(succeeded);
+                yield Optional.of(new Confirmation.Succeeded(succeeded));
+            }
+        };
     }
 
     /** Cancelling a payment that is not pending changes nothing. */

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -297,6 +298,137 @@ class PaymentsApiIT {
     }
 
     @Test
+    void onlyTheStudentsRoleConfirmsEvenWithTheSameSubject() {
+        String id = create().json().path("paymentId").stringValue();
+
+        for (Role role : List.of(Role.USER, Role.TRAINER, Role.ADMIN, Role.OPERATOR)) {
+            Reply refused = backend.send(role, student, "POST", "/api/v1/payments/" + id + "/confirm", null);
+            assertThat(refused.status()).as(role.wireName()).isEqualTo(403);
+            assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        }
+        assertThat(backend.events(student)).isEmpty();
+        assertThat(post("/api/v1/payments/" + id + "/confirm", null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSecondPaymentForACourseIsRefusedAtTheConfirmationBeforeAndAfterThePurchaseIsMade() {
+        String first = create().json().path("paymentId").stringValue();
+        String second = create().json().path("paymentId").stringValue();
+        String third = create().json().path("paymentId").stringValue();
+        String other = create(tutoring.course(), 10).json().path("paymentId").stringValue();
+        assertThat(confirm(first).status()).isEqualTo(200);
+
+        assertOwned(confirm(second));
+        tutoring.purchase(student, course, 10);
+        assertOwned(confirm(third));
+        assertThat(get("/api/v1/payments/" + third).json().path("status").stringValue())
+                .isEqualTo("pending");
+        assertThat(confirm(first).status()).as("confirming the first again").isEqualTo(200);
+        assertThat(confirm(other).status()).as("another course").isEqualTo(200);
+        assertThat(backend.events(student)).hasSize(2);
+    }
+
+    @Test
+    void aPaymentThatFailedToBecomeAPurchaseBlocksTheCourseForAnHourOnly() {
+        String failed = create().json().path("paymentId").stringValue();
+        confirm(failed);
+        backend.jdbc()
+                .sql("UPDATE payments SET confirmed_at = now() - interval '61 minutes' WHERE id = :id::uuid")
+                .param("id", failed)
+                .update();
+
+        assertThat(confirm(create().json().path("paymentId").stringValue()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ofManyPaymentsForACourseThatAreConfirmedAtOnceOneSucceeds() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String buyer = student + "-" + round;
+            List<String> ids = IntStream.range(0, 8)
+                    .mapToObj(_ -> backend.send(Role.STUDENT, buyer, "POST", "/api/v1/payments", wish(course, 10))
+                            .json()
+                            .path("paymentId")
+                            .stringValue())
+                    .toList();
+
+            List<Reply> replies = atOnce(
+                    8,
+                    i -> i % 2 == 0
+                            ? backend.send(
+                                    Role.STUDENT, buyer, "POST", "/api/v1/payments/" + ids.get(i) + "/confirm", null)
+                            : byProvider(ids.get(i), signed("paymentId", ids.get(i))));
+
+            assertThat(replies)
+                    .extracting(Reply::status)
+                    .containsExactlyInAnyOrder(200, 409, 409, 409, 409, 409, 409, 409);
+            assertThat(backend.events(buyer)).hasSize(1);
+        }
+    }
+
+    @Test
+    void moneyThatBuysNothingIsRefusedOnceThenAcknowledgedAndListedForOperators() {
+        String first = create().json().path("paymentId").stringValue();
+        String second = create().json().path("paymentId").stringValue();
+        String cancelled = create().json().path("paymentId").stringValue();
+        confirm(first);
+        post("/api/v1/payments/" + cancelled + "/cancel", null);
+
+        assertOwned(byProvider(second, signed("paymentId", second)));
+        assertThat(byProvider(cancelled, signed("paymentId", cancelled))
+                        .json()
+                        .path("code")
+                        .stringValue())
+                .isEqualTo("PAYMENT_CANCELLED");
+
+        for (String id : List.of(second, cancelled)) {
+            Reply repeated = byProvider(id, signed("paymentId", id));
+            assertThat(repeated.status()).isEqualTo(200);
+            assertThat(repeated.json().path("status").stringValue()).isEqualTo("cancelled");
+            assertThat(repeated.json().path("paidAt").isString()).isTrue();
+            assertThat(confirm(id).status()).as("by the student").isEqualTo(409);
+            assertThat(backend.send(Role.OPERATOR, "op", "GET", "/api/v1/admin/payments/without-purchase", null)
+                            .json()
+                            .path("items")
+                            .valueStream())
+                    .contains(repeated.json());
+        }
+        assertThat(backend.events(student)).hasSize(1);
+    }
+
+    @Test
+    void inProductionTheProviderAloneConfirms() {
+        try (RunningBackend production = RunningBackend.on(
+                Infrastructure.shared().freshDatabase().backend(),
+                "--tidings.sidecar.http-port=1",
+                "--tidings.sidecar.grpc-port=1",
+                "--TIDINGS_PROFILE=production",
+                "--tidings.payments.webhook-secret=" + SECRET)) {
+            String taught = new Tutoring(production).course();
+            String id = production
+                    .send(Role.STUDENT, student, "POST", "/api/v1/payments", wish(taught, 10))
+                    .json()
+                    .path("paymentId")
+                    .stringValue();
+            for (Role role : Role.values()) {
+                Reply refused = production.send(role, student, "POST", "/api/v1/payments/" + id + "/confirm", "{}");
+                assertThat(refused.status()).as(role.wireName()).isEqualTo(403);
+                assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+            }
+            assertThat(byProvider(production, id, new Signed("{}", "00")).status())
+                    .isEqualTo(401);
+            assertThat(production.events(student)).isEmpty();
+
+            assertThat(byProvider(production, id, signed("paymentId", id))
+                            .json()
+                            .path("status")
+                            .stringValue())
+                    .isEqualTo("succeeded");
+            assertThat(production.events(student)).hasSize(1);
+        }
+    }
+
+    @Test
     void operatorsSeeWhatWasPaidWithoutBecomingAPurchase() {
         String id = create().json().path("paymentId").stringValue();
         post("/api/v1/payments/" + id + "/confirm", null);
@@ -329,6 +461,10 @@ class PaymentsApiIT {
     }
 
     private static Reply byProvider(String id, Signed signed) {
+        return byProvider(backend, id, signed);
+    }
+
+    private static Reply byProvider(RunningBackend backend, String id, Signed signed) {
         HttpRequest.Builder request = HttpRequest.newBuilder(backend.uri("/api/v1/payments/" + id + "/confirm"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(signed.body()));
@@ -343,9 +479,21 @@ class PaymentsApiIT {
     }
 
     private Reply create(String courseId, int tier) {
-        return post(
-                "/api/v1/payments",
-                "{\"courseId\": \"%s\", \"purchaseTier\": %d, \"timeSlot\": \"16:00\"}".formatted(courseId, tier));
+        return post("/api/v1/payments", wish(courseId, tier));
+    }
+
+    private static String wish(String courseId, int tier) {
+        return "{\"courseId\": \"%s\", \"purchaseTier\": %d, \"timeSlot\": \"16:00\"}".formatted(courseId, tier);
+    }
+
+    private Reply confirm(String id) {
+        return post("/api/v1/payments/" + id + "/confirm", null);
+    }
+
+    private static void assertOwned(Reply reply) {
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(409);
+        assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(reply.json().path("code").stringValue()).isEqualTo("COURSE_OWNED");
     }
 
     private Reply post(String path, @Nullable String body) {
