@@ -104,6 +104,9 @@ jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{
 {{- end }}
 - {name: TIDINGS_DEMO_DATA, value: {{ $values.demoData | quote }}}
 - {name: TIDINGS_DEMO_SIGN_IN, value: {{ $values.demoSignIn | quote }}}
+{{- if and $values.demoSignIn $values.ingress.enabled }}
+- {name: TIDINGS_DEMO_HOSTS, value: {{ $values.ingress.host | quote }}}
+{{- end }}
 {{- with $values.pages.apiUrl }}
 - {name: TIDINGS_API_URL, value: {{ . | quote }}}
 {{- end }}

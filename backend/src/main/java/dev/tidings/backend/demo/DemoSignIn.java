@@ -9,18 +9,19 @@ import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenIssuer;
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification.Accepted;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,24 +36,22 @@ class DemoSignIn {
 
     private final TokenIssuer issuer;
     private final TokenVerifier verifier;
+    private final DemoHosts hosts;
 
     DemoSignIn(
             @Value("${tidings.tokens.hs256-secret}") String secret,
             @Value("${tidings.tokens.issuer}") String issuer,
             @Value("${tidings.tokens.audience}") String audience,
+            @Value("${tidings.demo-hosts}") Set<String> hosts,
             TokenVerifier verifier,
-            Clock clock,
-            Environment environment) {
-        if (environment.acceptsProfiles(Profiles.of("production"))) {
-            throw new IllegalStateException(
-                    "TIDINGS_DEMO_SIGN_IN=true lets anybody in as anybody, which the production profile refuses: unset it");
-        }
+            Clock clock) {
         if (secret.isBlank()) {
             throw new IllegalStateException(
                     "TIDINGS_DEMO_SIGN_IN=true needs TIDINGS_JWT_HS256_SECRET, to sign the tokens that it gives");
         }
         this.issuer = TokenIssuer.hs256(secret, issuer, audience, clock);
         this.verifier = verifier;
+        this.hosts = new DemoHosts(hosts);
     }
 
     @Bean
@@ -62,9 +61,14 @@ class DemoSignIn {
 
     record TokenView(String token, String userId, String role, String expiresAt) {}
 
-    /** Takes JSON only: no page of another origin can send that unasked. */
+    /** Takes JSON only, and known hosts only: no page of another origin can send that unasked. */
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TokenView> issue(JsonBody body) {
+    ResponseEntity<TokenView> issue(HttpServletRequest request, JsonBody body) {
+        if (!hosts.isAllowed(request.getServerName())) {
+            throw Problems.refused(
+                    HttpStatus.MISDIRECTED_REQUEST,
+                    "the sign-in of the demonstration answers at localhost, and at the hosts that TIDINGS_DEMO_HOSTS names");
+        }
         String user = body.json().path("user").asString("").strip();
         Role role = Role.of(body.json().path("role").asString(""))
                 .orElseThrow(() -> invalid("role", "must be one of " + roles()));

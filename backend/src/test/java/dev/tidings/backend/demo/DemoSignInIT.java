@@ -7,8 +7,12 @@ import dev.tidings.backend.RunningBackend;
 import dev.tidings.backend.RunningBackend.Reply;
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.TidingsDatabase.Login;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoSignInIT {
@@ -47,10 +51,45 @@ class DemoSignInIT {
         }
     }
 
+    /** A stranger's page whose name resolves to this machine has the backend for its own origin; only Host tells. */
+    @Test
+    void onlyTheMachineItselfAndConfiguredHostsAreAnswered() throws IOException {
+        try (RunningBackend backend = start(SWITCH, "--tidings.demo-hosts=demo.example.com,demo.example.org")) {
+            for (String host : List.of("localhost", "127.0.0.1:8000", "[::1]:8000", "demo.example.org:443")) {
+                assertThat(answer(backend, host)).as(host).startsWith("HTTP/1.1 200 ");
+            }
+            for (String host :
+                    List.of("evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.nip.io")) {
+                assertThat(answer(backend, host))
+                        .as(host)
+                        .startsWith("HTTP/1.1 421 ")
+                        .contains("application/problem+json")
+                        .contains("TIDINGS_DEMO_HOSTS")
+                        .doesNotContain("\"token\"");
+            }
+        }
+    }
+
+    /** The JDK's client sends no Host of one's own. */
+    private static String answer(RunningBackend backend, String host) throws IOException {
+        String body = "{\"user\":\"ada\",\"role\":\"admin\"}";
+        try (Socket socket = new Socket("127.0.0.1", backend.uri("/").getPort())) {
+            socket.getOutputStream()
+                    .write("""
+                            POST /api/v1/demo/token HTTP/1.1\r
+                            Host: %s\r
+                            Content-Type: application/json\r
+                            Content-Length: %d\r
+                            Connection: close\r
+                            \r
+                            %s""".formatted(host, body.length(), body).getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void productionRefusesTheSwitch() {
         assertThatThrownBy(() -> start(SWITCH, "--spring.profiles.active=production"))
-                .rootCause()
                 .hasMessageContaining("TIDINGS_DEMO_SIGN_IN");
     }
 
