@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** R-DP-3: what the chart renders is sound. */
@@ -120,12 +121,42 @@ class ChartIT {
         "PRODUCTION, insecure=true",
         "PRODUCTION, demoData=true",
         "PRODUCTION, demoSignIn=true",
+        "PRODUCTION, kafka.authType=none",
+        "PRODUCTION, secrets.kafka=",
+        "PRODUCTION, services.backend.env.TIDINGS_PROFILE=default",
+        "PRODUCTION, services.backend.env.TIDINGS_DEMO_DATA=true",
+        "PRODUCTION, services.backend.env.TIDINGS_DEMODATA=true",
+        "PRODUCTION, services.backend.env.tidings_demo-sign-in=true",
+        "PRODUCTION, services.websocket-service.env.TIDINGS_INSECURE=true",
+        "PRODUCTION, services.websocket-service.env.TIDINGS_SOCKET_INSECURE=true",
+        "PRODUCTION, services.cache-worker.env.SPRING_PROFILES_ACTIVE=default",
+        "PRODUCTION, services.backend.env.spring_config_import=file:/tmp/x.yaml",
+        "PRODUCTION, services.backend.env.SPRING_APPLICATION_JSON=x",
+        "PRODUCTION, services.backend.env.JAVA_TOOL_OPTIONS=-Dtidings.demo-data=true",
+        "PRODUCTION, services.backend.env.JDK_JAVA_OPTIONS=-Xmx1g -Dspring.profiles.active=default",
+        "PRODUCTION, serviceDefaults.env.TIDINGS_PROFILE=default",
+        "MINIKUBE, services.backend.env.TIDINGS_PROFILE=production",
     })
     void settingsThatDoNotFitTogetherAreRefusedAndNamed(Values values, String setting) {
         Program.Result result = Chart.helm(values, Chart.KUBERNETES.getLast(), "template", "tidings", "--set", setting);
 
         assertThat(result.exitCode()).isNotZero();
-        assertThat(result.output()).contains(setting.substring(0, setting.indexOf('=')));
+        String name = setting.substring(0, setting.indexOf('='));
+        assertThat(result.output()).contains(name.substring(name.indexOf(".env.") < 0 ? 0 : name.lastIndexOf('.') + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.authType=none,kafka.allowUnauthenticated=true",
+                "services.backend.env.TIDINGS_TAX_RATE=0.19",
+                "services.backend.env.JAVA_TOOL_OPTIONS=-Xmx512m -Duser.timezone=UTC",
+            })
+    void whatIsDeclinedInWordsOrHarmlessIsAccepted(String settings) {
+        Program.Result result =
+                Chart.helm(Values.PRODUCTION, Chart.KUBERNETES.getLast(), "template", "tidings", "--set", settings);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     /** R-EV-5: whoever is woken finds what to do. */
