@@ -3,6 +3,7 @@ package dev.tidings.local;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is shown when all is up: where everything is, and what to try. */
 final class Welcome {
@@ -35,6 +36,10 @@ final class Welcome {
 
                   %s
 
+                Open, since this is for development, and refused in profile production:
+
+                %s
+
                 ./run status shows the parts. Ctrl-C stops them; the data stays until ./run reset.
                 """.formatted(
                         Durations.inWords(took),
@@ -50,7 +55,20 @@ final class Welcome {
                         ports.websocketService(1),
                         options.insecure() ? withoutToken(ports) : "",
                         ports.backend(),
-                        sampleToken);
+                        sampleToken,
+                        open(options));
+    }
+
+    /** What the services allow here beyond what they allow in production. */
+    private static String open(StackOptions options) {
+        return Stream.of(
+                        "  Sign-in       anybody on this machine signs in to the pages as any user with any role, without a password",
+                        "  Payments      students confirm their own payments without paying",
+                        "  Data          courses, trainers and products are made up",
+                        options.insecure() ? "  Sockets       take a bare user_id for the user (--insecure)" : "",
+                        "  Kafka         takes every client on this machine, without authentication")
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     static String infrastructure(StackOptions options, Duration took) {
