@@ -2,17 +2,33 @@
  * Decides for each event whether it may have an effect: once, and never an older state over a newer one.
  *
  * - An event is known by (`source`, `id`). A second one of the same name is a duplicate.
- * - Payloads of an entity carry a `version` that grows with each change. An event with a version that is not above the one
- *   seen is stale: all it has to say was said by a newer one. `order:created` is never stale, since it alone carries the
- *   whole order; whoever keeps a list merges it.
+ * - Payloads of an entity carry a `version` that counts the changes of that entity. An event with a version that is not
+ *   above the one seen is stale: all it has to say was said by a newer one. `order:created` is never stale, since it alone
+ *   carries the whole order; whoever keeps a list merges it.
+ *
+ * Which field names the entity is known for tasks and orders only. An event of any other type may name an order, too, and
+ * its `version` then counts something else: it is never stale here.
  *
  * Memory is bounded; the oldest entries are forgotten first. One ledger per page, called from its event handlers.
  */
+
+import { eventTypeOf } from './messages.js';
 
 /** @typedef {import('./messages.js').EventMessage} EventMessage */
 /** @typedef {'fresh' | 'duplicate' | 'stale'} Verdict */
 
 export const CAPACITY = 5_000;
+
+/** The events whose `version` counts the changes of a task, or of an order. @type {Map<string, 'task' | 'order'>} */
+const ENTITIES = new Map([
+  ['task.created', 'task'],
+  ['task.updated', 'task'],
+  ['task.completed', 'task'],
+  ['task.deleted', 'task'],
+  ['order:created', 'order'],
+  ['order:updated', 'order'],
+  ['order:cancelled', 'order'],
+]);
 
 /**
  * @param {object} [options]
@@ -77,15 +93,16 @@ function nameOf({ source, id }) {
 
 /**
  * @param {EventMessage} message
- * @returns {{ key: string, version: number } | null}
+ * @returns {{ key: string, version: number } | null} null if nothing is known of the entity's versions
  */
-function entityOf({ type, event }) {
-  const { version } = event;
-  const id = event.task_id ?? event.orderId;
-  if (typeof version !== 'number' || typeof id !== 'string') {
+function entityOf(message) {
+  const { version, task_id: taskId, orderId } = message.event;
+  const entity = ENTITIES.get(eventTypeOf(message));
+  const id = entity === 'task' ? taskId : orderId;
+  if (entity === undefined || typeof version !== 'number' || typeof id !== 'string') {
     return null;
   }
-  return { key: `${type === 'task_update' ? 'task' : 'order'} ${id}`, version };
+  return { key: `${entity} ${id}`, version };
 }
 
 /** @param {Set<any> | Map<any, any>} collection @param {number} capacity */

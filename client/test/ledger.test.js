@@ -32,3 +32,18 @@ test('it remembers across pages, and forgets the oldest first', () => {
   const next = createLedger({ seen: ledger.seen(10) });
   assert.equal(next.judge(taskMessage(4)), 'duplicate');
 });
+
+test('a version counts the changes of one entity: other entities that name it have versions of their own', () => {
+  const ledger = createLedger();
+  let n = 0;
+  const judge = (type, event) => ledger.judge({ type, event, id: `x${++n}`, source: 'any', timestamp: 'now', cursor: `c${n}` });
+  assert.equal(judge('invoice', { orderId: 'o1', version: 9 }), 'fresh');
+  assert.equal(judge('order:refund', { orderId: 'o1', version: 9 }), 'fresh');
+  assert.equal(judge('task_update', { event_type: 'task.comment', task_id: 'o1', orderId: 'o1', version: 9 }), 'fresh');
+  assert.equal(judge('order:updated', { orderId: 'o1', version: 3 }), 'fresh');
+  assert.equal(judge('order:updated', { orderId: 'o1', version: 2 }), 'stale');
+  assert.equal(judge('shipment', { orderId: 'o1', version: 1 }), 'fresh');
+  assert.equal(judge('shipment', { orderId: 'o1', version: 1 }), 'fresh');
+  assert.equal(judge('task_update', { event_type: 'task.updated', task_id: 'o1', version: 1 }), 'fresh');
+  assert.equal(judge('task_update', { event_type: 'task.updated', task_id: 'o1', orderId: 'o2', version: 1 }), 'stale');
+});

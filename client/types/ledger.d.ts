@@ -19,16 +19,6 @@ export function createLedger({ capacity, seen }?: {
      */
     seen(most: number): string[];
 };
-/**
- * Decides for each event whether it may have an effect: once, and never an older state over a newer one.
- *
- * - An event is known by (`source`, `id`). A second one of the same name is a duplicate.
- * - Payloads of an entity carry a `version` that grows with each change. An event with a version that is not above the one
- *   seen is stale: all it has to say was said by a newer one. `order:created` is never stale, since it alone carries the
- *   whole order; whoever keeps a list merges it.
- *
- * Memory is bounded; the oldest entries are forgotten first. One ledger per page, called from its event handlers.
- */
 /** @typedef {import('./messages.js').EventMessage} EventMessage */
 /** @typedef {'fresh' | 'duplicate' | 'stale'} Verdict */
 export const CAPACITY: 5000;
