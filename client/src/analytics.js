@@ -18,7 +18,7 @@
 
 const SAMPLES = 200;
 
-/** @param {() => number} now */
+/** @param {() => number} now ms of a clock that never goes back; how far it is from the service's is measured */
 export function createAnalytics(now) {
   const counts = { received: 0, applied: 0, duplicates: 0, stale: 0, failed: 0, gaps: 0 };
   /** @type {number[]} */

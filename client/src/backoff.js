@@ -5,6 +5,9 @@
  * The first retry may come at any moment under its ceiling, which spreads the clients of a replica that went away. From
  * the second on at least a fifth of the ceiling is waited. Whatever the dice say, a minute therefore holds at most
  * {@link MOST_ATTEMPTS_PER_MINUTE} attempts.
+ *
+ * A service under load says when to come back (`after_ms`, `Retry-After`). It tells many clients the same, so a hint is
+ * spread, too.
  */
 
 /** @typedef {import('./close-codes.js').Advice} Advice */
@@ -15,6 +18,9 @@ export const MOST_ATTEMPTS_PER_MINUTE = 20;
 export const LONGEST_HINT = 300_000;
 
 const FLOOR = 0.2;
+
+/** A hint is lengthened by up to this share. */
+const HINT_SPREAD = 0.1;
 
 /** @type {Record<Exclude<Advice, 'stop'>, { first: number, most: number }>} in ms */
 const CEILINGS = {
@@ -32,7 +38,7 @@ const CEILINGS = {
  * @returns {number} milliseconds
  */
 export function retryDelay({ advice, attempt, hintMs = 0, dice }) {
-  const hint = Math.min(Math.max(Number.isFinite(hintMs) ? hintMs : 0, 0), LONGEST_HINT);
+  const hint = spreadHint(hintMs, dice);
   if (advice === 'new-token' && attempt === 0) {
     return hint;
   }
@@ -40,4 +46,31 @@ export function retryDelay({ advice, attempt, hintMs = 0, dice }) {
   const ceiling = Math.min(most, first * 2 ** Math.min(attempt, 16));
   const floor = attempt === 0 ? 0 : ceiling * FLOOR;
   return Math.round(Math.max(hint, floor + dice * (ceiling - floor)));
+}
+
+/**
+ * How long to stay away after a service asked for it.
+ * @param {number} hintMs what it asked for; bounded by {@link LONGEST_HINT}
+ * @param {number} dice in [0, 1)
+ * @returns {number} milliseconds
+ */
+export function spreadHint(hintMs, dice) {
+  const hint = Math.min(Math.max(Number.isFinite(hintMs) ? hintMs : 0, 0), LONGEST_HINT);
+  return Math.round(hint * (1 + dice * HINT_SPREAD));
+}
+
+/**
+ * Reads the header `Retry-After` of a refusal, in either of its forms: seconds, or a date.
+ * @param {{ get: (name: string) => string | null }} headers
+ * @param {number} now epoch ms
+ * @returns {number | undefined} milliseconds; undefined if there is none
+ */
+export function retryAfterMs(headers, now) {
+  const text = headers.get('Retry-After')?.trim() ?? '';
+  if (/^\d+$/.test(text)) {
+    return Number(text) * 1000;
+  }
+  // Compared with the service's own clock where the browser may read it.
+  const until = Date.parse(text) - (Date.parse(headers.get('Date') ?? '') || now);
+  return Number.isNaN(until) ? undefined : Math.max(0, until);
 }

@@ -53,6 +53,9 @@ export function createCollection({
   /** What changed since a load began. @type {Set<Set<string>>} */
   const watching = new Set();
   let loaded = false;
+  /** Loads are numbered in the order in which they began; an answer that comes after a later load's is dropped. */
+  let loads = 0;
+  let latest = 0;
   const items = observable(/** @type {readonly T[]} */ ([]));
 
   return {
@@ -73,8 +76,13 @@ export function createCollection({
       /** @type {Set<string>} */
       const touched = new Set();
       watching.add(touched);
+      const number = ++loads;
       try {
         const list = await fetch();
+        if (number < latest) {
+          return;
+        }
+        latest = number;
         const before = confirmed;
         const current = list.filter((item) => !isBuried(item)).map((item) => merged(item, before.get(idOf(item)), touched));
         const listed = new Set(current.map(idOf));

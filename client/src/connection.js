@@ -17,6 +17,7 @@
 
 import { ABNORMAL, CLIENT_GAVE_UP, adviceFor, nameOf } from './close-codes.js';
 import { retryDelay } from './backoff.js';
+import { TOKEN_WITHIN } from './token.js';
 import * as Liveness from './liveness.js';
 
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
@@ -32,6 +33,7 @@ import * as Liveness from './liveness.js';
  * @property {number} startedAt when the attempt began
  * @property {number} liveSince
  * @property {number} notBefore the server asked not to come back earlier
+ * @property {number} holdUntil another answer of the same service asked for this
  * @property {TokenReason} tokenReason for the next attempt
  * @property {string | null} token the one in use
  * @property {Liveness.Liveness} liveness
@@ -39,13 +41,17 @@ import * as Liveness from './liveness.js';
  * @property {{ code: number, afterMs: number, until: number } | null} bye what the server said before it closes
  * @property {string} reason why it is not live, for people
  * @property {number} code of the last close, 0 if there was none
+ * @property {boolean} own whether the cause lies in this tab, so that another one might do better: no token, a refused one, no socket
  */
 
 /**
+ * Times are of a clock that never goes back.
+ *
  * @typedef {{ type: 'start' }
  *   | { type: 'stop' }
  *   | { type: 'wake' }
  *   | { type: 'tick' }
+ *   | { type: 'hold', ms: number }
  *   | { type: 'acknowledge' }
  *   | { type: 'token', attempt: number, token: string | null }
  *   | { type: 'token-failed', attempt: number, detail: string }
@@ -63,8 +69,8 @@ import * as Liveness from './liveness.js';
  *   | { do: 'log', line: string }} Effect
  */
 
-/** Most time for each step of an attempt (ms). */
-export const TOKEN_WITHIN = 15_000;
+/** Most time for each step of an attempt (ms). The token's own limit is a little shorter, and says more. */
+const TOKEN_COMES_WITHIN = TOKEN_WITHIN + 1_000;
 export const OPEN_WITHIN = 10_000;
 export const GREET_WITHIN = 15_000;
 
@@ -90,6 +96,7 @@ export function idle() {
     startedAt: -Infinity,
     liveSince: 0,
     notBefore: 0,
+    holdUntil: 0,
     tokenReason: 'connect',
     token: null,
     liveness: Liveness.heard(0),
@@ -97,6 +104,7 @@ export function idle() {
     bye: null,
     reason: '',
     code: 0,
+    own: false,
   };
 }
 
@@ -113,22 +121,25 @@ export function step(state, input, { now, dice }) {
   switch (input.type) {
     case 'start':
       return state.phase === 'idle' || state.phase === 'stopped'
-        ? attempt({ ...state, failures: 0, notBefore: 0 }, now)
+        ? attempt({ ...state, failures: 0, notBefore: 0, holdUntil: 0 }, now)
         : woken(state, now);
     case 'stop':
-      return stopped({ ...state, reason: 'the page stopped it', code: 0 }, [{ do: 'close', code: 1000 }]);
+      return stopped({ ...state, reason: 'the page stopped it', code: 0, own: false }, [{ do: 'close', code: 1000 }]);
     case 'wake':
-      return woken(state, now);
+      // A timer may have been held up, or lost.
+      return isOverdue(state, now) ? due(state, now, dice) : woken(state, now);
+    case 'hold':
+      return held(state, now + input.ms);
     case 'tick':
-      return state.deadline !== null && now >= state.deadline ? due(state, now, dice) : unchanged(state);
+      return isOverdue(state, now) ? due(state, now, dice) : unchanged(state);
     case 'acknowledge':
       return state.phase === 'live' ? { state, effects: [{ do: 'ping' }] } : unchanged(state);
     case 'token':
       return gotToken(state, input.token, now, dice);
     case 'token-failed':
       return state.phase === 'token'
-        ? failed(state, { code: 0, reason: `the token could not be had: ${input.detail}` }, now, dice)
-        : unchanged({ ...state, renewAt: now + RENEW_AGAIN });
+        ? failed(state, { code: 0, reason: `the token could not be had: ${input.detail}`, own: true }, now, dice)
+        : unchanged(state.phase === 'live' ? { ...state, renewAt: now + RENEW_AGAIN } : state);
     case 'opened':
       return opened(state, now);
     case 'heard':
@@ -136,7 +147,7 @@ export function step(state, input, { now, dice }) {
     case 'closed':
       return ended(state, input.code, now, dice);
     case 'unusable': {
-      const failure = failed(state, { code: 0, reason: input.detail }, now, dice);
+      const failure = failed(state, { code: 0, reason: input.detail, own: true }, now, dice);
       const line = '[EventSocket] ❌ Failed to initialize WebSocket';
       return { ...failure, effects: [{ do: 'log', line }, ...failure.effects] };
     }
@@ -146,6 +157,23 @@ export function step(state, input, { now, dice }) {
 /** @param {ConnectionState} state */
 function unchanged(state) {
   return { state: withDeadline(state), effects: /** @type {Effect[]} */ ([]) };
+}
+
+/** @param {ConnectionState} state @param {number} now */
+function isOverdue(state, now) {
+  return state.deadline !== null && now >= state.deadline;
+}
+
+/**
+ * The service is overloaded, as an answer beside the socket said: browsers show nothing of a refused handshake. One such
+ * answer holds one attempt up, so that a service which always says so is tried in the end.
+ * @param {ConnectionState} state
+ * @param {number} until
+ */
+function held(state, until) {
+  const holdUntil = state.holdUntil > state.startedAt ? state.holdUntil : until;
+  const deadline = state.phase === 'waiting' ? Math.max(state.deadline ?? 0, holdUntil) : state.deadline;
+  return unchanged({ ...state, holdUntil, deadline });
 }
 
 /** While live several things wait for the same clock. @param {ConnectionState} state */
@@ -161,7 +189,7 @@ function withDeadline(state) {
 function attempt(state, now) {
   const number = state.attempt + 1;
   return {
-    state: { ...state, phase: 'token', attempt: number, startedAt: now, deadline: now + TOKEN_WITHIN, bye: null },
+    state: { ...state, phase: 'token', attempt: number, startedAt: now, deadline: now + TOKEN_COMES_WITHIN, bye: null },
     effects: [{ do: 'token', attempt: number, reason: state.tokenReason }],
   };
 }
@@ -172,7 +200,7 @@ function woken(state, now) {
     const liveness = Liveness.probe(state.liveness, now);
     return { state: withDeadline({ ...state, liveness }), effects: [{ do: 'ping' }] };
   }
-  const soon = now < state.startedAt + WAKE_APART || now < state.notBefore;
+  const soon = now < state.startedAt + WAKE_APART || now < state.notBefore || now < state.holdUntil;
   return state.phase === 'waiting' && !soon ? attempt(state, now) : unchanged(state);
 }
 
@@ -182,7 +210,7 @@ function due(state, now, dice) {
     case 'waiting':
       return attempt(state, now);
     case 'token':
-      return failed(state, { code: 0, reason: 'no token came in time' }, now, dice);
+      return failed(state, { code: 0, reason: 'no token came in time', own: true }, now, dice);
     case 'opening':
     case 'greeting':
       return givenUp(state, 'the service did not answer in time', now, dice);
@@ -229,7 +257,7 @@ function gotToken(state, token, now, dice) {
     return unchanged(state);
   }
   if (token === null) {
-    const failure = failed(state, { code: 0, reason: 'no access token or valid role available' }, now, dice);
+    const failure = failed(state, { code: 0, reason: 'no access token or valid role available', own: true }, now, dice);
     const line = '[EventSocket] No access token or valid role available';
     return { ...failure, effects: [{ do: 'log', line }, ...failure.effects] };
   }
@@ -272,8 +300,8 @@ function heard(state, message, now) {
         return { state: withDeadline(alive), effects: [] };
       }
       return {
-        state: withDeadline({ ...alive, phase: 'live', liveSince: now, renewAt: null, reason: '', code: 0 }),
-        effects: [{ do: 'log', line: '[EventSocket] ✅ Connected successfully' }, ...effects],
+        state: withDeadline({ ...alive, phase: 'live', liveSince: now, holdUntil: 0, renewAt: null, reason: '', code: 0, own: false }),
+        effects: [...greetings(message), ...effects],
       };
     case 'token_expiring':
       effects.push({ do: 'token', attempt: state.attempt, reason: 'renew' });
@@ -289,6 +317,16 @@ function heard(state, message, now) {
     default:
       return { state: withDeadline(alive), effects };
   }
+}
+
+/** What the log says of a connection. @param {AnyMessage} message @returns {Effect[]} */
+function greetings(message) {
+  const lines = [
+    '[EventSocket] ✅ Connected successfully',
+    '[WebSocket] Connected successfully',
+    `[WebSocket] Connection success: ${JSON.stringify(message)}`,
+  ];
+  return lines.map((line) => ({ do: 'log', line }));
 }
 
 /** @param {AnyMessage} message @param {number} now */
@@ -328,15 +366,15 @@ function givenUp(state, reason, now, dice) {
 
 /**
  * @param {ConnectionState} state
- * @param {{ code: number, reason: string, hintMs?: number }} failure
+ * @param {{ code: number, reason: string, hintMs?: number, own?: boolean }} failure
  * @param {number} now
  * @param {number} dice
  * @returns {{ state: ConnectionState, effects: Effect[] }}
  */
-function failed(state, { code, reason, hintMs = 0 }, now, dice) {
+function failed(state, { code, reason, hintMs = 0, own = false }, now, dice) {
   const advice = adviceFor(code);
   if (advice === 'stop') {
-    return stopped({ ...state, reason, code }, []);
+    return stopped({ ...state, reason, code, own: true }, []);
   }
   const wasGood = state.phase === 'live' && now - state.liveSince >= GOOD_AFTER;
   const failures = wasGood ? 0 : state.failures;
@@ -346,13 +384,14 @@ function failed(state, { code, reason, hintMs = 0 }, now, dice) {
       ...state,
       phase: 'waiting',
       failures: failures + 1,
-      deadline: now + delay,
+      deadline: Math.max(now + delay, state.holdUntil),
       notBefore: hintMs > 0 || advice === 'back-off' ? now + delay : 0,
       tokenReason: advice === 'new-token' ? 'expired' : state.tokenReason,
       renewAt: null,
       bye: null,
       reason,
       code,
+      own,
     },
     effects: [],
   };

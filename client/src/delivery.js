@@ -2,14 +2,15 @@
  * Socket and polling as one source of messages: never both at once, and in the order of the log.
  *
  * The socket is preferred. While it is not live for longer than a moment, polling takes over, and the socket goes on
- * trying beside it. When it gets through, polling is ended *before* the socket hands in its cursor: a poll's answer that
- * came later would be ahead of what the socket replays.
+ * trying beside it. When it gets through, polling pauses *before* the socket hands in its cursor: a poll's answer that
+ * came later would be ahead of what the socket replays. If no greeting comes, polling continues.
  *
  * @typedef {object} Link how events come at the moment
  * @property {'idle' | 'connecting' | 'live' | 'polling' | 'reconnecting' | 'stopped'} state
  * @property {string} reason why it is not live, for people
  * @property {number} code of the last close, 0 if there was none
  * @property {number | null} retryAt when the socket is tried again, epoch ms
+ * @property {boolean} own whether the cause lies in this tab, so that another one might do better
  */
 
 import { createPolling } from './polling.js';
@@ -37,7 +38,13 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
   /** @type {any} */
   let grace = null;
   let polls = { running: false, working: false, reason: '' };
+  /** Polling runs, but for a socket that may be about to get through. */
+  let isPaused = false;
   let everLive = false;
+  /** Since when the socket is not live. @type {number | null} */
+  let downSince = null;
+  /** The next attempt on both clocks. */
+  let retry = { deadline: 0, at: 0 };
 
   const socket = createSocket({ ...parts, url: socketUrl, changed: socketChanged });
   const polling =
@@ -52,6 +59,7 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
               caughtUp(cursor);
             }
           },
+          overloaded: socket.hold,
           changed(state) {
             polls = state;
             changed(link());
@@ -61,6 +69,7 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
   return {
     start: socket.start,
     stop() {
+      downSince = null;
       endPolling(false);
       socket.stop();
       changed(link());
@@ -69,6 +78,11 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
     wake() {
       socket.wake();
       return polling?.now() ?? Promise.resolve();
+    },
+    /** Does what is due, in case timers are held up. */
+    tick() {
+      socket.tick();
+      polling?.tick();
     },
     acknowledge: socket.acknowledge,
     send: socket.send,
@@ -79,9 +93,12 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
   function socketChanged(state) {
     switch (state.phase) {
       case 'greeting':
+        pausePolling(false);
+        break;
       case 'live':
-        everLive ||= state.phase === 'live';
-        endPolling(state.phase === 'live');
+        everLive = true;
+        downSince = null;
+        endPolling(true);
         break;
       case 'stopped':
         // Polling judges by itself whether it is welcome, unless it was the page that stopped.
@@ -91,36 +108,61 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
         break;
       case 'waiting':
       case 'token':
-        if (grace === null && !polls.running) {
-          grace = environment.setTimeout(startPolling, POLL_AFTER_DOWN);
+        downSince ??= environment.steady();
+        if (grace === null && (!polls.running || isPaused)) {
+          pollAfter(downSince + POLL_AFTER_DOWN - environment.steady());
         }
         break;
     }
     changed(link());
   }
 
+  /** @param {number} pause */
+  function pollAfter(pause) {
+    if (pause > 0) {
+      grace = environment.setTimeout(startPolling, pause);
+    } else {
+      startPolling();
+    }
+  }
+
   function startPolling() {
     environment.clearTimeout(grace);
     grace = null;
     if (polling) {
-      polls = { running: true, working: false, reason: '' };
+      polls = { ...polls, running: true };
+      isPaused = false;
       polling.start();
     }
   }
 
   /** @param {boolean} live */
   function endPolling(live) {
+    pausePolling(live);
+    polls = { running: false, working: false, reason: '' };
+  }
+
+  /** @param {boolean} live */
+  function pausePolling(live) {
     environment.clearTimeout(grace);
     grace = null;
-    polls = { running: false, working: false, reason: '' };
+    isPaused = true;
     polling?.stop(live);
   }
 
   /** @returns {Link} */
   function link() {
-    const { phase, reason, code, deadline } = socket.state();
-    const retryAt = phase === 'waiting' ? deadline : null;
-    return { state: stateOf(phase), reason: reason || polls.reason, code, retryAt };
+    const { phase, reason, code, own, deadline } = socket.state();
+    const retryAt = phase === 'waiting' && deadline !== null ? wallTimeOf(deadline) : null;
+    return { state: stateOf(phase), reason: reason || polls.reason, code, retryAt, own };
+  }
+
+  /** @param {number} deadline */
+  function wallTimeOf(deadline) {
+    if (deadline !== retry.deadline) {
+      retry = { deadline, at: Math.round(environment.now() + deadline - environment.steady()) };
+    }
+    return retry.at;
   }
 
   /** @param {import('./connection.js').Phase} phase @returns {Link['state']} */

@@ -27,6 +27,9 @@ export function createEmitter(failed) {
       };
     },
 
+    /** Whether anybody listens. @param {string} name */
+    has: (name) => (handlers.get(name)?.size ?? 0) > 0,
+
     /**
      * @param {string} name
      * @param {...any} args

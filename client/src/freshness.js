@@ -3,9 +3,23 @@
  * promise that the screen is right. Position first, then data: an event that falls between is then delivered, and the
  * other way round it would be lost.
  *
- * @typedef {'start' | 'focus' | 'resume' | 'manual' | 'gap' | 'unreachable'} RefreshReason why a loader runs
- * @typedef {(request: { reason: RefreshReason }) => unknown} Loader may answer a promise
+ * A state is as old as the time since it was last loaded, or changed by an event (R-EV-4). That something came over the
+ * connection says nothing about a state. A state whose last load failed is out of date, however young it is.
+ *
+ * @typedef {'start' | 'focus' | 'resume' | 'manual' | 'gap' | 'unreachable' | 'event'} RefreshReason why a loader runs
+ * @typedef {(request: { reason: RefreshReason }) => unknown} Loader may answer a promise. If it fails with an error whose
+ *     `retryAfterMs` is a number, a return to the page does not repeat it earlier
+ *
+ * @typedef {object} Keeping what {@link createFreshness} answers for a loader: a function that ends it
+ * @property {(reason?: RefreshReason) => Promise<void>} reload runs the loader now; never rejects
+ *
+ * @typedef {object} State a part of the page that a loader fills
+ * @property {() => void} loading it is being loaded, by the loader that runs
+ * @property {() => void} changed an event changed it
  */
+
+import { spreadHint } from './backoff.js';
+import { within } from './limits.js';
 
 /** Older than this when somebody returns to the page, and it is loaded anew (R-EV-4). */
 export const OLD_AFTER = 30_000;
@@ -15,6 +29,9 @@ export const AWAY_AFTER = 30 * 60_000;
 
 /** After this a page gets its data even though no position could be had. */
 export const POSITION_WITHIN = 5_000;
+
+/** A load that takes longer has failed, and the next one may begin. */
+export const LOAD_WITHIN = 30_000;
 
 /**
  * Whether a page that is looked at again must load anew.
@@ -29,16 +46,31 @@ export function onReturn(age) {
 }
 
 /**
+ * @typedef {object} Entry a loader and the age of what it loads
+ * @property {number} seenAt when the state was last known to be right
+ * @property {boolean} failed whether the last load failed
+ * @property {boolean} loading
+ * @property {number} notBefore the service asked for this after the last failure
+ * @property {any} timer of a repetition that waits for `notBefore`
+ * @property {boolean} isLinked whether it loads a {@link State}; else any event that a handler took counts as its change
+ * @property {(reason: RefreshReason) => Promise<void>} run
+ */
+
+/**
  * @param {object} parts
  * @param {(reason: RefreshReason) => void} parts.announce
  * @param {(error: unknown) => void} parts.failed a loader did; it is not tried again by itself
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createFreshness({ announce, failed, environment }) {
-  /** @type {Set<{ run: (reason: RefreshReason) => Promise<void> }>} */
+  /** @type {Set<Entry>} */
   const loaders = new Set();
   /** @type {'nowhere' | 'unreachable' | 'known'} */
   let position = 'nowhere';
+  /** Whose load function is being called. @type {Entry | null} */
+  let calling = null;
+  /** The page as a whole, for pages that only listen to the announcement. */
+  let seenAt = environment.steady();
   /** @type {any} */
   let timer = null;
 
@@ -53,7 +85,10 @@ export function createFreshness({ announce, failed, environment }) {
       }, POSITION_WITHIN);
     },
 
-    stop: () => environment.clearTimeout(timer),
+    stop() {
+      environment.clearTimeout(timer);
+      loaders.forEach((loader) => environment.clearTimeout(loader.timer));
+    },
 
     /** What is loaded from now on is complete. */
     positioned() {
@@ -66,28 +101,117 @@ export function createFreshness({ announce, failed, environment }) {
 
     refresh,
 
+    /** Somebody looks at the page: loads what is out of date. */
+    returned() {
+      const now = environment.steady();
+      const old = [...loaders].filter((loader) => !loader.loading && (loader.failed || now - loader.seenAt > OLD_AFTER));
+      const age = loaders.size === 0 ? now - seenAt : Math.max(0, ...old.map((loader) => now - loader.seenAt));
+      const reason = onReturn(age) ?? (old.length > 0 ? 'focus' : null);
+      if (reason !== null) {
+        seenAt = now;
+        announce(reason);
+        old.forEach((loader) => runWhenAllowed(loader, reason));
+      }
+    },
+
+    /** A handler of the page took an event. */
+    changed() {
+      seenAt = environment.steady();
+      loaders.forEach((loader) => loader.isLinked || renew(loader));
+    },
+
+    /** @returns {State} */
+    state() {
+      /** @type {Entry | null} */
+      let owner = null;
+      return {
+        loading() {
+          owner = calling ?? owner;
+          if (owner) {
+            owner.isLinked = true;
+          }
+        },
+        changed: () => owner !== null && renew(owner),
+      };
+    },
+
     /**
      * @param {Loader} load
-     * @returns {() => void} ends it
+     * @returns {Keeping & (() => void)}
      */
     keep(load) {
+      /** @type {Entry} */
       const loader = {
-        run: oneAfterTheOther((/** @type {RefreshReason} */ reason) => load({ reason }), failed),
+        seenAt: environment.steady(),
+        failed: false,
+        loading: false,
+        notBefore: 0,
+        timer: null,
+        isLinked: false,
+        run: oneAfterTheOther((/** @type {RefreshReason} */ reason) => runNow(loader, load, reason), failed),
       };
       loaders.add(loader);
       if (position !== 'nowhere') {
         void loader.run(position === 'known' ? 'start' : 'unreachable');
       }
-      return () => {
+      const end = () => {
         loaders.delete(loader);
+        environment.clearTimeout(loader.timer);
       };
+      return Object.assign(end, { reload: (/** @type {RefreshReason} */ reason = 'event') => loader.run(reason) });
     },
   };
 
   /** @param {RefreshReason} reason @returns {Promise<void>} when all loaders are through */
   async function refresh(reason) {
+    seenAt = environment.steady();
     announce(reason);
     await Promise.all([...loaders].map((loader) => loader.run(reason)));
+  }
+
+  /** @param {Entry} loader @param {Loader} load @param {RefreshReason} reason */
+  async function runNow(loader, load, reason) {
+    environment.clearTimeout(loader.timer);
+    loader.timer = null;
+    loader.loading = true;
+    const began = environment.steady();
+    try {
+      await within(environment, LOAD_WITHIN, 'a load', () => {
+        calling = loader;
+        try {
+          return load({ reason });
+        } finally {
+          calling = null;
+        }
+      });
+      loader.failed = false;
+      loader.notBefore = 0;
+      loader.seenAt = Math.max(loader.seenAt, began);
+    } catch (error) {
+      loader.failed = true;
+      const hint = /** @type {any} */ (error)?.retryAfterMs;
+      loader.notBefore = typeof hint === 'number' ? environment.steady() + spreadHint(hint, environment.random()) : 0;
+      throw error;
+    } finally {
+      loader.loading = false;
+    }
+  }
+
+  /** @param {Entry} loader @param {RefreshReason} reason */
+  function runWhenAllowed(loader, reason) {
+    const pause = loader.notBefore - environment.steady();
+    if (pause <= 0) {
+      void loader.run(reason);
+    } else if (loader.timer === null) {
+      loader.timer = environment.setTimeout(() => void loader.run(reason), pause);
+    }
+  }
+
+  /** @param {Entry} loader */
+  function renew(loader) {
+    if (!loader.failed) {
+      loader.seenAt = environment.steady();
+    }
   }
 }
 
@@ -96,7 +220,7 @@ export function createFreshness({ announce, failed, environment }) {
  * may be from before the asking.
  *
  * @template A
- * @param {(argument: A) => unknown} task
+ * @param {(argument: A) => unknown} task which settles within a limit
  * @param {(error: unknown) => void} failed
  * @returns {(argument: A) => Promise<void>} when a run that began after the call is through
  */

@@ -50,7 +50,6 @@
  * @typedef {object} Source what orders need of the connection
  * @property {(type: string, handler: (event: any, message: any) => unknown) => () => void} on
  * @property {() => { userId: string | null, role: string | null }} identity
- * @property {import('./log.js').Log} log
  */
 
 import { createCollection } from './collection.js';
@@ -111,18 +110,9 @@ export function orderCancelled(payload, now) {
 export function subscribeToOrders(source, { onCreated, onUpdated, onCancelled }) {
   const now = () => new Date().toISOString();
   const ends = [
-    source.on('order:created', (payload) => {
-      source.log('[WebSocket] Order created:', payload.orderId);
-      return onCreated?.(orderCreated(payload, now()));
-    }),
-    source.on('order:updated', (payload) => {
-      source.log('[WebSocket] Order updated:', payload.orderId);
-      return onUpdated?.(orderUpdated(payload, now()));
-    }),
-    source.on('order:cancelled', (payload) => {
-      source.log('[WebSocket] Order cancelled:', payload.orderId);
-      return onCancelled?.(orderCancelled(payload, now()));
-    }),
+    source.on('order:created', (payload) => onCreated?.(orderCreated(payload, now()))),
+    source.on('order:updated', (payload) => onUpdated?.(orderUpdated(payload, now()))),
+    source.on('order:cancelled', (payload) => onCancelled?.(orderCancelled(payload, now()))),
   ];
   return () => ends.forEach((end) => end());
 }

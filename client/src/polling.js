@@ -3,6 +3,8 @@
  * turns without loss or repeat; only one of them may run at a time, which delivery.js sees to.
  */
 
+import { LONGEST_HINT, retryAfterMs, spreadHint } from './backoff.js';
+import { within } from './limits.js';
 import { isMessage } from './messages.js';
 
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
@@ -40,31 +42,41 @@ export function nextPoll(proposedMs, dice) {
  */
 
 /**
- * One question to the polling endpoint.
+ * One question to the polling endpoint, token included.
  * @param {object} question
  * @param {string} question.url
- * @param {string | null} question.token
- * @param {string | null} question.cursor null: from now on
- * @param {typeof fetch} question.fetch
- * @param {AbortSignal} question.signal
- * @returns {Promise<PollAnswer>}
+ * @param {((reason: TokenReason) => Promise<string | null>) | null} question.token
+ * @param {TokenReason} question.reason
+ * @param {() => string | null} question.cursor null: from now on
+ * @param {import('./environment.js').Environment} question.environment
+ * @returns {Promise<PollAnswer>} never rejects, and is there after {@link ANSWER_WITHIN} and the token's own limit
  */
-export async function ask({ url, token, cursor, fetch, signal }) {
-  /** @type {Response} */
-  let response;
+export async function ask({ url, token, reason, cursor, environment }) {
+  const { AbortController, fetch } = environment;
+  const abort = AbortController ? new AbortController() : null;
   try {
-    response = await fetch(cursor === null ? url : withCursor(url, cursor), {
-      headers: token ? { Authorization: `Bearer ${token}` } : {},
-      cache: 'no-store',
-      signal,
-    });
-    if (!response.ok) {
-      return refusal(response, cursor);
+    const bearer = token === null ? '' : await token(reason);
+    if (bearer === null) {
+      return later('no access token or valid role available');
     }
-    return pageOf(await response.json());
+    const position = cursor();
+    return await within(environment, ANSWER_WITHIN, 'the polling endpoint', async () => {
+      const response = await fetch(position === null ? url : withCursor(url, position), {
+        headers: bearer ? { Authorization: `Bearer ${bearer}` } : {},
+        cache: 'no-store',
+        ...(abort ? { signal: abort.signal } : {}),
+      });
+      return response.ok ? pageOf(await response.json()) : refusal(response, position, environment.now());
+    });
   } catch (error) {
-    return { kind: 'later', afterMs: undefined, detail: String(/** @type {any} */ (error)?.message ?? error) };
+    abort?.abort();
+    return later(String(/** @type {any} */ (error)?.message ?? error));
   }
+}
+
+/** @param {string} detail @returns {PollAnswer} */
+function later(detail) {
+  return { kind: 'later', afterMs: undefined, detail };
 }
 
 /** @param {string} url @param {string} cursor */
@@ -72,23 +84,21 @@ function withCursor(url, cursor) {
   return `${url}${url.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
 }
 
-/** @param {Response} response @param {string | null} cursor @returns {PollAnswer} */
-function refusal({ status, headers }, cursor) {
+/** @param {Response} response @param {string | null} cursor @param {number} now @returns {PollAnswer} */
+function refusal({ status, headers }, cursor, now) {
   if (status === 400 && cursor !== null) {
     return { kind: 'bad-cursor' };
   }
   if (status === 401 || status === 403) {
     return { kind: 'refused', status };
   }
-  const seconds = Number.parseInt(headers.get('Retry-After') ?? '', 10);
-  const afterMs = Number.isNaN(seconds) ? undefined : seconds * 1000;
-  return { kind: 'later', afterMs, detail: `the polling endpoint answered ${status}` };
+  return { kind: 'later', afterMs: retryAfterMs(headers, now), detail: `the polling endpoint answered ${status}` };
 }
 
 /** @param {any} body @returns {PollAnswer} */
 function pageOf(body) {
   if (body === null || typeof body !== 'object' || !Array.isArray(body.events)) {
-    return { kind: 'later', afterMs: undefined, detail: 'the polling endpoint answered something else' };
+    return later('the polling endpoint answered something else');
   }
   const gaps = Array.isArray(body.gap) ? body.gap : [];
   return {
@@ -107,13 +117,14 @@ function pageOf(body) {
  * @param {() => string | null} parts.cursor
  * @param {(page: { messages: AnyMessage[], cursor: string | null }) => void} parts.deliver
  * @param {() => void} parts.badCursor the cursor is of no use: forget it
+ * @param {(ms: number) => void} parts.overloaded the service asked to be left alone for so long
  * @param {(state: { running: boolean, working: boolean, reason: string }) => void} parts.changed
  * @param {import('./log.js').Log} parts.log
  * @param {import('./environment.js').Environment} parts.environment
  */
-export function createPolling({ url, token, cursor, deliver, badCursor, changed, log, environment }) {
+export function createPolling({ url, token, cursor, deliver, badCursor, overloaded, changed, log, environment }) {
   let running = false;
-  /** @type {AbortController | null} The round that is under way. */
+  /** The round that is under way. @type {{ isOver: boolean } | null} */
   let round = null;
   /** @type {Promise<void>} */
   let roundDone = Promise.resolve();
@@ -121,6 +132,8 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
   let timer = null;
   /** When the server wants to be asked next. */
   let dueAt = 0;
+  /** The server asked not to be asked before. */
+  let heldUntil = 0;
 
   return {
     start() {
@@ -145,33 +158,46 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
         log('[EventPolling] Stopped polling');
       }
       environment.clearTimeout(timer);
-      round?.abort();
-      round = null;
+      endRound();
+    },
+
+    /** Asks if it is time to, in case a timer is held up. */
+    tick() {
+      if (running && round === null && environment.steady() >= dueAt) {
+        void run();
+      }
     },
 
     /** Asks at once, unless that is being done. @returns {Promise<void>} when everything up to now was delivered */
     now() {
-      return running ? run() : Promise.resolve();
+      return running && environment.steady() >= heldUntil ? run() : Promise.resolve();
     },
   };
 
   /** @param {number} time */
   function scheduleAt(time) {
     environment.clearTimeout(timer);
-    timer = environment.setTimeout(() => void run(), Math.max(0, time - environment.now()));
+    timer = environment.setTimeout(() => void run(), Math.max(0, time - environment.steady()));
+  }
+
+  function endRound() {
+    if (round !== null) {
+      round.isOver = true;
+      round = null;
+    }
   }
 
   function run() {
     if (round === null) {
       environment.clearTimeout(timer);
-      const mine = new AbortController();
+      const mine = { isOver: false };
       round = mine;
       roundDone = readAll(mine)
         .catch(environment.reportError)
         .then((pause) => {
           if (round === mine) {
             round = null;
-            dueAt = environment.now() + nextPoll(pause ?? undefined, environment.random());
+            dueAt = environment.steady() + nextPoll(pause ?? undefined, environment.random());
             scheduleAt(dueAt);
           }
         });
@@ -179,14 +205,14 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
     return roundDone;
   }
 
-  /** @param {AbortController} mine @returns {Promise<number | undefined>} the pause that the server wants */
+  /** @param {{ isOver: boolean }} mine @returns {Promise<number | undefined>} the pause that the server wants */
   async function readAll(mine) {
     /** @type {TokenReason} */
     let reason = 'poll';
     let pause;
     for (let pages = 0; pages < PAGES_IN_A_ROW; pages++) {
-      const answer = await readPage(mine, reason);
-      if (mine.signal.aborted) {
+      const answer = await ask({ url, token, reason, cursor, environment });
+      if (mine.isOver) {
         return undefined;
       }
       switch (answer.kind) {
@@ -210,38 +236,25 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
           break;
         case 'later':
           changed({ running: true, working: false, reason: answer.detail });
-          return answer.afterMs;
+          return answer.afterMs === undefined ? undefined : stayAway(answer.afterMs);
       }
     }
     return pause;
   }
 
-  /** @param {AbortController} mine @param {TokenReason} reason @returns {Promise<PollAnswer>} */
-  async function readPage(mine, reason) {
-    // The clock of the caller, so that a test's time counts; AbortSignal.timeout has a clock of its own.
-    const late = environment.setTimeout(() => expire.abort(), ANSWER_WITHIN);
-    const expire = new AbortController();
-    const forward = () => expire.abort();
-    mine.signal.addEventListener('abort', forward);
-    try {
-      const bearer = token === null ? '' : await token(reason);
-      return bearer === null
-        ? { kind: 'later', afterMs: undefined, detail: 'no access token or valid role available' }
-        : await ask({ url, token: bearer, cursor: cursor(), fetch: environment.fetch, signal: expire.signal });
-    } catch (error) {
-      return { kind: 'later', afterMs: undefined, detail: `the token could not be had: ${error}` };
-    } finally {
-      environment.clearTimeout(late);
-      mine.signal.removeEventListener('abort', forward);
-    }
+  /** @param {number} hintMs @returns {number} the pause until the next question */
+  function stayAway(hintMs) {
+    const pause = spreadHint(hintMs, environment.random());
+    heldUntil = environment.steady() + pause;
+    overloaded(pause);
+    return Math.min(pause, LONGEST_HINT);
   }
 
   /** @param {number} status */
   function giveUp(status) {
     running = false;
-    round?.abort();
-    round = null;
-    dueAt = environment.now() + POLL_AFTER;
+    endRound();
+    dueAt = environment.steady() + POLL_AFTER;
     changed({ running: false, working: false, reason: `the polling endpoint answered ${status} to a new token, too` });
   }
 }

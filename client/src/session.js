@@ -2,7 +2,8 @@
  * Where this page stands in its streams, and what it did with each event. Socket, polling and other tabs bring events;
  * this decides by the ledger, calls the handlers, and moves the cursor.
  *
- * The cursor moves with what is new only: an old message that comes again carries an old cursor.
+ * The cursor moves with what is new only: an old message that comes again carries an old cursor. Its latest moves are
+ * remembered with what they brought, so that a tab which stands at one of them can get the rest from here.
  */
 
 import { createLedger } from './ledger.js';
@@ -11,21 +12,29 @@ import { eventTypeOf, isEvent } from './messages.js';
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
 /** @typedef {import('./messages.js').EventMessage} EventMessage */
 
+const ORDER_LINES = new Map([
+  ['order:created', '[WebSocket] Order created:'],
+  ['order:updated', '[WebSocket] Order updated:'],
+  ['order:cancelled', '[WebSocket] Order cancelled:'],
+]);
+
 /** How many of the latest events other tabs can still get from here. */
 export const RECENT = 500;
 
 /**
  * @param {object} parts
- * @param {(name: string, ...args: any[]) => boolean} parts.emit
+ * @param {Pick<ReturnType<typeof import('./emitter.js').createEmitter>, 'emit' | 'has'>} parts.emitter
+ * @param {() => void} parts.changed a handler took an event
  * @param {import('./analytics.js').Analytics} parts.analytics
  * @param {() => string | undefined} parts.role
  * @param {import('./log.js').Log} parts.log
  */
-export function createSession({ emit, analytics, role, log }) {
+export function createSession({ emitter, changed, analytics, role, log }) {
+  const { emit, has } = emitter;
   let ledger = createLedger();
   /** @type {string | null} */
   let cursor = null;
-  /** @type {{ before: string | null, message: AnyMessage }[]} */
+  /** @type {{ before: string | null, after: string | null, message: AnyMessage | null }[]} */
   let recent = [];
 
   return {
@@ -33,7 +42,10 @@ export function createSession({ emit, analytics, role, log }) {
 
     /** @param {string | null} value */
     moveTo(value) {
-      cursor = value;
+      if (value !== cursor) {
+        remember(cursor, value, null);
+        cursor = value;
+      }
     },
 
     /** Continues where an earlier page stopped. @param {{ cursor: string | null, seen: string[] }} position */
@@ -56,7 +68,7 @@ export function createSession({ emit, analytics, role, log }) {
         return false;
       }
       cursor = typeof message.cursor === 'string' ? message.cursor : cursor;
-      recent = [...recent.slice(1 - RECENT), { before, message }];
+      remember(before, cursor, message);
       return true;
     },
 
@@ -66,14 +78,19 @@ export function createSession({ emit, analytics, role, log }) {
      * @returns {AnyMessage[] | null} null if that is too long ago, or unknown here
      */
     since(position) {
-      // Polling may move on without an event, over one that another stream has told already.
-      if (position === cursor || (position !== null && position === recent.at(-1)?.message.cursor)) {
+      const stands = recent.map(({ before }) => before).lastIndexOf(position);
+      const isHere = position === cursor || (position !== null && recent.at(-1)?.after === position);
+      if (isHere) {
         return [];
       }
-      const start = recent.findIndex(({ before }) => before === position);
-      return position === null || start < 0 ? null : recent.slice(start).map(({ message }) => message);
+      return position === null || stands < 0 ? null : recent.slice(stands).flatMap(({ message }) => message ?? []);
     },
   };
+
+  /** @param {string | null} before @param {string | null} after @param {AnyMessage | null} message */
+  function remember(before, after, message) {
+    recent = [...recent.slice(1 - RECENT), { before, after, message }];
+  }
 
   /** @param {AnyMessage} message */
   function take(message) {
@@ -104,6 +121,10 @@ export function createSession({ emit, analytics, role, log }) {
   function apply(message) {
     const type = eventTypeOf(message);
     log(`[EventSocket] ✅ Received event: ${type}`);
+    const orderLine = ORDER_LINES.get(message.type);
+    if (orderLine) {
+      log(orderLine, message.event.orderId);
+    }
     if (message.type === 'business-event') {
       log(`[EventSocket] Routing to ${role() ?? 'user'} store`);
     }
@@ -114,6 +135,9 @@ export function createSession({ emit, analytics, role, log }) {
       emit('event', message.event, message),
     ].every(Boolean);
     analytics.count(good ? 'applied' : 'failed');
+    if (good && [message.type, type, 'event'].some(has)) {
+      changed();
+    }
     analytics.took(message.timestamp);
   }
 }

@@ -38,6 +38,10 @@ export function createSocket({ url, token, cursor, report, deliver, changed, log
     stop: () => feed({ type: 'stop' }),
     /** Something changed for the better: try now, or find out whether the connection still stands. */
     wake: () => feed({ type: 'wake' }),
+    /** Does what is due, in case a timer is held up. */
+    tick: () => feed({ type: 'tick' }),
+    /** Makes no attempt for so long. @param {number} ms */
+    hold: (ms) => feed({ type: 'hold', ms }),
     acknowledge: () => feed({ type: 'acknowledge' }),
     state: () => state,
     /**
@@ -68,7 +72,7 @@ export function createSocket({ url, token, cursor, report, deliver, changed, log
   /** @param {Input} input */
   function take(input) {
     const before = state;
-    const result = step(state, input, { now: environment.now(), dice: environment.random() });
+    const result = step(state, input, { now: environment.steady(), dice: environment.random() });
     state = result.state;
     const over = state.phase === 'waiting' || state.phase === 'stopped';
     if (over && before.phase !== state.phase) {
@@ -125,16 +129,16 @@ export function createSocket({ url, token, cursor, report, deliver, changed, log
         throw new Error('there is no WebSocket here');
       }
       opening = new WebSocket(url);
+      opening.onopen = () => feed({ type: 'opened', attempt });
+      opening.onmessage = ({ data }) => feed({ type: 'heard', attempt, message: parse(data) });
+      opening.onclose = ({ code }) => feed({ type: 'closed', attempt, code: code || ABNORMAL });
+      // A close follows each error; without a listener some sockets throw.
+      opening.onerror = () => {};
     } catch (error) {
       feed({ type: 'unusable', attempt, detail: String(/** @type {any} */ (error)?.message ?? error) });
       return;
     }
     socket = opening;
-    opening.onopen = () => feed({ type: 'opened', attempt });
-    opening.onmessage = ({ data }) => feed({ type: 'heard', attempt, message: parse(data) });
-    opening.onclose = ({ code }) => feed({ type: 'closed', attempt, code: code || ABNORMAL });
-    // A close follows each error; without a listener some sockets throw.
-    opening.onerror = () => {};
   }
 
   /** Lets go of the socket, whatever it still says. @param {Effect[]} effects */
@@ -171,7 +175,7 @@ export function createSocket({ url, token, cursor, report, deliver, changed, log
     environment.clearTimeout(timer);
     timer = null;
     if (state.deadline !== null) {
-      const delay = Math.max(0, state.deadline - environment.now());
+      const delay = Math.max(0, state.deadline - environment.steady());
       timer = environment.setTimeout(() => feed({ type: 'tick' }), delay);
     }
   }

@@ -1,29 +1,64 @@
 /**
- * One connection for all tabs of a user. The tab that holds a Web Lock leads: it has the connection, and hands each new
- * event on over a BroadcastChannel. The others follow; when the leader dies the browser gives the lock to the next one.
+ * One connection for all tabs of a user. One tab leads: it has the connection, and hands each new event on over a
+ * BroadcastChannel. The others follow.
  *
- * Nothing is lost on the way, because each tab knows its own cursor and does not rely on the channel:
+ * Nothing is lost on the way, because each tab knows its own cursor and relies neither on the channel nor on the leader:
  *
  * - A new leader connects with its own cursor, so the service replays what it has not seen.
- * - Each handed-on event names the cursor before it. A follower that stands elsewhere has missed something (it was frozen,
- *   or the leader changed) and says hello: the leader answers with what came after the follower's cursor, or, if that was
- *   too long ago, the follower reads it from the polling endpoint itself. Repeats fall to the ledger.
- * - A leader that does not answer a visible tab is frozen; the tab takes the lock from it.
+ * - Each handed-on event names the cursor before it. A follower that stands elsewhere has missed something and says hello:
+ *   the leader answers with what came after the follower's cursor, or, if that was too long ago, the follower reads it from
+ *   the polling endpoint itself. Repeats fall to the ledger.
+ * - A follower says hello regularly. The answer heals whatever got lost, and the question makes the leader do what its own
+ *   timers may have missed, since hidden tabs' timers are slow and messages are not.
+ *
+ * Who leads is decided by a Web Lock (leadership.js), and revised when the leader does not serve:
+ *
+ * - A leader that does not answer a hello is frozen, or its channel is dead: the follower takes the lead.
+ * - A leader that has no token, or one that is refused, says so: a follower that has a token takes the lead.
+ * - A leader that is about to be frozen resigns.
+ * - A person who asks a following tab to connect, while there is no connection, makes that tab the leader.
+ *
+ * Two leaders at a time cost a second connection and nothing else. A tab whose channel is dead leads for itself.
  *
  * @typedef {import('./messages.js').AnyMessage} AnyMessage
- * @typedef {import('./delivery.js').Link} Link
  *
- * @typedef {{ kind: 'hello', from: string, cursor: string | null }
- *   | { kind: 'welcome', to: string, cursor: string | null, missed: AnyMessage[] | null, state: object }
- *   | { kind: 'leading', cursor: string | null, state: object }
- *   | { kind: 'state', state: object }
- *   | { kind: 'event', before: string | null, message: AnyMessage }
- *   | { kind: 'wake' }
- *   | { kind: 'send', message: object }} Note what tabs say to each other
+ * @typedef {object} LeaderState what followers know of their leader's connection
+ * @property {import('./delivery.js').Link} link
+ * @property {{ userId: string | null, role: string | null }} identity
+ *
+ * @typedef {{ kind: 'hello', from: string, cursor: string | null, chain: string | null }
+ *   | { kind: 'welcome', from: string, to: string, holdsLock: boolean, cursor: string | null, missed: AnyMessage[] | null, state: LeaderState }
+ *   | { kind: 'leading', from: string, holdsLock: boolean, cursor: string | null, state: LeaderState }
+ *   | { kind: 'state', from: string, state: LeaderState }
+ *   | { kind: 'event', from: string, before: string | null, message: AnyMessage }
+ *   | { kind: 'wake', from: string }
+ *   | { kind: 'send', from: string, message: object }} Note what tabs say to each other, as JSON
  */
 
-/** How long a leader may take to answer a hello (ms). */
+import { openChannel } from './channel.js';
+import { createLeadership } from './leadership.js';
+
+/** How long a leader may take to answer a hello (ms); up to half as much more by dice, so that followers do not act at once. */
 export const ANSWER_WITHIN = 2_000;
+
+/** A timer later than this was held up, and an answer may be on its way (ms). */
+const LATE = 1_000;
+
+/** A follower says hello this often: while the connection is good, and while it is not (ms). */
+export const HELLO_EVERY = 20_000;
+const HELLO_WHILE_DOWN = 5_000;
+
+/** A leader without the lock looks this often for one who has it (ms). */
+const LOOK_EVERY = 60_000;
+
+/** A tab that could not serve does not take the lead by itself for so long (ms). */
+const UNFIT_FOR = 300_000;
+
+/** A follower without a token asks its page again after this, while its leader has none (ms). */
+const LOOK_FOR_TOKEN_EVERY = 15_000;
+
+/** A follower that could do better waits up to this long, by dice, before it takes the lead (ms). */
+const SPREAD = 500;
 
 /**
  * @param {object} parts
@@ -32,139 +67,173 @@ export const ANSWER_WITHIN = 2_000;
  * @param {import('./session.js').Session} parts.session
  * @param {() => void} parts.lead take the connection
  * @param {() => void} parts.resign give it up
- * @param {() => object} parts.state what followers should know of the leader's connection
- * @param {(state: object) => void} parts.follow that state, as a follower hears it
+ * @param {() => void} parts.restart connect anew, as a person asked
+ * @param {() => LeaderState} parts.state
+ * @param {(state: LeaderState) => void} parts.follow that state, as a follower hears it
  * @param {(message: AnyMessage) => void} parts.hear an event that the leader handed on
  * @param {() => Promise<void>} parts.catchUp reads what came after this tab's cursor, without the leader
+ * @param {() => Promise<boolean>} parts.able whether this tab has a token
  * @param {() => void} parts.wake
+ * @param {() => void} parts.tick do what is due
  * @param {(message: object) => void} parts.send
+ * @param {(feature: string, reason: unknown) => void} parts.lacks a feature cannot be used
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createTabs({ name, tab, session, environment, ...parts }) {
-  const { locks, BroadcastChannel } = environment;
-  if (!locks || !BroadcastChannel) {
-    throw new Error('sharing a connection needs Web Locks and BroadcastChannel');
-  }
-  const channel = new BroadcastChannel(name);
-  const leaving = new AbortController();
-  /** Ends the leadership of this tab. @type {(() => void) | null} */
-  let release = null;
-  /** Where the leader stands, as far as this follower heard. @type {string | null} */
+  const leadership = createLeadership({
+    name,
+    environment,
+    lead: begin,
+    lost: () => {
+      wasRobbed = true;
+      follow();
+    },
+    unusable: (error) => parts.lacks('Web Locks', error),
+  });
+  const channel = openChannel({ name, environment, hear: (note) => hear(note), broken: (error) => channelBroke(error) });
+  /** The leader whom this tab follows, as far as known. @type {string | null} */
+  let leader = null;
+  /** @type {LeaderState | null} */
+  let leaderState = null;
+  /** Everything up to this cursor was heard of the leader. @type {string | null} */
   let chain = null;
   /** What the leader handed on while this tab catches up. @type {AnyMessage[] | null} */
   let held = null;
   /** Runs while a hello waits for its answer. @type {any} */
+  let answerTimer = null;
+  /** Runs until the next hello. @type {any} */
   let helloTimer = null;
-  /** Something was missed since, so an unanswered hello is repeated. */
-  let behind = false;
-
-  channel.onmessage = ({ data }) => hear(data);
+  /** Another tab took the lead from this one, and was not heard of since. */
+  let wasRobbed = false;
+  /** Until then this tab does not offer itself. */
+  let unfitUntil = -Infinity;
+  let isAsking = false;
+  let isClosed = false;
+  /** When another tab was heard of last. */
+  let othersAt = -Infinity;
 
   return {
     start() {
-      queue({});
-      sayHello(false);
+      if (!channel.isOpen()) {
+        // Others could not hear this tab: it has the connection for itself, and leaves the lock to them.
+        leadership.leadWithoutLock();
+        return;
+      }
+      leadership.queue();
+      sayHello();
     },
 
-    leads: () => release !== null,
+    leads: leadership.leads,
 
     /** Hands on what the leader has just taken. @param {string | null} before @param {AnyMessage} message */
     handOn(before, message) {
-      if (release) {
-        post({ kind: 'event', before, message });
+      if (leadership.leads()) {
+        channel.post({ kind: 'event', from: tab, before, message });
       }
     },
 
     /** The leader's connection changed. */
     stateChanged() {
-      if (release) {
-        post({ kind: 'state', state: parts.state() });
+      if (leadership.leads()) {
+        const state = parts.state();
+        if (cannotServe(state)) {
+          unfitUntil = state.link.state === 'stopped' ? Infinity : environment.steady() + UNFIT_FOR;
+        }
+        channel.post({ kind: 'state', from: tab, state });
       }
     },
 
-    /** The leader knows its first cursor. */
+    /** The leader knows where it stands. */
     positioned() {
-      if (release) {
-        post({ kind: 'leading', cursor: session.cursor(), state: parts.state() });
+      if (leadership.leads()) {
+        announce();
       }
     },
 
-    /** Somebody looks at this tab. */
+    /** Somebody looks at this tab, or the network changed. */
     wake() {
-      if (release) {
+      if (leadership.leads()) {
         parts.wake();
       } else {
-        post({ kind: 'wake' });
-        sayHello(true);
+        channel.post({ kind: 'wake', from: tab });
+      }
+      if (!leadership.holdsLock()) {
+        sayHello();
+      }
+    },
+
+    /** A person asks this tab for a connection, with a token that may be new. */
+    connect() {
+      unfitUntil = -Infinity;
+      if (leadership.leads()) {
+        parts.restart();
+      } else if (leaderState !== null && serves(leaderState)) {
+        this.wake();
+      } else {
+        leadership.take();
       }
     },
 
     /** @param {object} message for the service */
     send(message) {
-      if (release) {
+      if (leadership.leads()) {
         parts.send(message);
       } else {
-        post({ kind: 'send', message });
+        channel.post({ kind: 'send', from: tab, message });
+      }
+    },
+
+    /** This page's scripts may stop at any moment: another tab leads, if there is one. */
+    freeze() {
+      if (leadership.leads() && environment.steady() - othersAt < LOOK_EVERY) {
+        leadership.resign();
+        follow();
       }
     },
 
     stop() {
-      leaving.abort();
+      isClosed = true;
+      environment.clearTimeout(answerTimer);
       environment.clearTimeout(helloTimer);
       channel.close();
-      release?.();
-      release = null;
+      leadership.stop();
     },
   };
 
-  /** Waits for the lock, and leads while it is held. @param {LockOptions} options */
-  function queue(options) {
-    const wait = options.steal ? options : { ...options, signal: leaving.signal };
-    /** @type {(() => void) | null} */
-    let mine = null;
-    /** @type {LockManager} */ (locks)
-      .request(name, wait, () => {
-        if (leaving.signal.aborted) {
-          return undefined;
-        }
-        return new Promise((resolve) => {
-          mine = () => resolve(undefined);
-          lead(mine);
-        });
-      })
-      .catch(() => {
-        // This tab is leaving, or another one took the lock: then that leads, and this one follows it.
-        if (!leaving.signal.aborted && mine !== null && release === mine) {
-          release = null;
-          parts.resign();
-          queue({});
-          sayHello(false);
-        }
-      });
-  }
-
-  /** @param {() => void} end */
-  function lead(end) {
-    const leads = release !== null;
-    // A tab that took the lock from itself goes on as it is.
-    release = end;
-    if (leads) {
-      return;
-    }
+  /** This tab leads from now on. */
+  function begin() {
     // What was held comes again: the connection starts at this tab's own cursor.
     held = null;
-    environment.clearTimeout(helloTimer);
-    helloTimer = null;
+    leader = null;
+    leaderState = null;
+    wasRobbed = false;
+    environment.clearTimeout(answerTimer);
+    answerTimer = null;
     parts.lead();
-    post({ kind: 'leading', cursor: session.cursor(), state: parts.state() });
+    announce();
+    helloAfter(LOOK_EVERY);
   }
 
-  /** @param {Note} note */
+  /** This tab leads no longer. */
+  function follow() {
+    leader = null;
+    chain = null;
+    parts.resign();
+    sayHello();
+  }
+
+  function announce() {
+    const holdsLock = leadership.holdsLock();
+    channel.post({ kind: 'leading', from: tab, holdsLock, cursor: session.cursor(), state: parts.state() });
+  }
+
+  /** @param {any} note */
   function hear(note) {
-    if (leaving.signal.aborted) {
+    if (isClosed || note.from === tab) {
       return;
     }
-    if (release) {
+    othersAt = environment.steady();
+    if (leadership.leads()) {
       hearAsLeader(note);
     } else {
       hearAsFollower(note);
@@ -175,8 +244,11 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
   function hearAsLeader(note) {
     switch (note.kind) {
       case 'hello': {
-        const missed = note.cursor === null ? [] : session.since(note.cursor);
-        post({ kind: 'welcome', to: note.from, cursor: session.cursor(), missed, state: parts.state() });
+        parts.tick();
+        const missed = note.cursor === null ? [] : (session.since(note.cursor) ?? (note.chain === null ? null : session.since(note.chain)));
+        const holdsLock = leadership.holdsLock();
+        const cursor = session.cursor();
+        channel.post({ kind: 'welcome', from: tab, to: note.from, holdsLock, cursor, missed, state: parts.state() });
         break;
       }
       case 'wake':
@@ -185,6 +257,36 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       case 'send':
         parts.send(note.message);
         break;
+      case 'leading':
+        if (isBetter(note) || (!note.holdsLock && !serves(parts.state()))) {
+          leadership.resign();
+          follow();
+        }
+        break;
+      case 'welcome':
+        // The answer shows that the channel works in both directions again.
+        if (note.to === tab && isBetter(note)) {
+          leadership.resign();
+          follow();
+        }
+        break;
+    }
+  }
+
+  /** Of two leaders the one with the lock stays; without locks, the one with the lower name. @param {{ from: string, holdsLock: boolean }} other */
+  function isBetter({ from, holdsLock }) {
+    return !leadership.holdsLock() && (holdsLock || from < tab);
+  }
+
+  /**
+   * Where locks work, the next leader is the one who waits for the lock. Where the leader has none, waiting could make this
+   * tab the leader over one that serves.
+   * @param {{ from: string, holdsLock: boolean }} other
+   */
+  function follows({ from, holdsLock }) {
+    leader = from;
+    if (holdsLock) {
+      leadership.queue();
     }
   }
 
@@ -193,42 +295,87 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     switch (note.kind) {
       case 'welcome':
         if (note.to === tab) {
+          follows(note);
           welcomed(note.cursor, note.missed);
-          parts.follow(note.state);
+          heardState(note.state);
         }
         break;
       case 'leading':
+        follows(note);
         if (note.cursor !== null && session.cursor() === note.cursor) {
           chain = note.cursor;
         } else {
-          behind = true;
-          sayHello(false);
+          sayHello();
         }
-        parts.follow(note.state);
+        heardState(note.state);
         break;
       case 'state':
-        parts.follow(note.state);
+        if (note.from === leader) {
+          heardState(note.state);
+        }
         break;
       case 'event':
-        if (note.before !== chain) {
-          behind = true;
-          sayHello(false);
-        } else if (held) {
-          chain = note.message.cursor ?? chain;
-          held.push(note.message);
-        } else {
-          chain = note.message.cursor ?? chain;
-          take(note.message);
+        if (note.from === leader) {
+          heardEvent(note);
+        } else if (leader === null) {
+          sayHello();
         }
         break;
     }
   }
 
-  /** @param {string | null} cursor where the leader stands @param {AnyMessage[] | null} missed */
+  /** @param {{ before: string | null, message: AnyMessage }} note */
+  function heardEvent({ before, message }) {
+    if (before !== chain) {
+      sayHello();
+      return;
+    }
+    chain = message.cursor ?? chain;
+    if (held) {
+      held.push(message);
+    } else {
+      take(message);
+    }
+  }
+
+  /** @param {LeaderState} state */
+  function heardState(state) {
+    leaderState = state;
+    parts.follow(state);
+    if (cannotServe(state)) {
+      void offer();
+    }
+    if (answerTimer === null) {
+      helloAfter(serves(state) ? HELLO_EVERY : HELLO_WHILE_DOWN);
+    }
+  }
+
+  /** The leader cannot serve for want of a token, or with the one it has: this tab takes the lead if it has one. */
+  async function offer() {
+    if (isAsking || environment.steady() < unfitUntil) {
+      return;
+    }
+    isAsking = true;
+    const asked = leader;
+    try {
+      if (!(await parts.able())) {
+        unfitUntil = Math.max(unfitUntil, environment.steady() + LOOK_FOR_TOKEN_EVERY);
+      } else {
+        await new Promise((resolve) => environment.setTimeout(() => resolve(undefined), environment.random() * SPREAD));
+        if (!isClosed && !leadership.leads() && leader === asked && leaderState !== null && cannotServe(leaderState)) {
+          leadership.take();
+        }
+      }
+    } finally {
+      isAsking = false;
+    }
+  }
+
+  /** @param {string | null} cursor where the leader stands @param {AnyMessage[] | null} missed null if it does not know */
   function welcomed(cursor, missed) {
-    environment.clearTimeout(helloTimer);
-    helloTimer = null;
-    behind = false;
+    environment.clearTimeout(answerTimer);
+    answerTimer = null;
+    wasRobbed = false;
     if (cursor === null || held) {
       return;
     }
@@ -259,29 +406,63 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     }
   }
 
-  /** @param {boolean} watched somebody waits: a leader that does not answer is replaced */
-  function sayHello(watched) {
-    if (helloTimer !== null && !watched) {
+  /** @param {boolean} [again] the answer's time was up, but the timer came late */
+  function sayHello(again = false) {
+    if (isClosed) {
       return;
     }
-    environment.clearTimeout(helloTimer);
-    helloTimer = environment.setTimeout(() => {
-      helloTimer = null;
-      if (watched && !release) {
-        queue({ steal: true });
-      } else if (behind && !release) {
-        sayHello(false);
-      }
-    }, ANSWER_WITHIN);
-    post({ kind: 'hello', from: tab, cursor: session.cursor() });
-  }
-
-  /** @param {Note} note */
-  function post(note) {
-    if (!leaving.signal.aborted) {
-      channel.postMessage(note);
+    helloAfter(leadership.leads() ? LOOK_EVERY : HELLO_EVERY);
+    if (leadership.leads() && leadership.holdsLock()) {
+      return;
+    }
+    channel.post({ kind: 'hello', from: tab, cursor: session.cursor(), chain });
+    if (!leadership.leads() && (again || answerTimer === null)) {
+      const pause = ANSWER_WITHIN * (1 + environment.random() / 2);
+      const due = environment.steady() + pause;
+      answerTimer = environment.setTimeout(() => unanswered(environment.steady() - due > LATE && !again), pause);
     }
   }
+
+  /** @param {boolean} isLate */
+  function unanswered(isLate) {
+    answerTimer = null;
+    if (leadership.leads()) {
+      return;
+    }
+    if (isLate) {
+      sayHello(true);
+    } else if (wasRobbed || !channel.isOpen()) {
+      // Whoever took the lead is there, and cannot be heard.
+      parts.lacks('BroadcastChannel', 'other tabs do not answer');
+      leadership.leadWithoutLock();
+    } else {
+      leadership.take();
+    }
+  }
+
+  /** @param {number} pause */
+  function helloAfter(pause) {
+    environment.clearTimeout(helloTimer);
+    helloTimer = environment.setTimeout(sayHello, pause);
+  }
+
+  /** @param {unknown} error */
+  function channelBroke(error) {
+    parts.lacks('BroadcastChannel', error);
+    if (leadership.holdsLock()) {
+      leadership.letOthersLead();
+    }
+  }
+}
+
+/** @param {LeaderState} state */
+function serves({ link }) {
+  return link.state === 'live' || link.state === 'polling';
+}
+
+/** The cause lies in the leading tab. @param {LeaderState} state */
+function cannotServe({ link }) {
+  return link.own && link.state !== 'live' && link.state !== 'polling';
 }
 
 /** @typedef {ReturnType<typeof createTabs>} Tabs */

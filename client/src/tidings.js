@@ -8,13 +8,13 @@ import { createCollection } from './collection.js';
 import { createDelivery } from './delivery.js';
 import { createEmitter } from './emitter.js';
 import { environment as surroundings } from './environment.js';
-import { createFreshness, onReturn } from './freshness.js';
+import { createFreshness } from './freshness.js';
+import { createKeeping } from './keeping.js';
 import { createLog } from './log.js';
 import { observable } from './observable.js';
 import { subscribeToOrders } from './orders.js';
 import { ask } from './polling.js';
 import { createSession } from './session.js';
-import { openStore } from './store.js';
 import { createTabs } from './tabs.js';
 import { claimsOf, createTokenSource } from './token.js';
 
@@ -40,6 +40,8 @@ import { claimsOf, createTokenSource } from './token.js';
  * @property {number | null} retryAt when the next attempt is made, epoch ms
  * @property {string | null} userId
  * @property {string | null} role
+ * @property {readonly string[]} without what this browser forbids or does not offer, with the reason: the page works without
+ *     it, and may have a connection of its own, or keep nothing for an offline start
  *
  * @typedef {import('./messages.js').EventMessage} EventMessage
  * @typedef {import('./messages.js').TaskEvent} TaskEvent
@@ -65,18 +67,17 @@ import { claimsOf, createTokenSource } from './token.js';
 /** An acknowledgement follows what was applied within this (ms), for all that came meanwhile. */
 const ACKNOWLEDGE_AFTER = 1_000;
 
-/** What a page keeps is written at most this often (ms). */
-const SAVE_AFTER = 250;
-
-/** Names of events that are kept with a page's state, and the events themselves. */
-const KEPT_NAMES = 1_000;
-const KEPT_EVENTS = 100;
-
 /** Messages about the connection that a page may listen to. */
 const TALK = ['subscribed', 'token_expiring', 'renewed', 'bye'];
 
 /** Most pages of the past that a tab reads by itself when its leader knows no more. */
 const CATCH_UP_PAGES = 100;
+
+/** Features that a page always wants, though it works without each of them. @type {Readonly<Record<string, string>>} */
+const WANTED = { WebSocket: 'WebSocket', fetch: 'fetch', setTimeout: 'timers', signals: 'page events' };
+
+/** Tabs that talk to each other must understand each other: changes with what they say. */
+const TABS_VERSION = 2;
 
 /**
  * Live updates for one user.
@@ -92,43 +93,45 @@ export function createTidings(options) {
   const { socketUrl, autoStart = true } = check(options);
   const env = surroundings(options.environment);
   const log = createLog(options.log);
-  const tab = Math.floor(env.random() * 2 ** 52).toString(36) + env.now().toString(36);
-  const token = options.token ? createTokenSource(options.token) : null;
+  const tab = Math.floor(env.random() * 2 ** 52).toString(36) + Math.floor(env.now()).toString(36);
+  const token = options.token ? createTokenSource(options.token, env) : null;
   const pollUrl = options.pollUrl === undefined ? pollUrlOf(socketUrl) : options.pollUrl;
 
   const emitter = createEmitter((name, error) => env.reportError(new Error(`a handler of '${name}' failed`, { cause: error })));
-  const analytics = createAnalytics(env.now);
-  const session = createSession({ emit: emitter.emit, analytics, role: () => identity.role ?? undefined, log });
+  const analytics = createAnalytics(env.steady);
   const freshness = createFreshness({
     announce: (reason) => emitter.emit('refresh', { reason }),
     failed: (error) => log('[Tidings] A refresh failed, and is not repeated by itself', error),
+    environment: env,
+  });
+  const session = createSession({ emitter, changed: freshness.changed, analytics, role: () => identity.role ?? undefined, log });
+  const keeping = createKeeping({
+    isOn: Boolean(options.offline),
+    session,
+    unusable(error) {
+      log('[Tidings] Nothing can be kept for an offline start', error);
+      lacks('IndexedDB', error);
+    },
     environment: env,
   });
 
   /** @type {{ userId: string | null, role: string | null }} */
   let identity = { userId: options.userId ?? null, role: null };
   /** @type {import('./delivery.js').Link} */
-  let link = { state: 'idle', reason: '', code: 0, retryAt: null };
+  let link = { state: 'idle', reason: '', code: 0, retryAt: null, own: false };
   let networkGone = false;
   let started = false;
   let closed = false;
-  /** When this page was last known to be up to date. */
-  let currentAt = env.now();
+  /** Whether it is known for whom the connection is. */
+  let isReady = false;
   /** Where the service put a connection whose own cursor it could not read. @type {string | null} */
   let greeting = null;
   /** @type {any} */
   let acknowledgeTimer = null;
-  /** @type {any} */
-  let saveTimer = null;
-  /** @type {import('./store.js').Store | null} */
-  let store = null;
-  let pageKey = '';
-  /** @type {Map<string, { snapshot: () => unknown, restore: (value: any) => void }>} */
-  const kept = new Map();
-  /** @type {Record<string, unknown>} What was found, for those who ask later. */
-  let found = {};
-  /** @type {EventMessage[]} */
-  let keptEvents = [];
+  /** Why a feature cannot be used. @type {Map<string, string>} */
+  const lacking = new Map();
+  /** Ends the pause between two attempts to get the first token. */
+  let hurry = () => {};
   /** @type {import('./tabs.js').Tabs | null} */
   let tabs = null;
   /** @type {() => void} */
@@ -205,11 +208,33 @@ export function createTidings(options) {
      */
     collection(name, settings) {
       const collection = createCollection(settings);
-      const ends = [keep(name, collection), collection.items.subscribe(save)];
-      return { ...collection, close: () => ends.forEach((end) => end()) };
+      const state = freshness.state();
+      const ends = [keeping.keep(name, collection), collection.items.subscribe(keeping.changed)];
+      return {
+        ...collection,
+        load(fetch) {
+          state.loading();
+          return collection.load(fetch);
+        },
+        put(item) {
+          collection.put(item);
+          state.changed();
+        },
+        remove(id, version) {
+          collection.remove(id, version);
+          state.changed();
+        },
+        close: () => ends.forEach((end) => end()),
+      };
     },
 
-    keep,
+    /**
+     * Keeps a state of the page for its next start, beside the cursor that belongs to it (option `offline`).
+     * @param {string} name
+     * @param {import('./keeping.js').Source} source
+     * @returns {() => void} ends it; the last state stays
+     */
+    keep: keeping.keep,
 
     /** Tells the service that this page cares for a channel; all of a user's events come in any case. @param {string} channel */
     subscribe(channel) {
@@ -225,7 +250,7 @@ export function createTidings(options) {
     analytics: analytics.figures,
 
     /** The latest events that are kept for an offline start, newest last. @returns {readonly EventMessage[]} */
-    events: () => keptEvents,
+    events: keeping.events,
 
     /** Who the connection is for, as far as known. */
     identity: () => ({ ...identity }),
@@ -235,7 +260,7 @@ export function createTidings(options) {
 
   /** @returns {import('./orders.js').Source} */
   function api() {
-    return { on, identity: () => identity, log };
+    return { on, identity: () => identity };
   }
 
   /**
@@ -264,48 +289,89 @@ export function createTidings(options) {
     }
     if (!started) {
       started = true;
+      Object.entries(WANTED).forEach(([property, feature]) => need(property, feature));
       unlisten = env.signals(hearSignal);
       freshness.start();
       void start();
-    } else if (!tabs || tabs.leads()) {
-      delivery.start();
+    } else if (tabs) {
+      tabs.connect();
     } else {
-      tabs.wake();
+      hurry();
+      if (isReady) {
+        delivery.start();
+      }
     }
   }
 
   async function start() {
-    const canShare = (options.tabs ?? true) && env.locks !== undefined && env.BroadcastChannel !== undefined;
+    const canShare = shares();
     if (canShare || options.offline) {
       await identify();
     }
+    if (options.offline && !closed) {
+      const page = options.offline === true ? (globalThis.location?.pathname ?? '') : options.offline;
+      if (await keeping.restore(`${identity.userId ?? ''} ${identity.role ?? ''} ${page}`)) {
+        freshness.positioned();
+      }
+    }
     if (closed) {
       return;
     }
-    if (options.offline) {
-      await restore();
-    }
-    if (closed) {
-      return;
-    }
-    if (canShare && identity.userId !== null) {
-      tabs = createTabs({
-        name: `tidings ${socketUrl} ${identity.role ?? ''} ${identity.userId}`,
-        tab,
-        session,
-        lead: delivery.start,
-        resign: delivery.stop,
-        state: () => ({ link, identity }),
-        follow: followState,
-        hear: takeAndKeep,
-        catchUp,
-        wake: () => void delivery.wake(),
-        send: delivery.send,
-        environment: env,
-      });
-      tabs.start();
-    } else {
+    isReady = true;
+    if (!canShare || identity.userId === null) {
       delivery.start();
+      return;
+    }
+    tabs = createTabs({
+      name: `tidings/${TABS_VERSION} ${socketUrl} ${identity.role ?? ''} ${identity.userId}`,
+      tab,
+      session,
+      lead: delivery.start,
+      restart: delivery.start,
+      resign() {
+        delivery.stop();
+        link = { state: 'connecting', reason: 'another tab takes the connection over', code: 0, retryAt: null, own: false };
+        showStatus();
+      },
+      state: () => ({ link, identity }),
+      follow: followState,
+      hear: takeAndKeep,
+      catchUp,
+      able: async () => token === null || (await token('connect').catch(() => null)) !== null,
+      wake: () => void delivery.wake(),
+      tick: delivery.tick,
+      send: delivery.send,
+      lacks,
+      environment: env,
+    });
+    tabs.start();
+    showStatus();
+  }
+
+  /** Whether tabs can share a connection; where they should and cannot, that is said. */
+  function shares() {
+    if (options.tabs === false) {
+      return false;
+    }
+    const all = [need('locks', 'Web Locks'), need('BroadcastChannel', 'BroadcastChannel')];
+    return all.every(Boolean);
+  }
+
+  /** @param {string} property of the environment @param {string} feature its name for people @returns {boolean} whether it is there */
+  function need(property, feature) {
+    const why = env.whyNot(property);
+    if (why !== '') {
+      lacks(feature, why);
+    }
+    return why === '';
+  }
+
+  /** @param {string} feature @param {unknown} reason why it cannot be used */
+  function lacks(feature, reason) {
+    if (!lacking.has(feature)) {
+      lacking.set(feature, String(reason));
+      log(`[Tidings] This page works without ${feature}: ${reason}`);
+      showStatus();
     }
   }
 
@@ -326,15 +392,20 @@ export function createTidings(options) {
       }
       showStatus();
       const pause = retryDelay({ advice: 'back-off', attempt, dice: env.random() });
-      await new Promise((resolve) => env.setTimeout(() => resolve(undefined), pause));
+      await new Promise((resolve) => {
+        hurry = () => resolve(undefined);
+        env.setTimeout(hurry, pause);
+      });
     }
   }
 
   /** @param {import('./messages.js').AnyMessage} message what the connection of this tab brought */
   function receive(message) {
-    currentAt = env.now();
     switch (message.type) {
       case 'connected':
+        if (identity.userId !== null && typeof message.user_id === 'string' && message.user_id !== identity.userId) {
+          standAlone(message.user_id);
+        }
         identity = {
           userId: typeof message.user_id === 'string' ? message.user_id : identity.userId,
           role: typeof message.role === 'string' ? message.role : identity.role,
@@ -361,6 +432,15 @@ export function createTidings(options) {
     }
   }
 
+  /** The page's token is another user's now, who must see nothing of the one before. @param {string} user */
+  function standAlone(user) {
+    log(`[Tidings] The connection is for ${user} now, and no longer shared with the tabs of ${identity.userId}`);
+    tabs?.stop();
+    tabs = null;
+    keeping.leave();
+    session.moveTo(null);
+  }
+
   /** @param {import('./messages.js').AnyMessage} message */
   function take(message) {
     const before = session.cursor();
@@ -374,16 +454,15 @@ export function createTidings(options) {
 
   /** @param {import('./messages.js').AnyMessage} message */
   function takeAndKeep(message) {
-    currentAt = env.now();
     if (!session.accept(message)) {
       return false;
     }
     if (message.type === 'gap') {
       void freshness.refresh('gap');
-    } else if (options.offline) {
-      keptEvents = [...keptEvents.slice(1 - KEPT_EVENTS), /** @type {EventMessage} */ (message)];
+    } else {
+      keeping.remember(/** @type {EventMessage} */ (message));
     }
-    save();
+    keeping.changed();
     return true;
   }
 
@@ -394,19 +473,15 @@ export function createTidings(options) {
   }
 
   function positioned() {
-    currentAt = env.now();
     freshness.positioned();
     tabs?.positioned();
-    save();
+    keeping.changed();
   }
 
   /** Reads what the leading tab no longer knows. */
   async function catchUp() {
     for (let pages = 0; pollUrl !== null && pages < CATCH_UP_PAGES; pages++) {
-      const bearer = token === null ? '' : await token('poll').catch(() => null);
-      const { fetch } = env;
-      const { signal } = new AbortController();
-      const answer = await ask({ url: pollUrl, token: bearer, cursor: session.cursor(), fetch, signal });
+      const answer = await ask({ url: pollUrl, token, reason: 'poll', cursor: session.cursor, environment: env });
       if (answer.kind !== 'page') {
         break;
       }
@@ -423,7 +498,6 @@ export function createTidings(options) {
   function followState(state) {
     link = state.link;
     identity = state.identity;
-    currentAt = env.now();
     if (session.cursor() !== null) {
       freshness.positioned();
     }
@@ -432,13 +506,16 @@ export function createTidings(options) {
 
   /** @param {import('./environment.js').Signal} signal */
   function hearSignal(signal) {
+    if (signal === 'frozen') {
+      keeping.flush();
+      tabs?.freeze();
+      return;
+    }
     networkGone = signal === 'offline' || (networkGone && signal !== 'online');
     showStatus();
-    const reason = signal === 'visible' ? onReturn(env.now() - currentAt) : null;
     wake();
-    if (reason !== null) {
-      currentAt = env.now();
-      void freshness.refresh(reason);
+    if (signal === 'visible') {
+      freshness.returned();
     }
   }
 
@@ -446,6 +523,7 @@ export function createTidings(options) {
     if (tabs) {
       tabs.wake();
     } else {
+      hurry();
       void delivery.wake();
     }
   }
@@ -462,7 +540,8 @@ export function createTidings(options) {
     const isDown = link.state === 'connecting' || link.state === 'reconnecting';
     const { reason, code, retryAt } = link;
     const state = networkGone && isDown ? 'offline' : link.state;
-    return { state, leader: tabs?.leads() ?? true, reason, code, retryAt, ...identity };
+    const without = [...lacking].map(([feature, why]) => `${feature}: ${why}`);
+    return { state, leader: tabs?.leads() ?? true, reason, code, retryAt, ...identity, without };
   }
 
   function showStatus() {
@@ -472,78 +551,18 @@ export function createTidings(options) {
     }
   }
 
-  /**
-   * Keeps a state of the page for its next start, beside the cursor that belongs to it (option `offline`).
-   * @param {string} name
-   * @param {{ snapshot: () => unknown, restore: (value: any) => void }} source
-   * @returns {() => void} ends it; the last state stays
-   */
-  function keep(name, source) {
-    kept.set(name, source);
-    if (name in found) {
-      source.restore(found[name]);
-    }
-    return () => {
-      if (kept.get(name) === source) {
-        found[name] = source.snapshot();
-        kept.delete(name);
-      }
-    };
-  }
-
-  async function restore() {
-    try {
-      if (!env.indexedDB) {
-        throw new Error('there is no IndexedDB here');
-      }
-      pageKey = `${identity.userId ?? ''} ${identity.role ?? ''} ${options.offline === true ? globalThis.location?.pathname ?? '' : options.offline}`;
-      store = await openStore(env.indexedDB);
-      const record = await store.load(pageKey);
-      if (record !== null) {
-        session.resume(record);
-        keptEvents = record.events;
-        found = record.states;
-        kept.forEach((source, name) => name in found && source.restore(found[name]));
-        if (record.cursor !== null) {
-          freshness.positioned();
-        }
-      }
-    } catch (error) {
-      log('[Tidings] Nothing can be kept for an offline start', error);
-    }
-  }
-
-  function save() {
-    if (store !== null) {
-      saveTimer ??= env.setTimeout(saveNow, SAVE_AFTER);
-    }
-  }
-
-  function saveNow() {
-    saveTimer = null;
-    const states = { ...found };
-    kept.forEach((source, name) => {
-      states[name] = source.snapshot();
-    });
-    const record = { cursor: session.cursor(), seen: session.seen(KEPT_NAMES), events: keptEvents, states, savedAt: env.now() };
-    store?.save(pageKey, record).catch((error) => log('[Tidings] The state could not be kept', error));
-  }
-
   function close() {
     if (closed) {
       return;
     }
     closed = true;
-    if (saveTimer !== null) {
-      env.clearTimeout(saveTimer);
-      saveNow();
-    }
+    hurry();
+    keeping.close();
     env.clearTimeout(acknowledgeTimer);
     unlisten();
     freshness.stop();
     delivery.stop();
     tabs?.stop();
-    store?.close();
     link = { ...link, state: 'stopped', reason: 'the page stopped it' };
     showStatus();
   }

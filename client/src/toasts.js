@@ -9,7 +9,7 @@
  * @property {import('./notifications.js').Level} level
  * @property {string} text
  * @property {number} count how often it came
- * @property {number} until when it goes, epoch ms
+ * @property {number} until when it goes, in ms of the toasts' own clock, which never goes back
  * @property {string} [orderId] the order that it is about
  * @property {boolean} [isEcho] a notification whose order's own toast may still come
  */
@@ -68,7 +68,7 @@ export function createToasts({ most = 4, burst = 5, windowMs = 10_000, environme
 
   /** @param {ToastRequest} toast */
   function show({ level, text, durationMs = DURATION, orderId, isEcho = false }) {
-    const now = env.now();
+    const now = env.steady();
     const until = now + durationMs;
     const other = orderId === undefined ? undefined : list.get().find((toast) => toast.orderId === orderId && toast.isEcho !== isEcho);
     if (other) {
@@ -123,7 +123,7 @@ export function createToasts({ most = 4, burst = 5, windowMs = 10_000, environme
     env.clearTimeout(timer);
     const next = Math.min(...toasts.map(({ until }) => until));
     if (Number.isFinite(next)) {
-      timer = env.setTimeout(() => set(list.get().filter(({ until }) => until > env.now())), Math.max(0, next - env.now()));
+      timer = env.setTimeout(() => set(list.get().filter(({ until }) => until > env.steady())), Math.max(0, next - env.steady()));
     }
   }
 }

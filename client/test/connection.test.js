@@ -101,7 +101,7 @@ test("the server's bye says when to come back, and stands in for a close that go
   service.socket.drop(4000);
   await clock.advance(2_499);
   assert.equal(service.sockets.length, 1);
-  await clock.advance(1);
+  await clock.advance(250);
   assert.equal(service.sockets.length, 2);
 
   service.socket.push({ type: 'bye', code: 4301, reconnect: false, after_ms: 0 });
@@ -243,4 +243,70 @@ test('it stops when the page says so, and starts again', async () => {
 test('a wrong option is refused with what would be right', () => {
   assert.throws(() => createTidings({}), /wss:\/\/example.com\/ws/);
   assert.throws(() => createTidings({ socketUrl: 'ws://x/ws', token: 'abc' }), /function/);
+});
+
+test('a wall clock that is set back holds up neither reconnection nor the detection of a dead connection', async () => {
+  for (const running of ['steady', undefined]) {
+    const world = createWorld();
+    if (!running) {
+      world.environment.steady = () => NaN;
+    }
+    const tidings = start(world);
+    await world.clock.advance(1_000);
+    world.service.script = (socket) => socket.drop();
+    world.service.socket.drop();
+    await world.clock.advance(MINUTE);
+    world.clock.jump(-2 * 60 * MINUTE);
+    world.service.script = createWorld().service.script;
+    await world.clock.advance(31_000);
+    assert.equal(tidings.status.get().state, 'live');
+    const { length } = world.service.sockets;
+    world.service.socket.silent = true;
+    world.clock.jump(-2 * 60 * MINUTE);
+    await world.clock.advance(35_000);
+    assert.equal(world.service.sockets.length, length + 1);
+    tidings.close();
+  }
+});
+
+test('a timer that was lost is made up for when somebody looks', async () => {
+  const world = createWorld({ script: () => {} });
+  const { setTimeout } = world.environment;
+  let lose = false;
+  world.environment.setTimeout = (...timer) => (lose ? 0 : setTimeout(...timer));
+  lose = true;
+  const tidings = start(world);
+  await world.clock.advance(MINUTE);
+  assert.equal(world.service.sockets.length, 1);
+  world.say('visible');
+  assert.equal(tidings.status.get().reason, 'the service did not answer in time');
+  await world.clock.advance(5_000);
+  world.say('visible');
+  await settle();
+  assert.equal(world.service.sockets.length, 2);
+});
+
+test('a service that asks for room over polling is left alone by the socket, too, within bounds', async () => {
+  for (const [header, ms] of [['20', 20_000], [new Date(Date.parse('2026-02-07T12:00:23.000Z')).toUTCString(), 20_000], ['86400', 300_000]]) {
+    const world = createWorld({ script: (socket) => socket.drop() });
+    world.environment.fetch = async () => new Response('{}', { status: 503, headers: { 'Retry-After': header } });
+    start(world, { pollUrl: 'http://service/poll' });
+    await world.clock.advance(3_000);
+    const { length } = world.service.sockets;
+    await world.clock.advance(ms - 2_000);
+    ['visible', 'online'].forEach(world.say);
+    assert.equal(world.service.sockets.length, length, header);
+    await world.clock.advance(ms * 0.1 + 3_000);
+    assert.ok(world.service.sockets.length > length, header);
+  }
+});
+
+test('the log has the lines of a connection, and no token', async () => {
+  const lines = [];
+  await live({ log: (line) => lines.push(line) });
+  assert.ok(lines.includes('[EventSocket] ✅ Connected successfully'));
+  assert.ok(lines.includes('[WebSocket] Connected successfully'));
+  const success = lines.find((line) => line.startsWith('[WebSocket] Connection success: '));
+  assert.equal(JSON.parse(success.slice(success.indexOf('{'))).user_id, 'ada');
+  assert.ok(!lines.some((line) => line.includes(TOKEN)));
 });

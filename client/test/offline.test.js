@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
 import { createTidings } from '../src/tidings.js';
-import { openStore } from '../src/store.js';
+import { createStore } from '../src/store.js';
 import { createWorld, greet, settle, taskMessage, tokenOf } from './support/world.js';
 
 /** IndexedDB answers by the real clock, so its turns are waited for. */
@@ -65,7 +65,7 @@ test('a page that is closed writes what it has', async () => {
   world.service.socket.push(taskMessage(1));
   tidings.close();
   await written();
-  const store = await openStore(indexedDB);
+  const store = createStore({ ...world.environment, indexedDB });
   const record = await store.load('ada user tasks');
   assert.equal(record.cursor, 'c1');
   assert.deepEqual(record.states.tasks.map(({ task_id }) => task_id), ['t1']);
@@ -100,7 +100,7 @@ test('without a database, or with a broken one, the page works all the same', as
 
 test('a record that is none of ours is ignored', async () => {
   const indexedDB = new IDBFactory();
-  const store = await openStore(indexedDB);
+  const store = createStore({ ...createWorld().environment, indexedDB });
   await store.save('ada user tasks', { cursor: 7 });
   assert.equal(await store.load('ada user tasks'), null);
   await store.forget('ada user tasks');

@@ -142,3 +142,18 @@ test('toasts never flood: the same text counts up, and the rest becomes one line
   toasts.show({ level: 'info', text: 'again' });
   assert.deepEqual(texts(), ['again ×1']);
 });
+
+test('each order event is one line of the log, however many parts of the page listen', async () => {
+  const lines = [];
+  const world = createWorld();
+  const tidings = createTidings({ socketUrl: 'ws://service/ws', pollUrl: null, token: () => tokenOf('ada'), environment: world.environment, log: (...line) => lines.push(line.join(' ')) });
+  createOrders(tidings);
+  createOrders(tidings, { scope: 'all', name: 'all' });
+  createToasts({ environment: world.environment }).follow(tidings);
+  await settle();
+  ['created', 'updated', 'cancelled'].forEach((kind, n) =>
+    world.service.socket.push({ type: `order:${kind}`, event: { orderId: 'o1', buyerId: 'ada' }, id: `x${n}`, source: 'backend', cursor: `c${n}` }),
+  );
+  const expected = ['[WebSocket] Order created: o1', '[WebSocket] Order updated: o1', '[WebSocket] Order cancelled: o1'];
+  assert.deepEqual(lines.filter((line) => line.startsWith('[WebSocket] Order')), expected);
+});

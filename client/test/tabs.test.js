@@ -1,100 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createTidings } from '../src/tidings.js';
-import { createChannels, createLocks, createSignals, createWorld, greet, settle, taskMessage, tokenOf } from './support/world.js';
-
-/** A browser with tabs of one user, and a service with a log that replays. */
-function createBrowser() {
-  const world = createWorld();
-  const { service, clock } = world;
-  const locks = createLocks();
-  const channels = createChannels();
-  const events = [];
-  const after = (cursor) => events.slice(cursor === null ? events.length : Number(cursor.slice(1)));
-  const live = (socket) => socket.readyState === 1 && socket.greeted && !socket.ofDead;
-
-  /** In order and without a hole, as the service promises. */
-  const send = (socket) => {
-    while (socket.next < events.length) {
-      socket.push(events[socket.next++]);
-    }
-  };
-
-  service.script = (socket) => {
-    const greeted = (cursor) => {
-      socket.next = cursor === null ? events.length : Number(cursor.slice(1));
-      send(socket);
-    };
-    greet(socket, { cursor: `c${events.length}`, greeted });
-  };
-  service.answerPoll = (url) => {
-    const page = after(new URL(url).searchParams.get('cursor')).slice(0, 100);
-    const cursor = page.at(-1)?.cursor ?? new URL(url).searchParams.get('cursor');
-    return { events: page, cursor, hasMore: cursor !== `c${events.length}` };
-  };
-
-  return {
-    ...world,
-    live: () => service.sockets.filter(live),
-    async event(count = 1) {
-      for (let i = 0; i < count; i++) {
-        const message = taskMessage(events.length + 1);
-        events.push(message);
-        service.sockets.filter(live).forEach(send);
-      }
-      await settle();
-    },
-    /** Events that nobody is told of, as happens while connections change. */
-    quietly: (count) => Array.from({ length: count }, () => events.push(taskMessage(events.length + 1))),
-    open(options = {}) {
-      const lock = locks.page();
-      const channel = channels.page();
-      const signals = createSignals();
-      const sockets = [];
-      let dead = false;
-      const environment = {
-        ...world.environment,
-        locks: lock.locks,
-        BroadcastChannel: channel.BroadcastChannel,
-        signals: signals.signals,
-        random: Math.random,
-        setTimeout: (task, ms) => clock.setTimeout(() => dead || task(), ms),
-        WebSocket: class extends service.WebSocket {
-          constructor(url) {
-            super(url);
-            this.ofDead = dead;
-            sockets.push(this);
-          }
-        },
-      };
-      const tidings = createTidings({
-        socketUrl: 'ws://service/ws',
-        token: () => tokenOf(options.user ?? 'ada'),
-        environment,
-        ...options,
-      });
-      const seen = [];
-      tidings.on('task_update', ({ title }) => seen.push(Number(title.slice(5))));
-      const reasons = [];
-      tidings.keepFresh(({ reason }) => reasons.push(reason));
-      return {
-        tidings,
-        seen,
-        reasons,
-        say: signals.say,
-        freeze: () => (channel.frozen = true),
-        thaw: () => (channel.frozen = false),
-        /** Without a farewell: its timers, sockets, locks and channels go as when a process dies. */
-        die() {
-          dead = true;
-          sockets.forEach((socket) => Object.assign(socket, { ofDead: true, onmessage: null, onclose: null }));
-          lock.die();
-          channel.die();
-        },
-      };
-    },
-  };
-}
+import { createBrowser } from './support/browser.js';
+import { seededDice } from './support/misbehaving-server.js';
 
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
@@ -231,10 +138,134 @@ test('while the socket is blocked one tab polls for all', async () => {
   assert.ok(browser.service.polls.length <= 3);
 });
 
+test('connect() in a tab that does not lead restarts a connection that stopped, with that tab\'s token', async () => {
+  const browser = createBrowser();
+  let session = 'old';
+  let accepted = ['old', 'new'];
+  const { serve } = browser;
+  browser.service.script = (socket) => {
+    const { open } = socket;
+    socket.open = () => {
+      const { onsent } = socket;
+      socket.onsent = (message) => (message.type === 'auth' && !accepted.includes(message.token) ? socket.drop(4300) : onsent(message));
+      open.call(socket);
+    };
+    serve(socket);
+  };
+  const options = { pollUrl: null, userId: 'ada', token: () => session };
+  const tabs = [browser.open({ ...options, token: () => 'old' }), browser.open(options), browser.open(options)];
+  await browser.clock.advance(5_000);
+  accepted = ['new'];
+  browser.live().forEach((socket) => socket.drop());
+  await browser.clock.advance(120_000);
+  assert.deepEqual(tabs.map(({ tidings }) => tidings.status.get().state), ['stopped', 'stopped', 'stopped']);
+  const { length } = browser.service.sockets;
+  await browser.clock.advance(3_600_000);
+  assert.equal(browser.service.sockets.length, length, 'nobody tries again unasked');
+  session = 'new';
+  tabs[2].tidings.connect();
+  await browser.clock.advance(5_000);
+  assert.deepEqual(tabs.map(({ tidings }) => tidings.status.get().state), ['live', 'live', 'live']);
+  assert.equal(tabs[2].tidings.status.get().leader, true);
+});
+
+test('a leader that has no token, cannot get one, or opens no socket gives way to a tab that can', async () => {
+  const bad = { 'no token': { token: () => null }, 'a token function that hangs': { token: () => new Promise(() => {}) }, 'one that fails': { token: () => Promise.reject(new Error('no network')) } };
+  for (const [what, options] of Object.entries(bad)) {
+    const browser = createBrowser();
+    const first = browser.open({ userId: 'ada', pollUrl: null, ...options });
+    await browser.clock.advance(1_000);
+    const second = browser.open({ userId: 'ada', pollUrl: null });
+    await browser.clock.advance(30_000);
+    assert.deepEqual([first, second].map(({ tidings }) => tidings.status.get().state), ['live', 'live'], what);
+    assert.equal(second.tidings.status.get().leader, true, what);
+    await browser.event(2);
+    assert.deepEqual(first.seen, second.seen);
+  }
+});
+
+test('a leader that freezes is replaced although nobody looks, and resigns by itself if it is told before', async () => {
+  for (const isTold of [true, false]) {
+    const browser = createBrowser();
+    const [first, second] = [browser.open(), browser.open()];
+    await browser.clock.advance(1_000);
+    if (isTold) {
+      first.say('frozen');
+    }
+    first.freeze();
+    await browser.clock.advance(isTold ? 1_000 : 26_000);
+    assert.equal(second.tidings.status.get().leader, true);
+    assert.equal(second.tidings.status.get().state, 'live');
+    await browser.event(2);
+    first.thaw();
+    first.say('visible');
+    await browser.clock.advance(5_000);
+    assert.equal(browser.live().length, 1);
+    assert.deepEqual(first.seen, [1, 2]);
+  }
+});
+
+test('a lost message over the channel is made up for by the next hello', async () => {
+  const browser = createBrowser();
+  const [, second] = [browser.open(), browser.open()];
+  await browser.clock.advance(1_000);
+  second.freeze();
+  await browser.event(3);
+  second.thaw();
+  await browser.clock.advance(21_000);
+  assert.deepEqual(second.seen, [1, 2, 3]);
+});
+
+test('a leader whose timers are held up reconnects at the pace of a tab that follows', async () => {
+  const browser = createBrowser();
+  const slow = (good) => ({ setTimeout: { value: (task, ms) => good.setTimeout(task, ms + 60_000) } });
+  const [first, second] = [browser.open({}, slow), browser.open()];
+  await browser.clock.advance(10_000);
+  assert.equal(first.tidings.status.get().leader, true);
+  browser.live().forEach((socket) => socket.drop());
+  await browser.clock.advance(26_000);
+  assert.deepEqual([first, second].map(({ tidings }) => tidings.status.get().state), ['live', 'live']);
+});
+
+test('two tabs that lead at once are both right, and become one again', async () => {
+  const browser = createBrowser();
+  // Locks that are granted to everybody.
+  const broken = () => ({ locks: { value: { request: (name, options, work) => Promise.resolve(work({ name })) } } });
+  const forbidden = () => ({ locks: { value: { request: async () => Promise.reject(new Error('no')) } } });
+  const tabs = [browser.open({}, broken), browser.open({}, broken)];
+  await browser.clock.advance(1_000);
+  await browser.event(3);
+  tabs.forEach(({ seen }) => assert.deepEqual(seen, [1, 2, 3]));
+  tabs.forEach(({ tidings }) => tidings.close());
+  const others = [browser.open({}, forbidden), browser.open({}, forbidden), browser.open({}, forbidden)];
+  await browser.clock.advance(130_000);
+  assert.equal(browser.live().length, 1);
+  await browser.event(2);
+  others.forEach(({ seen }) => assert.deepEqual(seen, [4, 5]));
+});
+
+test('a connection that turns out to be for another user is shared with nobody, and keeps nothing', async () => {
+  const browser = createBrowser();
+  const [first, second] = [browser.open(), browser.open()];
+  await browser.clock.advance(1_000);
+  const { service, serve } = browser;
+  service.script = (socket) => {
+    service.script = serve;
+    const { push } = socket;
+    socket.push = (message) => push.call(socket, message.type === 'connected' ? { ...message, user_id: 'bob' } : message);
+    serve(socket);
+  };
+  service.socket.drop();
+  await browser.clock.advance(30_000);
+  assert.equal(first.tidings.identity().userId, 'bob');
+  assert.equal(second.tidings.identity().userId, 'ada');
+  assert.equal(second.tidings.status.get().state, 'live');
+});
+
 test('whatever tabs do, each sees every event once (seeds are printed)', async () => {
   for (const seed of Array.from({ length: 40 }, (_, i) => i)) {
-    const browser = createBrowser();
-    const dice = mulberry(seed);
+    const browser = createBrowser(seed);
+    const dice = seededDice(seed);
     const tabs = [];
     let appended = 0;
     for (let step = 0; step < 120; step++) {
@@ -283,13 +314,3 @@ test('whatever tabs do, each sees every event once (seeds are printed)', async (
     assert.equal(browser.live().length, 1, `seed ${seed}`);
   }
 });
-
-function mulberry(seed) {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

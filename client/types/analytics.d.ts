@@ -1,4 +1,4 @@
-/** @param {() => number} now */
+/** @param {() => number} now ms of a clock that never goes back; how far it is from the service's is measured */
 export function createAnalytics(now: () => number): {
     /** @param {keyof typeof counts} what */
     count(what: "received" | "applied" | "duplicates" | "stale" | "failed" | "gaps"): void;

@@ -13,49 +13,6 @@ export function step(state: ConnectionState, input: Input, { now, dice }: {
     state: ConnectionState;
     effects: Effect[];
 };
-/** @typedef {import('./messages.js').AnyMessage} AnyMessage */
-/** @typedef {import('./token.js').TokenReason} TokenReason */
-/** @typedef {'idle' | 'token' | 'opening' | 'greeting' | 'live' | 'waiting' | 'stopped'} Phase */
-/**
- * @typedef {object} ConnectionState
- * @property {Phase} phase
- * @property {number} attempt the number of the attempt that is under way
- * @property {number} failures in a row
- * @property {number | null} deadline when a `tick` is due
- * @property {number} startedAt when the attempt began
- * @property {number} liveSince
- * @property {number} notBefore the server asked not to come back earlier
- * @property {TokenReason} tokenReason for the next attempt
- * @property {string | null} token the one in use
- * @property {Liveness.Liveness} liveness
- * @property {number | null} renewAt when to ask again for a renewed token
- * @property {{ code: number, afterMs: number, until: number } | null} bye what the server said before it closes
- * @property {string} reason why it is not live, for people
- * @property {number} code of the last close, 0 if there was none
- */
-/**
- * @typedef {{ type: 'start' }
- *   | { type: 'stop' }
- *   | { type: 'wake' }
- *   | { type: 'tick' }
- *   | { type: 'acknowledge' }
- *   | { type: 'token', attempt: number, token: string | null }
- *   | { type: 'token-failed', attempt: number, detail: string }
- *   | { type: 'opened', attempt: number }
- *   | { type: 'heard', attempt: number, message: AnyMessage | null }
- *   | { type: 'closed', attempt: number, code: number }
- *   | { type: 'unusable', attempt: number, detail: string }} Input
- *
- * @typedef {{ do: 'token', attempt: number, reason: TokenReason }
- *   | { do: 'open', attempt: number }
- *   | { do: 'authenticate', token: string, resume: boolean }
- *   | { do: 'ping' }
- *   | { do: 'close', code: number }
- *   | { do: 'deliver', message: AnyMessage }
- *   | { do: 'log', line: string }} Effect
- */
-/** Most time for each step of an attempt (ms). */
-export const TOKEN_WITHIN: 15000;
 export const OPEN_WITHIN: 10000;
 export const GREET_WITHIN: 15000;
 /** A connection that lived this long was a good one: the next failure is the first again. */
@@ -91,6 +48,10 @@ export type ConnectionState = {
      */
     notBefore: number;
     /**
+     * another answer of the same service asked for this
+     */
+    holdUntil: number;
+    /**
      * for the next attempt
      */
     tokenReason: TokenReason;
@@ -119,7 +80,14 @@ export type ConnectionState = {
      * of the last close, 0 if there was none
      */
     code: number;
+    /**
+     * whether the cause lies in this tab, so that another one might do better: no token, a refused one, no socket
+     */
+    own: boolean;
 };
+/**
+ * Times are of a clock that never goes back.
+ */
 export type Input = {
     type: "start";
 } | {
@@ -128,6 +96,9 @@ export type Input = {
     type: "wake";
 } | {
     type: "tick";
+} | {
+    type: "hold";
+    ms: number;
 } | {
     type: "acknowledge";
 } | {
@@ -154,6 +125,9 @@ export type Input = {
     attempt: number;
     detail: string;
 };
+/**
+ * Times are of a clock that never goes back.
+ */
 export type Effect = {
     do: "token";
     attempt: number;

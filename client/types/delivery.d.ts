@@ -29,6 +29,8 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
     stop(): void;
     /** The page is looked at again, or the network changed: find out now how things are. @returns {Promise<void>} */
     wake(): Promise<void>;
+    /** Does what is due, in case timers are held up. */
+    tick(): void;
     acknowledge: () => void;
     send: (message: object) => boolean;
     link: () => Link;
@@ -52,5 +54,9 @@ export type Link = {
      * when the socket is tried again, epoch ms
      */
     retryAt: number | null;
+    /**
+     * whether the cause lies in this tab, so that another one might do better
+     */
+    own: boolean;
 };
 export type Delivery = ReturnType<typeof createDelivery>;

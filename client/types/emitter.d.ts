@@ -12,6 +12,8 @@ export function createEmitter(failed: (name: string, error: unknown) => void): {
      * @returns {() => void} takes it off again
      */
     on(name: string, handler: (...args: any[]) => unknown): () => void;
+    /** Whether anybody listens. @param {string} name */
+    has: (name: string) => boolean;
     /**
      * @param {string} name
      * @param {...any} args

@@ -133,5 +133,4 @@ export type Source = {
         userId: string | null;
         role: string | null;
     };
-    log: import("./log.js").Log;
 };

@@ -11,21 +11,21 @@ export function nextPoll(proposedMs: number | undefined, dice: number): number;
  *   | { kind: 'later', afterMs: number | undefined, detail: string }} PollAnswer
  */
 /**
- * One question to the polling endpoint.
+ * One question to the polling endpoint, token included.
  * @param {object} question
  * @param {string} question.url
- * @param {string | null} question.token
- * @param {string | null} question.cursor null: from now on
- * @param {typeof fetch} question.fetch
- * @param {AbortSignal} question.signal
- * @returns {Promise<PollAnswer>}
+ * @param {((reason: TokenReason) => Promise<string | null>) | null} question.token
+ * @param {TokenReason} question.reason
+ * @param {() => string | null} question.cursor null: from now on
+ * @param {import('./environment.js').Environment} question.environment
+ * @returns {Promise<PollAnswer>} never rejects, and is there after {@link ANSWER_WITHIN} and the token's own limit
  */
-export function ask({ url, token, cursor, fetch, signal }: {
+export function ask({ url, token, reason, cursor, environment }: {
     url: string;
-    token: string | null;
-    cursor: string | null;
-    fetch: typeof globalThis.fetch;
-    signal: AbortSignal;
+    token: ((reason: TokenReason) => Promise<string | null>) | null;
+    reason: TokenReason;
+    cursor: () => string | null;
+    environment: import("./environment.js").Environment;
 }): Promise<PollAnswer>;
 /**
  * @param {object} parts
@@ -34,11 +34,12 @@ export function ask({ url, token, cursor, fetch, signal }: {
  * @param {() => string | null} parts.cursor
  * @param {(page: { messages: AnyMessage[], cursor: string | null }) => void} parts.deliver
  * @param {() => void} parts.badCursor the cursor is of no use: forget it
+ * @param {(ms: number) => void} parts.overloaded the service asked to be left alone for so long
  * @param {(state: { running: boolean, working: boolean, reason: string }) => void} parts.changed
  * @param {import('./log.js').Log} parts.log
  * @param {import('./environment.js').Environment} parts.environment
  */
-export function createPolling({ url, token, cursor, deliver, badCursor, changed, log, environment }: {
+export function createPolling({ url, token, cursor, deliver, badCursor, overloaded, changed, log, environment }: {
     url: string;
     token: ((reason: TokenReason) => Promise<string | null>) | null;
     cursor: () => string | null;
@@ -47,6 +48,7 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
         cursor: string | null;
     }) => void;
     badCursor: () => void;
+    overloaded: (ms: number) => void;
     changed: (state: {
         running: boolean;
         working: boolean;
@@ -61,6 +63,8 @@ export function createPolling({ url, token, cursor, deliver, badCursor, changed,
      * @param {boolean} forget whether the next start may ask at once, as the socket was live in between
      */
     stop(forget: boolean): void;
+    /** Asks if it is time to, in case a timer is held up. */
+    tick(): void;
     /** Asks at once, unless that is being done. @returns {Promise<void>} when everything up to now was delivered */
     now(): Promise<void>;
 };

@@ -29,19 +29,16 @@ export function TidingsProvider({ tidings, children }: {
         (type: string, handler: (event: any, message: import("./tidings.js").EventMessage) => unknown): () => void;
     };
     subscribeToOrders: (callbacks: import("./orders.js").OrderCallbacks) => () => void;
-    keepFresh: (load: Loader) => () => void;
+    keepFresh: (load: Loader) => Keeping & (() => void);
     refresh(): Promise<void>;
     wake: () => void;
     collection<T>(name: string, settings?: import("./collection.js").CollectionOptions<T>): import("./collection.js").Collection<T> & {
         close: () => void;
     };
-    keep: (name: string, source: {
-        snapshot: () => unknown;
-        restore: (value: any) => void;
-    }) => () => void;
+    keep: (name: string, source: Source) => () => void;
     subscribe(channel: string): void;
     analytics: () => DeliveryFigures;
-    events: () => readonly EventMessage[];
+    events: () => readonly import("./messages.js").EventMessage[];
     identity: () => {
         userId: string | null;
         role: string | null;

@@ -1,12 +1,14 @@
 /**
  * @param {object} parts
- * @param {(name: string, ...args: any[]) => boolean} parts.emit
+ * @param {Pick<ReturnType<typeof import('./emitter.js').createEmitter>, 'emit' | 'has'>} parts.emitter
+ * @param {() => void} parts.changed a handler took an event
  * @param {import('./analytics.js').Analytics} parts.analytics
  * @param {() => string | undefined} parts.role
  * @param {import('./log.js').Log} parts.log
  */
-export function createSession({ emit, analytics, role, log }: {
-    emit: (name: string, ...args: any[]) => boolean;
+export function createSession({ emitter, changed, analytics, role, log }: {
+    emitter: Pick<ReturnType<typeof import("./emitter.js").createEmitter>, "emit" | "has">;
+    changed: () => void;
     analytics: import("./analytics.js").Analytics;
     role: () => string | undefined;
     log: import("./log.js").Log;
@@ -34,8 +36,6 @@ export function createSession({ emit, analytics, role, log }: {
      */
     since(position: string | null): AnyMessage[] | null;
 };
-/** @typedef {import('./messages.js').AnyMessage} AnyMessage */
-/** @typedef {import('./messages.js').EventMessage} EventMessage */
 /** How many of the latest events other tabs can still get from here. */
 export const RECENT: 500;
 export type AnyMessage = import("./messages.js").AnyMessage;

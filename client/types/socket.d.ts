@@ -27,6 +27,10 @@ export function createSocket({ url, token, cursor, report, deliver, changed, log
     stop: () => void;
     /** Something changed for the better: try now, or find out whether the connection still stands. */
     wake: () => void;
+    /** Does what is due, in case a timer is held up. */
+    tick: () => void;
+    /** Makes no attempt for so long. @param {number} ms */
+    hold: (ms: number) => void;
     acknowledge: () => void;
     state: () => import("./connection.js").ConnectionState;
     /**

@@ -5,12 +5,16 @@
  * @param {import('./session.js').Session} parts.session
  * @param {() => void} parts.lead take the connection
  * @param {() => void} parts.resign give it up
- * @param {() => object} parts.state what followers should know of the leader's connection
- * @param {(state: object) => void} parts.follow that state, as a follower hears it
+ * @param {() => void} parts.restart connect anew, as a person asked
+ * @param {() => LeaderState} parts.state
+ * @param {(state: LeaderState) => void} parts.follow that state, as a follower hears it
  * @param {(message: AnyMessage) => void} parts.hear an event that the leader handed on
  * @param {() => Promise<void>} parts.catchUp reads what came after this tab's cursor, without the leader
+ * @param {() => Promise<boolean>} parts.able whether this tab has a token
  * @param {() => void} parts.wake
+ * @param {() => void} parts.tick do what is due
  * @param {(message: object) => void} parts.send
+ * @param {(feature: string, reason: unknown) => void} parts.lacks a feature cannot be used
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createTabs({ name, tab, session, environment, ...parts }: {
@@ -19,12 +23,16 @@ export function createTabs({ name, tab, session, environment, ...parts }: {
     session: import("./session.js").Session;
     lead: () => void;
     resign: () => void;
-    state: () => object;
-    follow: (state: object) => void;
+    restart: () => void;
+    state: () => LeaderState;
+    follow: (state: LeaderState) => void;
     hear: (message: AnyMessage) => void;
     catchUp: () => Promise<void>;
+    able: () => Promise<boolean>;
     wake: () => void;
+    tick: () => void;
     send: (message: object) => void;
+    lacks: (feature: string, reason: unknown) => void;
     environment: import("./environment.js").Environment;
 }): {
     start(): void;
@@ -33,93 +41,92 @@ export function createTabs({ name, tab, session, environment, ...parts }: {
     handOn(before: string | null, message: AnyMessage): void;
     /** The leader's connection changed. */
     stateChanged(): void;
-    /** The leader knows its first cursor. */
+    /** The leader knows where it stands. */
     positioned(): void;
-    /** Somebody looks at this tab. */
+    /** Somebody looks at this tab, or the network changed. */
     wake(): void;
+    /** A person asks this tab for a connection, with a token that may be new. */
+    connect(): void;
     /** @param {object} message for the service */
     send(message: object): void;
+    /** This page's scripts may stop at any moment: another tab leads, if there is one. */
+    freeze(): void;
     stop(): void;
 };
-/**
- * One connection for all tabs of a user. The tab that holds a Web Lock leads: it has the connection, and hands each new
- * event on over a BroadcastChannel. The others follow; when the leader dies the browser gives the lock to the next one.
- *
- * Nothing is lost on the way, because each tab knows its own cursor and does not rely on the channel:
- *
- * - A new leader connects with its own cursor, so the service replays what it has not seen.
- * - Each handed-on event names the cursor before it. A follower that stands elsewhere has missed something (it was frozen,
- *   or the leader changed) and says hello: the leader answers with what came after the follower's cursor, or, if that was
- *   too long ago, the follower reads it from the polling endpoint itself. Repeats fall to the ledger.
- * - A leader that does not answer a visible tab is frozen; the tab takes the lock from it.
- *
- * @typedef {import('./messages.js').AnyMessage} AnyMessage
- * @typedef {import('./delivery.js').Link} Link
- *
- * @typedef {{ kind: 'hello', from: string, cursor: string | null }
- *   | { kind: 'welcome', to: string, cursor: string | null, missed: AnyMessage[] | null, state: object }
- *   | { kind: 'leading', cursor: string | null, state: object }
- *   | { kind: 'state', state: object }
- *   | { kind: 'event', before: string | null, message: AnyMessage }
- *   | { kind: 'wake' }
- *   | { kind: 'send', message: object }} Note what tabs say to each other
- */
-/** How long a leader may take to answer a hello (ms). */
+/** How long a leader may take to answer a hello (ms); up to half as much more by dice, so that followers do not act at once. */
 export const ANSWER_WITHIN: 2000;
+/** A follower says hello this often: while the connection is good, and while it is not (ms). */
+export const HELLO_EVERY: 20000;
 /**
- * One connection for all tabs of a user. The tab that holds a Web Lock leads: it has the connection, and hands each new
- * event on over a BroadcastChannel. The others follow; when the leader dies the browser gives the lock to the next one.
+ * One connection for all tabs of a user. One tab leads: it has the connection, and hands each new event on over a
+ * BroadcastChannel. The others follow.
  *
- * Nothing is lost on the way, because each tab knows its own cursor and does not rely on the channel:
+ * Nothing is lost on the way, because each tab knows its own cursor and relies neither on the channel nor on the leader:
  *
  * - A new leader connects with its own cursor, so the service replays what it has not seen.
- * - Each handed-on event names the cursor before it. A follower that stands elsewhere has missed something (it was frozen,
- *   or the leader changed) and says hello: the leader answers with what came after the follower's cursor, or, if that was
- *   too long ago, the follower reads it from the polling endpoint itself. Repeats fall to the ledger.
- * - A leader that does not answer a visible tab is frozen; the tab takes the lock from it.
+ * - Each handed-on event names the cursor before it. A follower that stands elsewhere has missed something and says hello:
+ *   the leader answers with what came after the follower's cursor, or, if that was too long ago, the follower reads it from
+ *   the polling endpoint itself. Repeats fall to the ledger.
+ * - A follower says hello regularly. The answer heals whatever got lost, and the question makes the leader do what its own
+ *   timers may have missed, since hidden tabs' timers are slow and messages are not.
+ *
+ * Who leads is decided by a Web Lock (leadership.js), and revised when the leader does not serve:
+ *
+ * - A leader that does not answer a hello is frozen, or its channel is dead: the follower takes the lead.
+ * - A leader that has no token, or one that is refused, says so: a follower that has a token takes the lead.
+ * - A leader that is about to be frozen resigns.
+ * - A person who asks a following tab to connect, while there is no connection, makes that tab the leader.
+ *
+ * Two leaders at a time cost a second connection and nothing else. A tab whose channel is dead leads for itself.
  */
 export type AnyMessage = import("./messages.js").AnyMessage;
 /**
- * One connection for all tabs of a user. The tab that holds a Web Lock leads: it has the connection, and hands each new
- * event on over a BroadcastChannel. The others follow; when the leader dies the browser gives the lock to the next one.
- *
- * Nothing is lost on the way, because each tab knows its own cursor and does not rely on the channel:
- *
- * - A new leader connects with its own cursor, so the service replays what it has not seen.
- * - Each handed-on event names the cursor before it. A follower that stands elsewhere has missed something (it was frozen,
- *   or the leader changed) and says hello: the leader answers with what came after the follower's cursor, or, if that was
- *   too long ago, the follower reads it from the polling endpoint itself. Repeats fall to the ledger.
- * - A leader that does not answer a visible tab is frozen; the tab takes the lock from it.
+ * what followers know of their leader's connection
  */
-export type Link = import("./delivery.js").Link;
+export type LeaderState = {
+    link: import("./delivery.js").Link;
+    identity: {
+        userId: string | null;
+        role: string | null;
+    };
+};
 /**
- * what tabs say to each other
+ * what tabs say to each other, as JSON
  */
 export type Note = {
     kind: "hello";
     from: string;
     cursor: string | null;
+    chain: string | null;
 } | {
     kind: "welcome";
+    from: string;
     to: string;
+    holdsLock: boolean;
     cursor: string | null;
     missed: AnyMessage[] | null;
-    state: object;
+    state: LeaderState;
 } | {
     kind: "leading";
+    from: string;
+    holdsLock: boolean;
     cursor: string | null;
-    state: object;
+    state: LeaderState;
 } | {
     kind: "state";
-    state: object;
+    from: string;
+    state: LeaderState;
 } | {
     kind: "event";
+    from: string;
     before: string | null;
     message: AnyMessage;
 } | {
     kind: "wake";
+    from: string;
 } | {
     kind: "send";
+    from: string;
     message: object;
 };
 export type Tabs = ReturnType<typeof createTabs>;

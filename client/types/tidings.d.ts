@@ -49,7 +49,7 @@ export function createTidings(options: Options): {
      * @param {import('./freshness.js').Loader} load
      * @returns {() => void} ends it
      */
-    keepFresh: (load: Loader) => () => void;
+    keepFresh: (load: Loader) => Keeping & (() => void);
     /** Catches up and loads everything anew, as a person's pull on the page asks for. @returns {Promise<void>} */
     refresh(): Promise<void>;
     /** Tells that the page is looked at again, where no browser does (React Native's AppState). */
@@ -64,16 +64,19 @@ export function createTidings(options: Options): {
     collection<T>(name: string, settings?: import("./collection.js").CollectionOptions<T>): import("./collection.js").Collection<T> & {
         close: () => void;
     };
-    keep: (name: string, source: {
-        snapshot: () => unknown;
-        restore: (value: any) => void;
-    }) => () => void;
+    /**
+     * Keeps a state of the page for its next start, beside the cursor that belongs to it (option `offline`).
+     * @param {string} name
+     * @param {import('./keeping.js').Source} source
+     * @returns {() => void} ends it; the last state stays
+     */
+    keep: (name: string, source: Source) => () => void;
     /** Tells the service that this page cares for a channel; all of a user's events come in any case. @param {string} channel */
     subscribe(channel: string): void;
     /** What became of the events on this page, and how late they were. */
     analytics: () => DeliveryFigures;
     /** The latest events that are kept for an offline start, newest last. @returns {readonly EventMessage[]} */
-    events: () => readonly EventMessage[];
+    events: () => readonly import("./messages.js").EventMessage[];
     /** Who the connection is for, as far as known. */
     identity: () => {
         userId: string | null;
@@ -142,6 +145,11 @@ export type Status = {
     retryAt: number | null;
     userId: string | null;
     role: string | null;
+    /**
+     * what this browser forbids or does not offer, with the reason: the page works without
+     * it, and may have a connection of its own, or keep nothing for an offline start
+     */
+    without: readonly string[];
 };
 export type EventMessage = import("./messages.js").EventMessage;
 export type TaskEvent = import("./messages.js").TaskEvent;

@@ -43,7 +43,7 @@ export type Toast = {
      */
     count: number;
     /**
-     * when it goes, epoch ms
+     * when it goes, in ms of the toasts' own clock, which never goes back
      */
     until: number;
     /**

@@ -15,10 +15,17 @@ export async function settle() {
 
 export function createClock(start = Date.parse('2026-02-07T12:00:00.000Z')) {
   let now = start;
+  /** How far the wall clock was set. */
+  let ahead = 0;
   let order = 0;
   const timers = new Set();
   return {
-    now: () => now,
+    now: () => now + ahead,
+    steady: () => now,
+    /** Somebody sets the wall clock; no time passes. */
+    jump(ms) {
+      ahead += ms;
+    },
     setTimeout(task, ms) {
       const timer = { task, at: now + ms, order: order++ };
       timers.add(timer);
@@ -68,6 +75,15 @@ export function createService(clock, script = greet) {
         queueMicrotask(() => service.script(this));
       }
     },
+    /** Sockets whose handshake takes so long. */
+    slow: (ms) =>
+      class extends FakeSocket {
+        constructor(url) {
+          super(url);
+          service.sockets.push(this);
+          clock.setTimeout(() => service.script(this), ms);
+        }
+      },
     async fetch(url, { headers = {}, signal } = {}) {
       service.polls.push({ url: String(url), headers, at: clock.now() });
       const answer = await service.answerPoll(String(url), headers, signal);
@@ -172,6 +188,7 @@ export function createWorld({ script, dice = () => 0.5 } = {}) {
     WebSocket: service.WebSocket,
     fetch: service.fetch,
     now: clock.now,
+    steady: clock.steady,
     random: dice,
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
@@ -194,26 +211,29 @@ export function tokenOf(sub, role = 'user') {
 export function createLocks() {
   const queues = new Map();
   return {
-    page() {
+    /** @param run runs a task of the page, now or when it is not frozen any more */
+    page(run = (task) => task()) {
       const mine = new Set();
       return {
-        locks: { request: (name, options, work) => request(mine, name, options, work) },
+        locks: { request: (name, options, work) => request(mine, name, options, work, run) },
         die: () => [...mine].forEach((entry) => entry.leave()),
       };
     },
   };
 
-  function request(mine, name, { signal, steal }, work) {
+  function request(mine, name, { signal, steal }, work, run) {
     const queue = queues.get(name) ?? [];
     queues.set(name, queue);
     return new Promise((resolve, reject) => {
       const entry = {
         run() {
           entry.running = true;
-          Promise.resolve(work({ name })).then((value) => {
-            entry.leave();
-            resolve(value);
-          });
+          run(() =>
+            Promise.resolve(work({ name })).then((value) => {
+              entry.leave();
+              resolve(value);
+            }),
+          );
         },
         leave() {
           const was = queue.indexOf(entry);
@@ -240,7 +260,7 @@ export function createLocks() {
       }
       entry.rob = () => {
         mine.delete(entry);
-        reject(new Error('stolen'));
+        run(() => reject(new Error('stolen')));
       };
       advance(queue);
     });
@@ -257,10 +277,10 @@ export function createLocks() {
 export function createChannels() {
   const open = new Map();
   return {
-    page() {
+    /** @param page whose `frozen` tells whether it hears anything */
+    page(page = { frozen: false }) {
       const mine = [];
-      const page = {
-        frozen: false,
+      return {
         BroadcastChannel: class {
           onmessage = null;
           constructor(name) {
@@ -282,7 +302,6 @@ export function createChannels() {
         },
         die: () => mine.forEach((channel) => channel.close()),
       };
-      return page;
     },
   };
 }

@@ -1,0 +1,25 @@
+/**
+ * Time limits. A promise of the page, the browser or the network may never settle, so the library waits for none without a
+ * limit; what happens after the limit is the caller's decision.
+ */
+
+/**
+ * Calls `work` and waits for its answer.
+ *
+ * @template T
+ * @param {Pick<import('./environment.js').Environment, 'setTimeout' | 'clearTimeout'>} environment
+ * @param {number} ms
+ * @param {string} who subject of the error's sentence
+ * @param {() => Promise<T> | T} work
+ * @returns {Promise<T>} rejects as `work` does or throws, or after `ms`
+ */
+export function within(environment, ms, who, work) {
+  return new Promise((resolve, reject) => {
+    const timer = environment.setTimeout(() => reject(new Error(`${who} did not answer within ${ms / 1000} s`)), ms);
+    const end = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {
+      environment.clearTimeout(timer);
+      settle(value);
+    };
+    (async () => work())().then(end(resolve), end(reject));
+  });
+}
