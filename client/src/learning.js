@@ -3,7 +3,7 @@
  * and fetches both anew with `force=true`, since a push is faster than the service's own invalidation. Events in any order
  * and number end in the same state, because none of them carries state: they only say "look again".
  *
- * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself.
+ * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself; a return to the page repeats it.
  *
  * @typedef {object} Screen
  * @property {any} home `{overview, upcomingSessions, recentCourses, trendingCourses}`, null until it is known
@@ -11,8 +11,15 @@
  * @property {string} error of the last fetch, for people; empty if it went well
  */
 
-import { oneAfterTheOther } from './freshness.js';
+import { retryAfterMs } from './backoff.js';
+import { environment as surroundings } from './environment.js';
+import { within } from './limits.js';
 import { observable } from './observable.js';
+
+/** How long one answer may take, and the token before it (ms). */
+const ANSWER_WITHIN = 15_000;
+
+const DAY = 86_400_000;
 
 /** What changes a student's screens. */
 export const LEARNING_EVENTS = Object.freeze([
@@ -31,10 +38,16 @@ export const LEARNING_EVENTS = Object.freeze([
  * @param {string} [options.studentId] the caller by default
  * @param {typeof fetch} [options.fetch]
  * @param {string} [options.name] under which the screens are kept for an offline start
+ * @param {Partial<import('./environment.js').Environment>} [options.environment]
  */
-export function createLearning(tidings, { apiUrl, token, studentId, fetch = globalThis.fetch, name = 'learning' }) {
+export function createLearning(tidings, { apiUrl, token, studentId, fetch, name = 'learning', environment }) {
+  const env = surroundings(environment);
+  const request = fetch ?? env.fetch;
   const screen = observable(/** @type {Screen} */ ({ home: null, learning: null, error: '' }));
-  const refetch = oneAfterTheOther(load, () => {});
+  /** Loads are numbered; an answer that comes after a later load's is dropped. */
+  let loads = 0;
+  let latest = 0;
+  const fresh = tidings.keepFresh(({ reason }) => load(reason !== 'start'));
 
   const ends = [
     tidings.keep(name, {
@@ -45,11 +58,11 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch = glob
         }
       },
     }),
-    tidings.keepFresh(({ reason }) => refetch(reason !== 'start')),
+    fresh,
     ...LEARNING_EVENTS.map((type) =>
       tidings.on(type, () => {
         tidings.log(`[Store] Handling event (order-safe): ${type}`);
-        void refetch(true);
+        void fresh.reload();
       }),
     ),
   ];
@@ -58,12 +71,13 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch = glob
     /** The screens; an observable. */
     screen: { get: screen.get, subscribe: screen.subscribe },
     /** Fetches both anew. @returns {Promise<void>} */
-    refetch: () => refetch(true),
+    refetch: () => fresh.reload('manual'),
     close: () => ends.forEach((end) => end()),
   };
 
   /** @param {boolean} force whether the service may answer from its cache */
   async function load(force) {
+    const number = ++loads;
     try {
       const student = encodeURIComponent(studentId ?? tidings.identity().userId ?? '');
       const query = force ? '?force=true' : '';
@@ -71,11 +85,16 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch = glob
         get(`/api/v1/students/${student}/home${query}`),
         get(`/api/v1/students/${student}/learning${query}`),
       ]);
-      screen.set({ home: await withSessions(home), learning, error: '' });
+      const complete = { home: await withSessions(home), learning, error: '' };
+      if (number > latest) {
+        latest = number;
+        screen.set(complete);
+      }
     } catch (error) {
       const detail = String(/** @type {any} */ (error)?.message ?? error);
       tidings.log('[Store] Refetch failed, and is not repeated by itself', detail);
       screen.set({ ...screen.get(), error: detail });
+      throw error;
     }
   }
 
@@ -84,20 +103,24 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch = glob
     if (home?.upcomingSessions?.length) {
       return home;
     }
-    const from = new Date().toISOString().slice(0, 10);
+    // Somewhere it is still yesterday; and a session of today may be over.
+    const from = new Date(env.now() - DAY).toISOString().slice(0, 10);
     const { items = [] } = await get(`/api/v1/sessions?status=scheduled&from=${from}`);
-    return { ...home, upcomingSessions: items };
+    return { ...home, upcomingSessions: items.filter((/** @type {any} */ { endsAt }) => !(Date.parse(endsAt) <= env.now())) };
   }
 
   /** @param {string} path */
   async function get(path) {
-    const bearer = await token({ reason: 'poll' });
-    const response = await fetch(`${apiUrl}${path}`, { headers: { Authorization: `Bearer ${bearer}` }, cache: 'no-store' });
-    if (!response.ok) {
-      const problem = await response.json().catch(() => ({}));
-      throw new Error(problem.detail ?? `${path} answered ${response.status}`);
-    }
-    return response.json();
+    return within(env, ANSWER_WITHIN, path, async () => {
+      const bearer = await token({ reason: 'poll' });
+      const response = await request(`${apiUrl}${path}`, { headers: { Authorization: `Bearer ${bearer}` }, cache: 'no-store' });
+      if (!response.ok) {
+        const problem = await response.json().catch(() => ({}));
+        const refusal = new Error(problem.detail ?? `${path} answered ${response.status}`);
+        throw Object.assign(refusal, { retryAfterMs: retryAfterMs(response.headers, env.now()) });
+      }
+      return response.json();
+    });
   }
 }
 

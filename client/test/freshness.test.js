@@ -153,3 +153,75 @@ test('a status that a watcher fails on is shown to the others, and the connectio
   assert.equal(states.at(-1), 'live');
   assert.notEqual(world.errors.length, 0);
 });
+
+test('that the connection is alive does not make a state fresh: pongs, greetings, duplicates and events of others', async () => {
+  const world = createWorld();
+  const { tidings, loads } = start(world);
+  const tasks = tidings.collection('tasks', { idOf: (task) => task.task_id });
+  const orders = tidings.collection('orders', { idOf: ({ orderId }) => orderId });
+  const taskLoads = [];
+  tidings.keepFresh(({ reason }) => (taskLoads.push(reason), tasks.load(async () => [])));
+  tidings.on('task_update', (task) => tasks.put(task));
+  tidings.on('order:created', (order) => orders.put(order));
+  await settle();
+  world.service.socket.push(taskMessage(1));
+  for (let second = 0; second < 40; second += 5) {
+    await world.clock.advance(5_000);
+    world.service.socket.push({ type: 'pong', timestamp: '2026-02-07T12:00:00.000Z' });
+    world.service.socket.push({ type: 'subscribed', channel: 'orders' });
+    world.service.socket.push(taskMessage(1));
+  }
+  world.service.socket.push({ type: 'order:created', event: { orderId: 'o1' }, id: 'x', source: 'backend', cursor: 'c2' });
+  world.say('visible');
+  assert.deepEqual(taskLoads, ['start', 'focus']);
+  // A page that does not say what it loads: any event that a handler took counts.
+  assert.deepEqual(loads, ['start']);
+  await world.clock.advance(29_000);
+  world.service.socket.push(taskMessage(2));
+  await world.clock.advance(10_000);
+  world.say('visible');
+  assert.deepEqual(taskLoads, ['start', 'focus']);
+  await world.clock.advance(25_000);
+  world.say('visible');
+  assert.deepEqual(loads, ['start', 'focus']);
+});
+
+test('a load that failed is repeated at the next return, however young it is, and no earlier than the service allows', async () => {
+  const world = createWorld();
+  const { tidings } = start(world);
+  let answer = () => Promise.reject(Object.assign(new Error('503'), { retryAfterMs: 10_000 }));
+  const loads = [];
+  tidings.on('task_update', () => {});
+  tidings.keepFresh(({ reason }) => (loads.push(reason), answer()));
+  await settle();
+  world.service.socket.push(taskMessage(1));
+  world.say('visible');
+  world.say('visible');
+  assert.deepEqual(loads, ['start']);
+  await world.clock.advance(11_000);
+  assert.deepEqual(loads, ['start', 'focus']);
+  answer = () => Promise.reject(new Error('500'));
+  await world.clock.advance(11_000);
+  world.say('visible');
+  await settle();
+  await world.clock.advance(12_000);
+  answer = async () => {};
+  world.say('visible');
+  await settle();
+  world.say('visible');
+  await settle();
+  assert.deepEqual(loads, ['start', 'focus', 'focus', 'focus']);
+});
+
+test('a load that never ends fails after its limit, and the next one runs', async () => {
+  const lines = [];
+  const world = createWorld();
+  const { tidings } = start(world, { log: (line, ...details) => lines.push([line, ...details].join(' ')) });
+  let loads = 0;
+  tidings.keepFresh(() => (++loads === 1 ? new Promise(() => {}) : undefined));
+  const refreshed = tidings.refresh();
+  await world.clock.advance(31_000);
+  await refreshed;
+  assert.equal(loads, 2);
+  assert.ok(lines.some((line) => line.includes('a load did not answer within 30 s')));
+});

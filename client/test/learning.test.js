@@ -12,7 +12,7 @@ async function student(answer) {
     requests.push(url.replace('http://backend', ''));
     return answer(url);
   };
-  const learning = createLearning(tidings, { apiUrl: 'http://backend', token: () => 'x', studentId: 'ada', fetch });
+  const learning = createLearning(tidings, { apiUrl: 'http://backend', token: () => 'x', studentId: 'ada', fetch, environment: world.environment });
   await settle();
   let n = 0;
   const push = (type) => world.service.socket.push({ type: 'business-event', event: { type, studentId: 'ada', timestamp: 1 }, id: `e${++n}`, source: 'backend', cursor: `c${n}` });
@@ -65,4 +65,35 @@ test('a home without sessions asks for their list', async () => {
   const { learning, requests } = await student((url) => json(url.includes('/sessions') ? { items: ['s'] } : { upcomingSessions: [] }));
   assert.match(requests[2], /^\/api\/v1\/sessions\?status=scheduled&from=\d{4}-\d\d-\d\d$/);
   assert.deepEqual(learning.screen.get().home.upcomingSessions, ['s']);
+});
+
+test('screens that failed during a purchase are fetched when somebody looks again, under a live connection', async () => {
+  let broken = false;
+  const { learning, requests, push, say, clock } = await student((url) =>
+    broken ? json({}, 503) : json(url.includes('home') ? { upcomingSessions: [1], recentCourses: requests.length > 3 ? ['new'] : [] } : {}),
+  );
+  broken = true;
+  LEARNING_EVENTS.forEach(push);
+  await clock.advance(5_000);
+  broken = false;
+  await clock.advance(1_000);
+  say('visible');
+  await settle();
+  assert.deepEqual(learning.screen.get().home.recentCourses, ['new']);
+  assert.equal(learning.screen.get().error, '');
+});
+
+test('a home without sessions shows none that is over', async () => {
+  const session = (sessionId, endsAt) => ({ sessionId, endsAt });
+  const { learning, requests } = await student((url) =>
+    json(url.includes('/sessions') ? { items: [session('over', '2020-01-01T06:00:00.000Z'), session('next', '2999-01-01T06:00:00.000Z')] } : { upcomingSessions: [] }),
+  );
+  assert.deepEqual(learning.screen.get().home.upcomingSessions.map(({ sessionId }) => sessionId), ['next']);
+  assert.ok(Date.parse(requests[2].slice(-10)) < Date.now() - 86_400_000 + 1, 'in some time zone it is still yesterday');
+});
+
+test('a screen that is never answered is an error after its limit', async () => {
+  const { learning, clock } = await student(() => new Promise(() => {}));
+  await clock.advance(31_000);
+  assert.match(learning.screen.get().error, /did not answer/);
 });

@@ -6,13 +6,15 @@
  * @param {string} [options.studentId] the caller by default
  * @param {typeof fetch} [options.fetch]
  * @param {string} [options.name] under which the screens are kept for an offline start
+ * @param {Partial<import('./environment.js').Environment>} [options.environment]
  */
-export function createLearning(tidings: import("./tidings.js").Tidings, { apiUrl, token, studentId, fetch, name }: {
+export function createLearning(tidings: import("./tidings.js").Tidings, { apiUrl, token, studentId, fetch, name, environment }: {
     apiUrl: string;
     token: import("./token.js").TokenFunction;
     studentId?: string | undefined;
     fetch?: typeof globalThis.fetch | undefined;
     name?: string | undefined;
+    environment?: Partial<import("./environment.js").Environment> | undefined;
 }): {
     /** The screens; an observable. */
     screen: {
@@ -30,7 +32,7 @@ export const LEARNING_EVENTS: readonly string[];
  * and fetches both anew with `force=true`, since a push is faster than the service's own invalidation. Events in any order
  * and number end in the same state, because none of them carries state: they only say "look again".
  *
- * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself.
+ * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself; a return to the page repeats it.
  */
 export type Screen = {
     /**
