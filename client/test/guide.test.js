@@ -160,3 +160,39 @@ test('the guide lists every option and method', () => {
     assert.match(chapter, new RegExp(`\`${name}\\b`), name);
   }
 });
+
+test('the client without the library comes back, whether its token fails, its address does, or its socket falls silent', async () => {
+  const chapter = guide.slice(guide.indexOf('## Without the library'));
+  const [, code] = chapter.match(/```js\n([\s\S]*?)```/);
+  const faults = {
+    'getToken rejects': { getToken: async () => Promise.reject(new TypeError('Failed to fetch')) },
+    'getToken throws': { getToken: () => { throw new Error('signed out'); } },
+    'getToken never answers': { getToken: () => new Promise(() => {}) },
+    'the WebSocket cannot be made': { WebSocket: class { constructor() { throw new Error('not allowed'); } } },
+    'the socket falls silent': { silent: true },
+  };
+  for (const [what, fault] of Object.entries(faults)) {
+    const { clock, service } = createWorld();
+    // The second time it fails, and from then on all is well.
+    const calls = { getToken: 0, WebSocket: 0 };
+    const pick = (name, good) => (++calls[name] === 2 && fault[name]) || good;
+    const around = {
+      getToken: () => pick('getToken', async () => 'a.token.x')(),
+      WebSocket: new Proxy(service.WebSocket, { construct: (good, args) => new (pick('WebSocket', good))(...args) }),
+      setTimeout: clock.setTimeout,
+      clearTimeout: clock.clearTimeout,
+      console: { warn: () => {} },
+    };
+    new Function(...Object.keys(around), code)(...Object.values(around));
+    await clock.advance(1_000);
+    assert.equal(service.sockets.length, 1, what);
+    if (fault.silent) {
+      service.socket.silent = true;
+    } else {
+      service.socket.drop();
+    }
+    await clock.advance(60_000);
+    assert.ok(service.sockets.length > 1, what);
+    assert.equal(service.socket.last('auth').token, 'a.token.x');
+  }
+});
