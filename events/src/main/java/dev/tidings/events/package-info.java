@@ -1,5 +1,6 @@
 /**
- * The contract that every part shares: topics, event types, payload records and the metadata of an event on the bus.
+ * The contract that every part shares: topics, event types, payload records, and which texts are user ids. The
+ * envelope of an event on the bus is a CloudEvent; {@code asyncapi.yaml} describes it.
  *
  * <p>Wire names are constants here, never class names, so a class may be renamed and the wire stays. Each event type
  * has a payload record, a JSON Schema in {@code schemas/} and a sample in {@code samples/} beside these classes; a
