@@ -25,7 +25,7 @@ class TokenIT {
                 script.run(Map.of("TIDINGS_JWT_HS256_SECRET", SECRET), "ada", "--role", "operator", "--ttl", "60");
 
         TokenVerifier verifier = TokenVerifier.of(
-                TokenSettings.fromTexts(SECRET, "", "tidings", "tidings", Duration.ofSeconds(5)), Clock.systemUTC());
+                new TokenSettings(SECRET, null, "tidings", "tidings", Duration.ofSeconds(5)), Clock.systemUTC());
         assertThat(verifier.verify(result.output().strip()))
                 .asInstanceOf(type(Accepted.class))
                 .satisfies(accepted -> {

@@ -48,7 +48,7 @@ class SecretsIT {
     void theServicesAcceptTheTokensIssuedWithThem() {
         Secrets secrets = Secrets.of(folder);
         TokenVerifier verifier = TokenVerifier.of(
-                TokenSettings.fromTexts(secrets.jwt(), "", Secrets.ISSUER, Secrets.AUDIENCE, Duration.ZERO),
+                new TokenSettings(secrets.jwt(), null, Secrets.ISSUER, Secrets.AUDIENCE, Duration.ZERO),
                 Clock.systemUTC());
 
         Verification verification =

@@ -8,6 +8,8 @@ import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.security.Key;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,9 @@ final class JwksKeys {
     static final Duration FRESH = Duration.ofMinutes(5);
     static final Duration STALE = Duration.ofHours(1);
     static final Duration LEAST_PAUSE = Duration.ofSeconds(5);
+
+    private static final int LEAST_RSA_BITS = 2048;
+    private static final int P256_BITS = 256;
 
     private static final Logger log = LoggerFactory.getLogger(JwksKeys.class);
 
@@ -114,17 +119,36 @@ final class JwksKeys {
 
         @Nullable
         PublicKey find(String algorithm, @Nullable String keyId) {
-            String keyAlgorithm = algorithm.startsWith("RS") ? "RSA" : "EC";
             List<PublicKey> fitting = keys.stream()
                     .filter(jwk -> keyId == null || keyId.equals(jwk.getId()))
-                    .filter(jwk ->
-                            jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(algorithm))
+                    .filter(jwk -> isForVerifying(jwk, algorithm))
                     .map(Jwk::toKey)
-                    .filter(PublicKey.class::isInstance)
+                    .filter(key -> isStrongEnough(key, algorithm))
                     .map(PublicKey.class::cast)
-                    .filter(key -> key.getAlgorithm().equals(keyAlgorithm))
                     .toList();
             return fitting.size() == 1 ? fitting.getFirst() : null;
+        }
+
+        /** Honours what the issuer says that a key is for: {@code use}, {@code key_ops} and {@code alg} (RFC 7517, 4.2 to 4.4). */
+        private static boolean isForVerifying(Jwk<?> jwk, String algorithm) {
+            Object use = jwk.get("use");
+            return (use == null || use.equals("sig"))
+                    && (jwk.getOperations() == null
+                            || jwk.getOperations().isEmpty()
+                            || jwk.getOperations().contains(Jwks.OP.VERIFY))
+                    && (jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(algorithm));
+        }
+
+        /** Whether it is a public key of the kind and size that RFC 7518 demands: RSA of 2048 bits or more, or P-256. */
+        private static boolean isStrongEnough(Key key, String algorithm) {
+            return switch (key) {
+                case RSAPublicKey rsa ->
+                    algorithm.equals("RS256") && rsa.getModulus().bitLength() >= LEAST_RSA_BITS;
+                case ECPublicKey ec ->
+                    algorithm.equals("ES256")
+                            && ec.getParams().getCurve().getField().getFieldSize() == P256_BITS;
+                default -> false;
+            };
         }
     }
 }

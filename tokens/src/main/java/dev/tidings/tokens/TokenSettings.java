@@ -6,42 +6,47 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tokens are good. At least one of {@code hs256Secret} and {@code jwksUrl} must be there.
+ * Settings {@code tidings.tokens.*} of the services that verify tokens; both bind this record, so that they agree on names and
+ * defaults. A text that is blank counts as not set. At least one of {@code hs256Secret} and {@code jwksUrl} must be set.
  *
  * @param hs256Secret shared secret of HS256 tokens, at least 32 bytes (RFC 7518, 3.2); null refuses HS256
  * @param jwksUrl where the keys of RS256 and ES256 tokens are published; null refuses both
- * @param issuer what {@code iss} must be
- * @param audience what {@code aud} must contain
- * @param clockSkew how far the clock of the issuer may be off, for {@code exp} and {@code nbf}
+ * @param issuer what {@code iss} must be; {@code tidings} by default
+ * @param audience what {@code aud} must contain; {@code tidings} by default
+ * @param clockSkew how far the clock of the issuer may be off, for {@code exp} and {@code nbf}; 5 s by default
  */
 public record TokenSettings(
         @Nullable String hs256Secret, @Nullable URI jwksUrl, String issuer, String audience, Duration clockSkew) {
-    private static final int LEAST_SECRET_BYTES = 32;
+    /** Prefix of these settings. */
+    public static final String PREFIX = "tidings.tokens";
 
-    public TokenSettings {
-        if (hs256Secret == null && jwksUrl == null) {
+    private static final int LEAST_SECRET_BYTES = 32;
+    private static final String DEFAULT_NAME = "tidings";
+    private static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(5);
+
+    public TokenSettings(
+            @Nullable String hs256Secret,
+            @Nullable URI jwksUrl,
+            @Nullable String issuer,
+            @Nullable String audience,
+            @Nullable Duration clockSkew) {
+        this.hs256Secret = hs256Secret == null || hs256Secret.isBlank() ? null : hs256Secret;
+        this.jwksUrl = jwksUrl == null || jwksUrl.toString().isBlank() ? null : jwksUrl;
+        this.issuer = issuer == null || issuer.isBlank() ? DEFAULT_NAME : issuer;
+        this.audience = audience == null || audience.isBlank() ? DEFAULT_NAME : audience;
+        this.clockSkew = clockSkew == null ? DEFAULT_CLOCK_SKEW : clockSkew;
+        if (this.hs256Secret == null && this.jwksUrl == null) {
             throw new IllegalArgumentException("no token could ever be good: set TIDINGS_JWT_HS256_SECRET (a shared"
                     + " secret of at least 32 bytes), TIDINGS_JWT_JWKS_URL (where keys are published), or both");
         }
-        if (hs256Secret != null && hs256Secret.getBytes(StandardCharsets.UTF_8).length < LEAST_SECRET_BYTES) {
+        if (this.hs256Secret != null && this.hs256Secret.getBytes(StandardCharsets.UTF_8).length < LEAST_SECRET_BYTES) {
             throw new IllegalArgumentException(
                     "TIDINGS_JWT_HS256_SECRET is shorter than 32 bytes (RFC 7518, 3.2): set a longer one, such as the"
                             + " output of 'openssl rand -base64 48'");
         }
-        if (clockSkew.isNegative()) {
-            throw new IllegalArgumentException("clock skew is negative: " + clockSkew);
+        if (this.clockSkew.isNegative()) {
+            throw new IllegalArgumentException("tidings.tokens.clock-skew is negative: " + this.clockSkew);
         }
-    }
-
-    /** Settings as services read them from their environment, where an empty text means "not set". */
-    public static TokenSettings fromTexts(
-            String hs256Secret, String jwksUrl, String issuer, String audience, Duration clockSkew) {
-        return new TokenSettings(
-                hs256Secret.isBlank() ? null : hs256Secret,
-                jwksUrl.isBlank() ? null : URI.create(jwksUrl),
-                issuer,
-                audience,
-                clockSkew);
     }
 
     /** Leaves the secret out. */

@@ -12,9 +12,13 @@ import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.Keys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
@@ -41,7 +45,7 @@ class TokenVerifierTest {
     private final SettableClock clock = new SettableClock();
     private final Issuer issuer = new Issuer();
     private final TokenVerifier verifier = TokenVerifier.of(
-            TokenSettings.fromTexts(SECRET, "http://issuer.test/jwks", "tidings", "tidings", Duration.ZERO),
+            new TokenSettings(SECRET, URI.create("http://issuer.test/jwks"), "tidings", "tidings", Duration.ZERO),
             issuer,
             clock);
 
@@ -90,6 +94,76 @@ class TokenVerifierTest {
         clock.pass(JwksKeys.FRESH.plusSeconds(1));
 
         assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"use\":\"enc\"",
+                "\"key_ops\":[\"encrypt\"]",
+                "\"key_ops\":[\"sign\"]",
+                "\"alg\":\"RS512\"",
+                "\"alg\":\"RSA-OAEP\"",
+            })
+    void aKeyThatIsPublishedForAnotherPurposeVerifiesNothing(String purpose) {
+        issuer.publish("rsa-1", RSA.getPublic(), purpose);
+
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"use\":\"sig\"", "\"key_ops\":[\"verify\"]", "\"alg\":\"RS256\"", "\"x\":\"y\""})
+    void aKeyThatIsPublishedForSignaturesVerifiesThem(String purpose) {
+        issuer.publish("rsa-1", RSA.getPublic(), purpose);
+
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aKeyOfAnotherPurposeDoesNotStandInTheWayOfTheOneForSignatures() {
+        issuer.publish("enc", RSA_NEXT.getPublic(), "\"use\":\"enc\"");
+        issuer.publish("sig", RSA.getPublic(), "\"use\":\"sig\"");
+        String withoutKeyId = claims().signWith(RSA.getPrivate()).compact();
+
+        assertThat(verifier.verify(withoutKeyId)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aWeakRsaKeyVerifiesNothing() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair weak = generator.generateKeyPair();
+        issuer.publish("weak", weak.getPublic());
+        String[] good = signedBy(RSA, "weak").split("\\.");
+        Signature signer = Signature.getInstance("SHA256withRSA");
+        signer.initSign(weak.getPrivate());
+        signer.update((good[0] + "." + good[1]).getBytes(StandardCharsets.US_ASCII));
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
+
+        assertThat(verifier.verify(good[0] + "." + good[1] + "." + signature)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void bothServicesAllowTheSameClockSkewByDefault() {
+        TokenVerifier byDefault = TokenVerifier.of(new TokenSettings(SECRET, null, null, null, null), clock);
+
+        for (int seconds : new int[] {-3, 3}) {
+            Instant then = clock.instant().plusSeconds(seconds);
+            assertThat(byDefault.verify(hs256(claims().notBefore(Date.from(then)))))
+                    .isInstanceOf(Accepted.class);
+            assertThat(byDefault.verify(hs256(claims().expiration(Date.from(then)))))
+                    .isInstanceOfSatisfying(
+                            Accepted.class,
+                            accepted -> assertThat(accepted.identity().expiresAt())
+                                    .as("a connection that is let in has some time left")
+                                    .isAfter(clock.instant()));
+        }
+        assertThat(byDefault.verify(
+                        hs256(claims().notBefore(Date.from(clock.instant().plusSeconds(7))))))
+                .isInstanceOf(Refused.class);
+        assertThat(byDefault.verify(
+                        hs256(claims().expiration(Date.from(clock.instant().minusSeconds(7))))))
+                .isInstanceOf(Expired.class);
     }
 
     @Test
@@ -159,7 +233,7 @@ class TokenVerifierTest {
     void anotherAlgorithmOfTheSameSecretIsRefused() {
         String longSecret = SECRET + SECRET;
         TokenVerifier other =
-                TokenVerifier.of(TokenSettings.fromTexts(longSecret, "", "tidings", "tidings", Duration.ZERO), clock);
+                TokenVerifier.of(new TokenSettings(longSecret, null, "tidings", "tidings", Duration.ZERO), clock);
         String hs384 = claims().signWith(
                         Keys.hmacShaKeyFor(longSecret.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS384)
                 .compact();
@@ -244,16 +318,15 @@ class TokenVerifierTest {
 
     @Test
     void aShortSecretOrNoKeyAtAllIsRefusedAtStart() {
-        assertThatThrownBy(() -> TokenSettings.fromTexts("short", "", "tidings", "tidings", Duration.ZERO))
+        assertThatThrownBy(() -> new TokenSettings("short", null, "tidings", "tidings", Duration.ZERO))
                 .hasMessageContaining("32 bytes");
-        assertThatThrownBy(() -> TokenSettings.fromTexts("", " ", "tidings", "tidings", Duration.ZERO))
+        assertThatThrownBy(() -> new TokenSettings("", URI.create(""), "tidings", "tidings", Duration.ZERO))
                 .hasMessageContaining("TIDINGS_JWT_HS256_SECRET");
     }
 
     @Test
     void settingsDoNotShowTheSecret() {
-        assertThat(TokenSettings.fromTexts(SECRET, "", "tidings", "tidings", Duration.ZERO)
-                        .toString())
+        assertThat(new TokenSettings(SECRET, null, "tidings", "tidings", Duration.ZERO).toString())
                 .doesNotContain(SECRET);
     }
 
@@ -290,6 +363,12 @@ class TokenVerifierTest {
                 default -> throw new IllegalArgumentException(key.getAlgorithm());
             };
             keys.add(Jwks.json(jwk));
+        }
+
+        /** @param member such as {@code "use":"enc"} */
+        void publish(String keyId, PublicKey key, String member) {
+            publish(keyId, key);
+            keys.add(keys.removeLast().replaceFirst("\\{", "{" + member + ","));
         }
 
         void withdrawAll() {

@@ -4,6 +4,7 @@ import dev.tidings.backend.problems.ProblemWriter;
 import dev.tidings.messaging.callback.InvocationFilter;
 import dev.tidings.messaging.callback.InvocationFilter.Allowed;
 import dev.tidings.tokens.Identity;
+import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
 import java.time.Clock;
 import java.util.List;
@@ -11,11 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
@@ -27,8 +30,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class IdentityConfiguration implements WebMvcConfigurer {
 
     @Bean
-    static TokenVerifier tokenVerifier(TokenProperties properties, Clock clock) {
-        return TokenVerifier.of(properties.settings(), clock);
+    static TokenSettings tokenSettings(Environment environment) {
+        return Binder.get(environment).bindOrCreate(TokenSettings.PREFIX, TokenSettings.class);
+    }
+
+    @Bean
+    static TokenVerifier tokenVerifier(TokenSettings settings, Clock clock) {
+        return TokenVerifier.of(settings, clock);
     }
 
     @Bean

@@ -4,21 +4,18 @@ import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JwtSettings.class)
 class AccessConfiguration {
     @Bean
-    TokenVerifier tokenVerifier(JwtSettings jwt, Clock clock) {
-        return TokenVerifier.of(
-                TokenSettings.fromTexts(
-                        jwt.hs256Secret(), jwt.jwksUrl(), jwt.issuer(), jwt.audience(), jwt.clockSkew()),
-                clock);
+    TokenVerifier tokenVerifier(Environment environment, Clock clock) {
+        return TokenVerifier.of(Binder.get(environment).bindOrCreate(TokenSettings.PREFIX, TokenSettings.class), clock);
     }
 
     @Bean

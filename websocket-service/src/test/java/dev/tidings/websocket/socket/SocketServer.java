@@ -84,8 +84,8 @@ final class SocketServer implements AutoCloseable {
                 "server.port=0",
                 "server.address=127.0.0.1",
                 "management.endpoint.health.validate-group-membership=false",
-                "tidings.jwt.hs256-secret=" + SECRET,
-                "tidings.jwt.clock-skew=0s",
+                "tidings.tokens.hs256-secret=" + SECRET,
+                "tidings.tokens.clock-skew=0s",
                 "tidings.delivery.drain-time=0s"));
         properties.addAll(Arrays.asList(settings));
         return new SocketServer(new SpringApplicationBuilder(App.class)

@@ -65,7 +65,7 @@ class StatsControllerTest {
         StandardEnvironment environment = new StandardEnvironment();
         environment.setActiveProfiles(profile);
         TokenVerifier verifier = TokenVerifier.of(
-                TokenSettings.fromTexts(SECRET, "", "tidings", "tidings", Duration.ZERO), Clock.systemUTC());
+                new TokenSettings(SECRET, null, "tidings", "tidings", Duration.ZERO), Clock.systemUTC());
         StatsController controller = new StatsController(new Counted(roll), verifier, environment);
         return JsonMapper.shared().writeValueAsString(controller.stats(authorization));
     }
