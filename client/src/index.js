@@ -10,3 +10,4 @@ export { createToasts } from './toasts.js';
 export { notificationToast, orderCancelledToast, orderCreatedToast, orderUpdatedToast } from './notifications.js';
 export { CLOSE_CODES, adviceFor } from './close-codes.js';
 export { observable } from './observable.js';
+export { isUserId } from './user-id.js';

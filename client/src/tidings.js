@@ -17,6 +17,7 @@ import { ask } from './polling.js';
 import { createSession } from './session.js';
 import { createTabs } from './tabs.js';
 import { claimsOf, createTokenSource } from './token.js';
+import { isUserId } from './user-id.js';
 
 /**
  * @typedef {object} Options
@@ -572,12 +573,15 @@ export function createTidings(options) {
 
 /** @param {Options} options */
 function check(options) {
-  const { socketUrl, token } = options ?? {};
+  const { socketUrl, token, userId } = options ?? {};
   if (typeof socketUrl !== 'string' || !/^wss?:\/\//.test(socketUrl)) {
     throw new TypeError(`socketUrl is the address of the service, such as wss://example.com/ws, and not ${socketUrl}`);
   }
   if (token !== undefined && typeof token !== 'function') {
     throw new TypeError('token is a function that answers a token, so that a new one can be had when it expires');
+  }
+  if (userId !== undefined && !isUserId(userId)) {
+    throw new TypeError('userId is not a user id: 1 to 128 characters, no control characters, no ||, no space at either end');
   }
   return options;
 }

@@ -1,6 +1,7 @@
 package dev.tidings.local;
 
 import dev.tidings.devkit.ProjectRoot;
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,8 +119,9 @@ final class Main implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            if (user.isBlank() || user.length() > 128 || user.contains("||")) {
-                throw new ParameterException(spec.commandLine(), "a user id has 1 to 128 characters and no '||'");
+            String complaint = UserId.complaint(user);
+            if (!complaint.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "USER is not a user id: it " + complaint);
             }
             spec.commandLine()
                     .getOut()

@@ -2,7 +2,7 @@ package dev.tidings.backend.home;
 
 import dev.tidings.backend.problems.FieldError;
 import dev.tidings.backend.problems.Problems;
-import dev.tidings.backend.requests.PathId;
+import dev.tidings.events.UserId;
 import dev.tidings.studentcache.Screen;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.Role;
@@ -40,8 +40,9 @@ class ScreenController {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN, "a student's screens are for that student and for admins: ask for your own");
         }
-        if (!PathId.isOfUser(id)) {
-            throw Problems.notFound("no student can have that id: ids have 1 to 128 characters, no control characters");
+        String complaint = UserId.complaint(id);
+        if (!complaint.isEmpty()) {
+            throw Problems.notFound("no student can have that id: it " + complaint);
         }
         return aggregation.screen(screen, id, isTrue(force));
     }

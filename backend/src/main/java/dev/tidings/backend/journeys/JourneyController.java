@@ -6,6 +6,7 @@ import dev.tidings.backend.journeys.ScreenDeliveries.SilentException;
 import dev.tidings.backend.journeys.Trail.Publication;
 import dev.tidings.backend.problems.FieldError;
 import dev.tidings.backend.problems.Problems;
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Identity;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ class JourneyController {
             @PathVariable String eventId,
             @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization) {
         Access.requireOperator(caller);
-        check("eventId", eventId);
+        checkEventId(eventId);
         Trail trail = trails.of(eventId);
         ScreenDelivery.OfEvent delivery = null;
         String silence = "";
@@ -83,7 +84,10 @@ class JourneyController {
             @PathVariable String userId,
             @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization) {
         Access.requireOperator(caller);
-        check("userId", userId);
+        String complaint = UserId.complaint(userId);
+        if (!complaint.isEmpty()) {
+            throw Problems.invalid(List.of(new FieldError("userId", complaint)));
+        }
         List<Publication> waiting = trails.waiting(userId);
         try {
             return UserJourney.of(userId, waiting, deliveries.ofUser(userId, authorization), "");
@@ -92,10 +96,10 @@ class JourneyController {
         }
     }
 
-    private static void check(String name, String id) {
+    private static void checkEventId(String id) {
         if (id.length() > MAX_ID || id.codePoints().anyMatch(Character::isISOControl)) {
             throw Problems.invalid(List.of(new FieldError(
-                    name, "must have at most %d characters and no control characters".formatted(MAX_ID))));
+                    "eventId", "must have at most %d characters and no control characters".formatted(MAX_ID))));
         }
     }
 }

@@ -6,9 +6,13 @@ import dev.tidings.backend.lists.Page;
 import dev.tidings.backend.lists.PageRequest;
 import dev.tidings.backend.orders.OrderStatus.Mover;
 import dev.tidings.backend.orders.Orders.Caller;
+import dev.tidings.backend.problems.FieldError;
+import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.requests.JsonBody;
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Identity;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -41,6 +45,10 @@ class AdminOrderController {
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String buyerId) {
         Access.requireAdmin(caller);
+        String complaint = buyerId == null ? "" : UserId.complaint(buyerId);
+        if (!complaint.isEmpty()) {
+            throw Problems.invalid(List.of(new FieldError("buyerId", complaint)));
+        }
         return request.page(
                 table.page(buyerId, OrderController.filter(status), request.before(), request.rows()),
                 Order::id,

@@ -12,14 +12,7 @@ public final class PathId {
 
     private static final int MAX_SHOWN = 64;
 
-    private static final Pattern USER = Pattern.compile("\\P{Cntrl}{1,128}");
-
     private PathId() {}
-
-    /** Whether it can be the subject of a token: any characters that are fit for a line of the log, {@link OpaqueIds a slash} too. */
-    public static boolean isOfUser(String text) {
-        return USER.matcher(text).matches();
-    }
 
     /** Empty if the text is no id, and so names nothing. */
     public static Optional<UUID> of(String text) {

@@ -7,7 +7,7 @@ import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.problems.FieldError;
 import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.requests.JsonBody;
-import dev.tidings.backend.requests.PathId;
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -38,7 +38,7 @@ class TrainerController {
     TrainerView read(Identity caller, @PathVariable String id) {
         Access.requireAdmin(caller);
         return Optional.of(id)
-                .filter(PathId::isOfUser)
+                .filter(UserId::isValid)
                 .flatMap(table::find)
                 .orElseThrow(() -> Problems.notFound("there is no such trainer"));
     }
@@ -47,9 +47,9 @@ class TrainerController {
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> save(Identity caller, HttpServletRequest request, @PathVariable String id, JsonBody body) {
         Access.requireAdmin(caller);
-        if (!PathId.isOfUser(id)) {
-            throw Problems.invalid(
-                    List.of(new FieldError("id", "must have 1 to 128 characters, none of them a control character")));
+        String complaint = UserId.complaint(id);
+        if (!complaint.isEmpty()) {
+            throw Problems.invalid(List.of(new FieldError("id", complaint)));
         }
         TrainerProfile profile = TrainerForm.read(body.json());
         return writes.run(caller, request, body.bytes(), () -> {

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.backend.RunningBackend;
 import dev.tidings.backend.RunningBackend.Reply;
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Role;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import net.jqwik.api.Arbitraries;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Trainers over HTTP, on the real database. */
 class TrainersApiIT {
@@ -49,6 +56,66 @@ class TrainersApiIT {
         assertThat(read.json().path("active").booleanValue()).isFalse();
         assertThat(read.json().path("skills").size()).isZero();
         assertThat(read.json().path("availability").size()).isZero();
+    }
+
+    @Test
+    void everyUserIdCanStandInAPath() {
+        String trainer = "{\"name\": \"Ada\", \"skills\": [], \"availability\": []}";
+        Set<String> ids = examplesOfUserIds("accepted");
+        ids.addAll(Arbitraries.strings()
+                .ofMinLength(1)
+                .ofMaxLength(UserId.MAX_LENGTH)
+                .filter(UserId::isValid)
+                .list()
+                .ofSize(100)
+                .sample());
+        for (String id : ids) {
+            Reply saved = backend.send(Role.ADMIN, "an-admin", "PUT", "/api/v1/admin/trainers/" + encoded(id), trainer);
+            assertThat(saved.status())
+                    .as("%s: %s", encoded(id), saved.response().body())
+                    .isEqualTo(200);
+            assertThat(saved.json().path("id").stringValue()).isEqualTo(id);
+            assertThat(backend.send(Role.TRAINER, id, "GET", "/api/v1/sessions", null)
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(backend.jdbc()
+                        .sql("SELECT id FROM trainers")
+                        .query(String.class)
+                        .list())
+                .containsAll(ids);
+    }
+
+    @Test
+    void whatIsNoUserIdIsRefusedInAPathWithAReason() {
+        Set<String> ids = examplesOfUserIds("refused");
+        ids.removeIf(id -> id.isEmpty()
+                || id.startsWith(".")
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(id));
+        assertThat(ids).hasSizeGreaterThan(10);
+        for (String id : ids) {
+            Reply reply = backend.send(
+                    Role.ADMIN,
+                    "an-admin",
+                    "PUT",
+                    "/api/v1/admin/trainers/" + encoded(id),
+                    "{\"name\": \"Ada\", \"skills\": [], \"availability\": []}");
+            assertThat(reply.status()).as(encoded(id)).isEqualTo(400);
+            assertThat(reply.json().at("/errors/0/message").stringValue()).isEqualTo(UserId.complaint(id));
+        }
+    }
+
+    private static Set<String> examplesOfUserIds(String kind) {
+        Set<String> ids = new TreeSet<>();
+        JsonMapper.shared()
+                .readTree(UserId.class.getResourceAsStream("user-ids.json"))
+                .path(kind)
+                .forEach(example -> ids.add(example.path("id").stringValue()));
+        return ids;
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @ParameterizedTest

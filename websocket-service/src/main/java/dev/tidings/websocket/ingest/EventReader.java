@@ -1,5 +1,6 @@
 package dev.tidings.websocket.ingest;
 
+import dev.tidings.events.UserId;
 import dev.tidings.websocket.ingest.Reading.Deliverable;
 import dev.tidings.websocket.ingest.Reading.NotPushed;
 import dev.tidings.websocket.ingest.Reading.Rejected;
@@ -30,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Decides what becomes of an event: a function of its bytes, its topic's route and the limits. */
 @Component
 class EventReader {
-    /** Of user ids and event types; a token's {@code sub} has the same limit. */
-    private static final int MAX_NAME = 128;
+    /** Of an event type, in code points. */
+    private static final int MAX_EVENT_TYPE = 128;
 
     /** Of a CloudEvent's id and source; an index entry holds both. */
     private static final int MAX_CLOUD_EVENT_ID = 256;
@@ -187,8 +188,8 @@ class EventReader {
         if (type == null) {
             type = route.topic();
         }
-        if (!isName(type, MAX_NAME)) {
-            throw new Refusal(Reason.INVALID_ID, "its event type is not 1 to " + MAX_NAME + " plain characters");
+        if (!isName(type, MAX_EVENT_TYPE)) {
+            throw new Refusal(Reason.INVALID_ID, "its event type is not 1 to " + MAX_EVENT_TYPE + " plain characters");
         }
         return type;
     }
@@ -201,11 +202,9 @@ class EventReader {
                 if (id.isMissingNode() || id.isNull()) {
                     continue;
                 }
-                if (!id.isString() || !isName(id.stringValue(), MAX_NAME)) {
-                    throw new Refusal(
-                            Reason.INVALID_ID,
-                            "%s is not a user id: a string of 1 to %d characters without control characters"
-                                    .formatted(pointer, MAX_NAME));
+                String complaint = id.isString() ? UserId.complaint(id.stringValue()) : "is no string";
+                if (!complaint.isEmpty()) {
+                    throw new Refusal(Reason.INVALID_ID, "%s is not a user id: it %s".formatted(pointer, complaint));
                 }
                 recipients.add(id.stringValue());
             }

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.operator;
 
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Identity;
 import dev.tidings.websocket.operator.Deliveries.EventDelivery;
 import dev.tidings.websocket.operator.Deliveries.UserDelivery;
@@ -15,7 +16,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @RestController
 class DeliveriesController {
-    /** Of a CloudEvent's id, and of a user's. */
+    /** Of a CloudEvent's id, in characters. */
     private static final int MAX_ID = 256;
 
     private final Deliveries deliveries;
@@ -33,7 +34,11 @@ class DeliveriesController {
     @GetMapping("/api/v1/admin/deliveries/user")
     UserDelivery user(Identity caller, @RequestParam String id) throws InterruptedException {
         Operators.require(caller);
-        return deliveries.ofUser(checked(id));
+        String complaint = UserId.complaint(id);
+        if (!complaint.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "id is not a user id: it " + complaint);
+        }
+        return deliveries.ofUser(id);
     }
 
     private static String checked(String id) {

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.socket;
 
+import dev.tidings.events.UserId;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenVerifier;
@@ -11,7 +12,6 @@ import dev.tidings.websocket.delivery.CloseReason;
 import dev.tidings.websocket.delivery.Subscriber;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Decides who a client is (R-WS-5). Safe for any thread; blocks only while keys are fetched. */
 final class Admission {
@@ -24,9 +24,6 @@ final class Admission {
 
     /** How long a user of the development switch stays valid: as good as for ever. */
     private static final Instant NO_EXPIRY = Instant.parse("9999-01-01T00:00:00Z");
-
-    /** As the token module has it for {@code sub}. */
-    private static final Pattern USER_ID = Pattern.compile("(?!.*\\|\\|)[^\\p{Cntrl}]{1,128}");
 
     private final TokenVerifier verifier;
     private final boolean insecure;
@@ -53,7 +50,7 @@ final class Admission {
 
     /** Whom the development switch lets in without a token; nobody if it is off. */
     Optional<Subscriber> withoutToken(Optional<String> userId) {
-        return userId.filter(id -> insecure && USER_ID.matcher(id).matches())
+        return userId.filter(id -> insecure && UserId.isValid(id))
                 .map(id -> new Subscriber(id, Role.USER.wireName(), NO_EXPIRY));
     }
 }

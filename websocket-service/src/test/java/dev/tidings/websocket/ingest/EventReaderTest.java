@@ -2,10 +2,14 @@ package dev.tidings.websocket.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.events.UserId;
 import dev.tidings.websocket.ingest.Reading.Deliverable;
 import dev.tidings.websocket.ingest.Reading.NotPushed;
 import dev.tidings.websocket.ingest.Reading.Rejected;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
+import dev.tidings.websocket.stream.Cursor;
+import dev.tidings.websocket.stream.EventMessage;
+import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +32,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** By the routing table and the limits that the service ships with. */
 class EventReaderTest {
@@ -240,10 +247,49 @@ class EventReaderTest {
     }
 
     @Test
-    void aUserIdHasAtMost128Characters() {
-        delivered("task-updates", "backend", "t", "{\"user_id\": \"%s\"}".formatted("😀".repeat(128)));
-        assertThat(rejected(read("task-updates", "backend", "t", "{\"user_id\": \"%s\"}".formatted("x".repeat(129)))))
-                .isEqualTo(Reason.INVALID_ID);
+    void theExamplesOfUserIdsAreJudgedAsTheDefinitionDoes() {
+        JsonNode examples = JsonMapper.shared().readTree(UserId.class.getResourceAsStream("user-ids.json"));
+        for (String kind : new String[] {"accepted", "refused"}) {
+            assertThat(examples.path(kind).size()).isPositive();
+            examples.path(kind)
+                    .forEach(example -> assertJudgedAsAUserId(example.path("id").stringValue()));
+        }
+    }
+
+    /** What the definition accepts travels unchanged to the stream, to the registry's key and to the message. */
+    @Property(tries = 500)
+    void anyTextIsJudgedAsTheDefinitionOfAUserIdDoes(@ForAll @StringLength(max = 140) String text) {
+        assertJudgedAsAUserId(text);
+    }
+
+    private void assertJudgedAsAUserId(String id) {
+        StringBuilder escaped = new StringBuilder();
+        id.chars().forEach(unit -> escaped.append("\\u%04x".formatted(unit)));
+        Reading reading = read("task-updates", "backend", "t", "{\"user_id\": \"%s\"}".formatted(escaped));
+        if (!UserId.isValid(id)) {
+            assertThat(rejected(reading)).isIn(Reason.INVALID_ID, Reason.NUL_CHARACTER);
+            return;
+        }
+        assertThat(reading).isInstanceOf(Deliverable.class);
+        NewEvent event = ((Deliverable) reading).event();
+        assertThat(event.recipients()).containsExactly(id);
+        assertThat(event.streams())
+                .singleElement()
+                .extracting(StreamName::owner)
+                .isEqualTo(id);
+        byte[] message = EventMessage.of(new LoggedEvent(
+                        StreamName.ofUser(id),
+                        1,
+                        event.source(),
+                        event.id(),
+                        event.eventType(),
+                        event.messageType(),
+                        event.data(),
+                        0,
+                        event.recipients()))
+                .with(new Cursor(0, Map.of()));
+        assertThat(JsonMapper.shared().readTree(message).at("/event/user_id").stringValue())
+                .isEqualTo(id);
     }
 
     @ParameterizedTest

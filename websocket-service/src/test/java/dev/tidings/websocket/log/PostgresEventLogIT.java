@@ -3,6 +3,7 @@ package dev.tidings.websocket.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidings.events.UserId;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.EventLogContract;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -23,11 +25,13 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import net.jqwik.api.Arbitraries;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class PostgresEventLogIT extends EventLogContract {
     private static LogDatabase database;
@@ -64,6 +68,44 @@ class PostgresEventLogIT extends EventLogContract {
                 .param("stream", stream.value())
                 .param("upTo", upTo)
                 .update();
+    }
+
+    @Test
+    void everyUserIdIsStoredAndReadUnchanged() {
+        Set<String> ids = new TreeSet<>(Arbitraries.strings()
+                .ofMinLength(1)
+                .ofMaxLength(UserId.MAX_LENGTH)
+                .filter(UserId::isValid)
+                .list()
+                .ofSize(300)
+                .sample());
+        JsonMapper.shared()
+                .readTree(UserId.class.getResourceAsStream("user-ids.json"))
+                .path("accepted")
+                .forEach(example -> ids.add(example.path("id").stringValue()));
+
+        log().append(ids.stream()
+                .map(id -> new NewEvent(
+                        "backend",
+                        UUID.randomUUID().toString(),
+                        "task.created",
+                        "task_update",
+                        "{}",
+                        new TreeSet<>(Set.of(StreamName.ofUser(id))),
+                        Set.of(id)))
+                .toList());
+
+        for (String id : ids) {
+            assertThat(readAll(StreamName.ofUser(id))).singleElement().satisfies(event -> {
+                assertThat(event.stream().owner()).isEqualTo(id);
+                assertThat(event.recipients()).containsExactly(id);
+            });
+        }
+        assertThat(database.jdbc
+                        .sql("SELECT user_id FROM business_event_log")
+                        .query(String.class)
+                        .list())
+                .containsAll(ids);
     }
 
     @Test

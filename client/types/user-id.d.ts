@@ -1,0 +1,5 @@
+/**
+ * @param {unknown} text
+ * @returns {text is string}
+ */
+export function isUserId(text: unknown): text is string;
