@@ -11,6 +11,8 @@
  * take every replica out of service at once, while connections, catch-up and polling go on without them and only get
  * slower. Existing connections do not depend on readiness.
  *
+ * <p>{@code SubscriptionWatch} logs when the sidecar begins to consume events, and when it stops.
+ *
  * <p>Indicators are called on request threads; none blocks longer than its short timeout. May use {@code cluster},
  * {@code delivery} and {@code sidecar}.
  */

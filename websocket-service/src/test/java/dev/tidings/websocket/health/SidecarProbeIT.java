@@ -12,8 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** R-WS-6, against a stand-in of the sidecar that can answer what a real one rarely does. */
+@ExtendWith(OutputCaptureExtension.class)
 class SidecarProbeIT {
     private HttpServer sidecar;
     private SidecarProbe probe;
@@ -60,6 +64,25 @@ class SidecarProbeIT {
 
         assertThat(probe.complaint()).contains("does not answer");
         assertThat(probe.subscriptionComplaint()).contains("does not answer");
+    }
+
+    /** R-WS-10. */
+    @Test
+    void theLogSaysOnceThatEventsAreConsumedAndWhenTheyNoLongerAre(CapturedOutput output) {
+        SubscriptionWatch watch = new SubscriptionWatch(probe);
+        answer("/v1.0/healthz/outbound", 204, "");
+        watch.look();
+        assertThat(output).doesNotContain("Kafka consumer");
+
+        answer("/v1.0/metadata", 200, "{\"subscriptions\":[{\"topic\":\"task-updates\"}]}");
+        watch.look();
+        watch.look();
+        assertThat(output).containsOnlyOnce("Kafka consumer connected successfully");
+
+        sidecar.stop(0);
+        watch.look();
+        watch.look();
+        assertThat(output).containsOnlyOnce("Kafka consumer disconnected: the sidecar does not answer at");
     }
 
     private void answer(String path, int status, String body) {

@@ -1,0 +1,42 @@
+package dev.tidings.websocket.health;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Logs when the sidecar consumes our topics and when it no longer does. The sidecar loads its subscriptions after it has asked for
+ * them and has connected its components, so its own list is the proof. Runs on the scheduler's thread only.
+ */
+@Component
+class SubscriptionWatch {
+    private static final Logger log = LoggerFactory.getLogger(SubscriptionWatch.class);
+
+    private final SidecarProbe sidecar;
+    private boolean connected;
+
+    SubscriptionWatch(SidecarProbe sidecar) {
+        this.sidecar = sidecar;
+    }
+
+    @Scheduled(fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
+    void look() {
+        String complaint = sidecar.complaint();
+        if (complaint.isEmpty()) {
+            complaint = sidecar.subscriptionComplaint();
+        }
+        if (complaint.isEmpty() == connected) {
+            return;
+        }
+        connected = complaint.isEmpty();
+        if (connected) {
+            log.info("Kafka consumer connected successfully: the sidecar holds the subscriptions");
+        } else {
+            log.warn(
+                    "Kafka consumer disconnected: {}; events wait in Kafka until the sidecar consumes again",
+                    complaint);
+        }
+    }
+}
