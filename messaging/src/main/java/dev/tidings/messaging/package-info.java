@@ -6,9 +6,10 @@
  *   <li>{@code publishing}: how an event becomes a CloudEvent and goes through Dapr to the bus.
  *   <li>{@code inbox}: an event is accepted once per consumer, in the transaction of its effect.
  *   <li>{@code callback}: lets only the sidecar call the paths that are meant for it.
+ *   <li>{@code logs}: the logging configuration of the services, which escapes messages.
  * </ul>
  *
- * <p>Dependencies: {@code outbox} uses {@code publishing}; {@code inbox} and {@code callback} stand alone. Nothing here knows a
+ * <p>Dependencies: {@code outbox} uses {@code publishing}; {@code inbox}, {@code callback} and {@code logs} stand alone. Nothing here knows a
  * business event, and nothing is found by classpath scanning: a service wires the parts itself.
  *
  * <p>The outbox's tables come from {@code classpath:dev/tidings/messaging/migration}, which each service that writes events

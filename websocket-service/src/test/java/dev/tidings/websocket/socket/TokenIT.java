@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Who may connect, for how long, and how a refusal looks (R-WS-5). */
+@ExtendWith(OutputCaptureExtension.class)
 class TokenIT {
     private static SocketServer server;
 
@@ -122,7 +123,6 @@ class TokenIT {
     }
 
     @Test
-    @ExtendWith(OutputCaptureExtension.class)
     void noLogShowsATokenEvenWhenEverythingElseIsLogged(CapturedOutput output) {
         String good = token("user-123");
         String bad = tampered();
@@ -142,6 +142,17 @@ class TokenIT {
 
     private static String signature(String token) {
         return token.substring(token.lastIndexOf('.') + 1);
+    }
+
+    @Test
+    void aUserIdIsCarriedUnchangedAndLoggedEscaped(CapturedOutput output) {
+        String odd = "ad\u202Ea 😀 /%|";
+        try (TestClient client = TestClient.withHeader(server.uri(""), "Authorization", "Bearer " + token(odd))) {
+            assertThat(client.next("connected").path("user_id").asString()).isEqualTo(odd);
+        }
+        assertThat(output)
+                .contains("User connected: ad\\u202ea 😀 /%| (student)")
+                .doesNotContain("\u202E");
     }
 
     @Test
