@@ -3,7 +3,10 @@ package dev.tidings.websocket.delivery;
 import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.StreamName;
 
-/** What a {@link Feed} decides, carried out by its connection. No method may block or call the feed back. */
+/**
+ * Carries out what a {@link Feed} decides, for its connection. No method may block or change the feed; {@link Feed#cursor} may be
+ * read.
+ */
 interface Outlet {
     /** Whether the socket's queue takes another event. */
     boolean hasRoom();
