@@ -21,6 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +59,7 @@ class DemoSignIn {
     /** Takes JSON only, and known hosts only: no page of another origin can send that unasked. */
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TokenView> issue(HttpServletRequest request, JsonBody body) {
-        if (!hosts.isAllowed(request.getServerName())) {
+        if (!hosts.allow(request.getServerName(), request.getHeader(HttpHeaders.ORIGIN))) {
             throw Problems.refused(
                     HttpStatus.MISDIRECTED_REQUEST,
                     "the sign-in of the demonstration answers at localhost, and at the hosts that TIDINGS_DEMO_HOSTS names");

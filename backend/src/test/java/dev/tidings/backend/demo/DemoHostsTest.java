@@ -46,4 +46,17 @@ class DemoHostsTest {
     void everyOtherNameIsRefused(String host) {
         assertThat(hosts.isAllowed(host)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8000", "https://demo.example.com", "http://[::1]:8000"})
+    void anAllowedOriginIsAllowed(String origin) {
+        assertThat(hosts.allow("localhost", origin)).isTrue();
+        assertThat(hosts.allow("evil.example", origin)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example:8000", "null", "", "http://localhost:evil", "http://", "localhost"})
+    void anyOtherOriginIsRefused(String origin) {
+        assertThat(hosts.allow("localhost", origin)).isFalse();
+    }
 }

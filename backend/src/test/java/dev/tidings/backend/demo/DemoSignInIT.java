@@ -60,9 +60,16 @@ class DemoSignInIT {
         try (RunningBackend backend = start(SWITCH, "--tidings.demo-hosts=demo.example.com,demo.example.org")) {
             for (String host : List.of("localhost", "127.0.0.1:8000", "[::1]:8000", "demo.example.org:443")) {
                 assertThat(answer(backend, host)).as(host).startsWith("HTTP/1.1 200 ");
+                assertThat(answer(backend, host + "\r\nOrigin: http://" + host))
+                        .as(host)
+                        .startsWith("HTTP/1.1 200 ");
             }
-            for (String host :
-                    List.of("evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.nip.io")) {
+            for (String host : List.of(
+                    "evil.example",
+                    "evil.example:8000",
+                    "localhost.evil.example",
+                    "127.0.0.1.nip.io",
+                    "evil.example\r\nX-Forwarded-Host: localhost")) {
                 assertThat(answer(backend, host))
                         .as(host)
                         .startsWith("HTTP/1.1 421 ")
