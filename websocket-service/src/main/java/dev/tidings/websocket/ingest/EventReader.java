@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -36,6 +38,8 @@ class EventReader {
 
     /** Of a CloudEvent's id and source; an index entry holds both. */
     private static final int MAX_CLOUD_EVENT_ID = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(EventReader.class);
 
     private static final JsonFactory UNBOUNDED = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -84,6 +88,11 @@ class EventReader {
             JsonNode known = envelope == null ? beginningOf(bytes) : envelope;
             return new Rejected(new RejectedEvent(
                     route.topic(), text(known, "source"), text(known, "id"), refusal.reason, refusal.detail(), bytes));
+        } catch (RuntimeException e) {
+            // A bug here must not stop the topic's partition for ever.
+            log.error("An event of {} cannot be read because of a bug and is quarantined", route.topic(), e);
+            return new Rejected(
+                    new RejectedEvent(route.topic(), null, null, Reason.UNREADABLE, String.valueOf(e), bytes));
         }
     }
 
@@ -96,9 +105,14 @@ class EventReader {
         try {
             return json.readTree(bytes);
         } catch (StreamConstraintsException e) {
-            throw new Refusal(Reason.TOO_DEEP, e.getOriginalMessage());
+            // The parser bounds the depth, which is a setting here, and the length of names and numbers.
+            boolean isDepth = e.getOriginalMessage().contains("depth");
+            throw new Refusal(isDepth ? Reason.TOO_DEEP : Reason.TOO_LARGE, e.getOriginalMessage());
         } catch (JacksonException e) {
             throw new Refusal(Reason.NOT_JSON, e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            // Jackson lets it through for an exponent that no BigDecimal has.
+            throw new Refusal(Reason.NUMBER_OUT_OF_RANGE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -140,6 +154,7 @@ class EventReader {
                             .formatted(data.isMissingNode() ? "missing" : data.getNodeType()));
         }
         refuseNul(data);
+        refuseUnstorable(data);
         String type = eventType(route, envelope, data);
         if (!route.pushes(type)) {
             return new NotPushed(type);
@@ -243,6 +258,21 @@ class EventReader {
 
     private static boolean isUnprintable(int character) {
         return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+    }
+
+    private void refuseUnstorable(JsonNode data) throws Refusal {
+        if (!StoredSize.hasStorableNumbers(data)) {
+            throw new Refusal(
+                    Reason.NUMBER_OUT_OF_RANGE,
+                    "a number has more than 131072 digits before or 16383 after the decimal point");
+        }
+        long size = StoredSize.of(data);
+        if (size > limits.maxEventBytes()) {
+            throw new Refusal(
+                    Reason.TOO_LARGE,
+                    "its data has %d bytes with all digits written out, at most %d are taken"
+                            .formatted(size, limits.maxEventBytes()));
+        }
     }
 
     private static void refuseNul(JsonNode node) throws Refusal {

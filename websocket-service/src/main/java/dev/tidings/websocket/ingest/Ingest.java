@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 class Ingest {
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
+    /** A batch above it is appended in parts, so that a statement's memory is bounded. */
+    private static final long MAX_APPEND_BYTES = 4L << 20;
+
     private final EventReader reader;
     private final EventLog eventLog;
     private final KeptAside keptAside;
@@ -65,6 +68,9 @@ class Ingest {
         if (batch.isEmpty()) {
             return List.of();
         }
+        if (batch.size() > 1 && bytesOf(batch) > MAX_APPEND_BYTES) {
+            return appendHalves(route, batch, rejected);
+        }
         try {
             return eventLog.append(batch.stream().map(Deliverable::event).toList());
         } catch (PoisonEventException e) {
@@ -79,11 +85,19 @@ class Ingest {
                         batch.getFirst().bytes()));
                 return List.of();
             }
-            int half = batch.size() / 2;
-            List<LoggedEvent> logged = new ArrayList<>(append(route, batch.subList(0, half), rejected));
-            logged.addAll(append(route, batch.subList(half, batch.size()), rejected));
-            return logged;
+            return appendHalves(route, batch, rejected);
         }
+    }
+
+    private List<LoggedEvent> appendHalves(Route route, List<Deliverable> batch, List<RejectedEvent> rejected) {
+        int half = batch.size() / 2;
+        List<LoggedEvent> logged = new ArrayList<>(append(route, batch.subList(0, half), rejected));
+        logged.addAll(append(route, batch.subList(half, batch.size()), rejected));
+        return logged;
+    }
+
+    private static long bytesOf(List<Deliverable> batch) {
+        return batch.stream().mapToLong(event -> event.bytes().length).sum();
     }
 
     private void report(Route route, int batchSize, List<Deliverable> deliverable, List<RejectedEvent> rejected) {

@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pubsub name of the sidecar's pub/sub component
  * @param maxAwait how long the sidecar waits for a batch to fill: what an event costs at most while little goes on
  * @param maxBatch most events of a batch
- * @param maxEventBytes of a CloudEvent as it lies on the broker; larger ones are kept aside
+ * @param maxEventBytes of a CloudEvent as it lies on the broker, and of its data as the log gives it back, with every digit
+ *     written out; larger ones are kept aside
  * @param maxDepth how deep objects and lists of a CloudEvent may nest
  * @param maxRecipients most users that an event may name
  */

@@ -21,8 +21,12 @@ record RejectedEvent(
         SOURCE_NOT_ALLOWED,
         /** A NUL character, which PostgreSQL cannot hold. */
         NUL_CHARACTER,
+        /** A number that PostgreSQL cannot hold. */
+        NUMBER_OUT_OF_RANGE,
         INVALID_ID,
         NO_RECIPIENT,
+        /** The service failed to read it; its log has the cause. */
+        UNREADABLE,
         REFUSED_BY_DATABASE
     }
 }

@@ -196,12 +196,20 @@ class PostgresEventLog implements EventLog {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " events, not " + limit);
         }
         return jdbc.sql("""
-                        WITH page AS MATERIALIZED (
-                            SELECT number, source, event_id, event_type, message_type, event_data, timestamp, recipients
+                        WITH counted AS MATERIALIZED (
+                            SELECT number, source, event_id, event_type, message_type, event_data::text AS event_data,
+                                   timestamp, recipients
                             FROM business_event_log
                             WHERE stream = :stream AND number > :after
                             ORDER BY number
                             LIMIT :limit
+                        ), sized AS (
+                            SELECT c.*,
+                                   sum(octet_length(event_data)) OVER (ORDER BY number) - octet_length(event_data)
+                                       AS bytes_before
+                            FROM counted c
+                        ), page AS MATERIALIZED (
+                            SELECT * FROM sized WHERE bytes_before <= :maxBytes
                         ), tail AS (
                             SELECT last_number FROM stream WHERE name = :stream
                         ), hole AS (
@@ -227,6 +235,7 @@ class PostgresEventLog implements EventLog {
                 .param("stream", stream.value())
                 .param("after", after)
                 .param("limit", limit)
+                .param("maxBytes", MAX_PAGE_BYTES)
                 .param("maxTyped", MAX_TYPED_GAP)
                 .query((ResultSetExtractor<Page>) rows -> page(stream, after, rows));
     }

@@ -12,6 +12,9 @@ public interface EventLog {
     /** Most events that a page holds. */
     int MAX_PAGE = 200;
 
+    /** A page ends with the event whose data exceeds this number of bytes in all, so it holds at most one event more. */
+    int MAX_PAGE_BYTES = 1 << 20;
+
     /**
      * The log's epoch: a random number that stands in the log database itself, so a reset or a restore of the database
      * replaces it, and with it every cursor handed out before (DESIGN "One idea").
@@ -30,7 +33,8 @@ public interface EventLog {
     List<LoggedEvent> append(List<NewEvent> batch);
 
     /**
-     * The events of a stream after a number, at most {@code limit} (1 to {@link #MAX_PAGE}), with the gap before them. A
+     * The events of a stream after a number, at most {@code limit} (1 to {@link #MAX_PAGE}) and fewer if they are large ({@link
+     * #MAX_PAGE_BYTES}), with the gap before them. A
      * number above the stream's tail is of another past: the page is empty then, with a gap of unknown size.
      */
     Page read(StreamName stream, long after, int limit);

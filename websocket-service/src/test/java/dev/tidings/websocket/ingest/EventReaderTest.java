@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -225,6 +226,52 @@ class EventReaderTest {
 
         assertThat(event.data()).isEqualTo("""
                 {"user_id":"ada","big":12345678901234567890123,"price":10.10}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e131000, 3",
+        "1e20000, 20",
+        "-1.5e-16000, 20",
+        "1e131000, 1000",
+    })
+    void dataThatIsLargeWithAllItsDigitsIsRefused(String number, int count) {
+        String numbers = String.join(",", Collections.nCopies(count, number));
+        assertThat(rejected(
+                        read("task-updates", "backend", "t", "{\"user_id\": \"ada\", \"x\": [%s]}".formatted(numbers))))
+                .isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e131072", "1e-131000", "1e2147483647", "-1e-2147483647", "1e99999999999"})
+    void aNumberThatTheDatabaseCannotHoldIsRefused(String number) {
+        assertThat(rejected(
+                        read("task-updates", "backend", "t", "{\"user_id\": \"ada\", \"x\": %s}".formatted(number))))
+                .isEqualTo(Reason.NUMBER_OUT_OF_RANGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e", "01", "0x1", "NaN", "Infinity"})
+    void whatIsNoNumberIsNoJson(String number) {
+        assertThat(rejected(
+                        read("task-updates", "backend", "t", "{\"user_id\": \"ada\", \"x\": %s}".formatted(number))))
+                .isEqualTo(Reason.NOT_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E400", "-0", "-0.0", "1e-400", "123456789012345678901234567890"})
+    void unusualNumbersAreFine(String number) {
+        delivered("task-updates", "backend", "t", "{\"user_id\": \"ada\", \"x\": %s}".formatted(number));
+    }
+
+    @Test
+    void aNumberOfVeryManyDigitsIsTooLarge() {
+        assertThat(rejected(read(
+                        "task-updates",
+                        "backend",
+                        "t",
+                        "{\"user_id\": \"ada\", \"x\": %s}".formatted("9".repeat(5_000)))))
+                .isEqualTo(Reason.TOO_LARGE);
     }
 
     @Test

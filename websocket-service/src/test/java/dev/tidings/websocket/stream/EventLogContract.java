@@ -74,6 +74,26 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void largeEventsMakeAPageShort() {
+        String large = "{\"text\": \"" + "x".repeat(400_000) + "\"}";
+        log().append(IntStream.rangeClosed(1, 7)
+                .mapToObj(i -> new NewEvent(
+                        "backend", "e" + i + suffix, "t", "m", large, new TreeSet<>(Set.of(ada)), Set.of()))
+                .toList());
+
+        long after = 0;
+        for (int read = 0; read < 3; read++) {
+            Page page = log().read(ada, after, EventLog.MAX_PAGE);
+            assertThat(page.gap()).isNull();
+            assertThat(page.tail()).isEqualTo(7);
+            assertThat(page.events()).hasSizeBetween(1, 3);
+            assertThat(page.events().getFirst().number()).isEqualTo(after + 1);
+            after = page.lastNumber(after);
+        }
+        assertThat(after).isEqualTo(7);
+    }
+
+    @Test
     void anEventForTwoStreamsIsNumberedInEach() {
         log().append(List.of(event("first", ada)));
 

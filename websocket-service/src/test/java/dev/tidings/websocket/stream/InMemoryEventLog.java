@@ -1,5 +1,6 @@
 package dev.tidings.websocket.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -83,8 +84,20 @@ public final class InMemoryEventLog implements EventLog {
                 .filter(event -> event.number() > after && event.number() >= stream.firstKept)
                 .limit(limit)
                 .toList();
+        events = events.subList(0, fitting(events));
         long end = events.isEmpty() ? tail : events.getFirst().number() - 1;
         return new Page(name, events, tail, end > after ? gap(name, stream, after + 1, end) : null);
+    }
+
+    private static int fitting(List<LoggedEvent> events) {
+        long bytes = 0;
+        for (int i = 0; i < events.size(); i++) {
+            if (bytes > MAX_PAGE_BYTES) {
+                return i;
+            }
+            bytes += events.get(i).data().getBytes(StandardCharsets.UTF_8).length;
+        }
+        return events.size();
     }
 
     private static Gap gap(StreamName name, Stream stream, long from, long to) {
