@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /** What delivery counts (R-WS-9). Safe for any thread. */
 public final class DeliveryMetrics {
@@ -53,6 +54,11 @@ public final class DeliveryMetrics {
     void observe(ConnectionHub hub) {
         registry.gauge("tidings.websocket.connections", hub, ConnectionHub::connectionCount);
         registry.gauge("tidings.websocket.users", hub, ConnectionHub::userCount);
+    }
+
+    /** Shows how many sockets wait for their login. */
+    public void observePending(IntSupplier waiting) {
+        registry.gauge("tidings.websocket.logins.pending", waiting, IntSupplier::getAsInt);
     }
 
     void queued(int messages) {

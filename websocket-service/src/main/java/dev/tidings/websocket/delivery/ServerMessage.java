@@ -48,7 +48,7 @@ public final class ServerMessage {
     }
 
     /** @param afterMillis how long the client should wait before it reconnects */
-    static byte[] bye(CloseReason reason, long afterMillis, Instant now) {
+    public static byte[] bye(CloseReason reason, long afterMillis, Instant now) {
         return utf8(message("bye", now)
                 .put("code", reason.code())
                 .put("reason", reason.text())

@@ -8,10 +8,18 @@ import dev.tidings.websocket.stream.GapMessage;
 import dev.tidings.websocket.stream.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,12 +30,17 @@ import tools.jackson.databind.util.RawValue;
 class PollingController {
     static final String PATH = "/api/v1/events/recent";
 
+    private static final int MIN_RETRY_SECONDS = 1;
+    private static final int MAX_RETRY_SECONDS = 5;
+
     private final RecentEvents recentEvents;
-    private final long pollAfterMs;
+    private final PollingSettings settings;
+    private final Semaphore turns;
 
     PollingController(EventLog log, PollingSettings settings) {
         this.recentEvents = new RecentEvents(log);
-        this.pollAfterMs = settings.pollAfter().toMillis();
+        this.settings = settings;
+        this.turns = new Semaphore(settings.concurrentReads(), true);
     }
 
     /** @param gap what is gone before the events, one entry per stream; left out if nothing is */
@@ -51,14 +64,13 @@ class PollingController {
             @RequestParam(required = false) @Nullable Long since) {
         List<StreamName> streams =
                 StreamName.allOf(caller.userId(), caller.role().wireName());
-        RecentEvents.Answer answer;
-        if (cursor != null) {
-            answer = recentEvents.after(caller.userId(), streams, decode(cursor));
-        } else if (since != null) {
-            answer = recentEvents.since(caller.userId(), streams, since);
-        } else {
-            answer = recentEvents.tail(streams);
-        }
+        Optional<Cursor> seen = Optional.ofNullable(cursor).map(PollingController::decode);
+        RecentEvents.Answer answer = inTurn(() -> {
+            if (seen.isPresent()) {
+                return recentEvents.after(caller.userId(), streams, seen.get());
+            }
+            return since == null ? recentEvents.tail(streams) : recentEvents.since(caller.userId(), streams, since);
+        });
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new Answer(
@@ -67,8 +79,36 @@ class PollingController {
                                 .toList(),
                         answer.cursor().encode(),
                         answer.hasMore(),
-                        pollAfterMs,
+                        settings.pollAfter().toMillis(),
                         answer.gaps().stream().map(GapMessage::of).toList()));
+    }
+
+    /** Reads once one of the turns at the database is free; refuses with 503 when none becomes free in time. */
+    private RecentEvents.Answer inTurn(Supplier<RecentEvents.Answer> read) {
+        boolean hasTurn;
+        try {
+            hasTurn = turns.tryAcquire(settings.turnTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            hasTurn = false;
+        }
+        if (!hasTurn) {
+            throw overloaded();
+        }
+        try {
+            return read.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static ErrorResponseException overloaded() {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "more clients poll than the service can answer just now");
+        ErrorResponseException refusal = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
+        int seconds = ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
+        refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+        return refusal;
     }
 
     private static Cursor decode(String text) {

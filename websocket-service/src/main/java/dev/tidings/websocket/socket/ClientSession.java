@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +36,25 @@ final class ClientSession {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
     private static final double MISTAKES_FORGIVEN_PER_SECOND = 0.1;
 
-    /** What all sessions share. */
+    /**
+     * What all sessions share.
+     *
+     * @param logins bounds the logins that are carried out at once
+     */
     record Context(
             Admission admission,
             ConnectionHub hub,
             SocketSettings settings,
+            Places places,
+            Strangers<ClientSession> strangers,
+            Semaphore logins,
             DeliveryMetrics metrics,
             InstantSource clock) {}
+
+    /** Clients that were refused for overload are asked to come back after a random time between these. */
+    private static final Duration MIN_RETRY = Duration.ofSeconds(1);
+
+    private static final Duration MAX_RETRY = Duration.ofSeconds(5);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -61,9 +75,15 @@ final class ClientSession {
     @GuardedBy("this")
     private Instant warnAt = Instant.MAX;
 
-    /** When a socket without a connection is closed, or cut if that was done already. */
+    /**
+     * When a socket without a connection is closed, or cut if that was done already; by {@code System.nanoTime()}. It does not
+     * count while a login is carried out, which has time limits of its own.
+     */
     @GuardedBy("this")
-    private Instant patienceEnds;
+    private long patienceEnds;
+
+    @GuardedBy("this")
+    private boolean loggingIn;
 
     @GuardedBy("this")
     private boolean refused;
@@ -79,11 +99,12 @@ final class ClientSession {
         SocketSettings settings = context.settings();
         this.rate = new TokenBucket(settings.messageBurst(), settings.messagesPerSecond(), now);
         this.mistakes = new TokenBucket(settings.mistakeBurst(), MISTAKES_FORGIVEN_PER_SECOND, now);
-        this.patienceEnds = context.clock().instant().plus(settings.authTimeout());
+        this.patienceEnds = now + settings.authTimeout().toNanos();
     }
 
     /** The upgrade is done: log in with what came with it, if anything did. */
     void opened() {
+        context.strangers().arrived(this).ifPresent(oldest -> oldest.close(CloseReason.OVERLOADED));
         if (handshake.token().isPresent()) {
             logIn(handshake.token().get(), handshake.cursor());
         } else {
@@ -128,13 +149,18 @@ final class ClientSession {
             ended = true;
             current = connection;
         }
+        context.strangers().gone(this);
         if (current != null) {
             context.hub().closed(current);
         }
     }
 
-    /** Keeps the deadlines. */
-    void tick(Instant now) {
+    /**
+     * Keeps the deadlines.
+     *
+     * @param nanos as {@code System.nanoTime()} has it
+     */
+    void tick(Instant now, long nanos) {
         Connection current;
         boolean expired;
         boolean warn;
@@ -143,7 +169,7 @@ final class ClientSession {
         synchronized (this) {
             current = connection;
             expiry = validUntil;
-            expired = !now.isBefore(current == null ? patienceEnds : validUntil);
+            expired = current == null ? !loggingIn && nanos - patienceEnds >= 0 : !now.isBefore(validUntil);
             cut = refused && expired;
             warn = !expired && !now.isBefore(warnAt);
             if (warn) {
@@ -168,15 +194,37 @@ final class ClientSession {
         synchronized (this) {
             current = connection;
             if (current == null) {
+                if (refused || ended) {
+                    return;
+                }
                 refused = true;
-                patienceEnds = context.clock().instant().plus(CLOSE_TIMEOUT);
+                loggingIn = false;
+                patienceEnds = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
             }
         }
         if (current == null) {
-            wire.close(reason.code(), reason.text());
+            sendAway(reason);
         } else {
             current.close(reason);
         }
+    }
+
+    /** Without a connection there is no queue, so what is said goes straight to the socket. */
+    private void sendAway(CloseReason reason) {
+        if (reason.advice() == CloseReason.Advice.BACK_OFF) {
+            long after = ThreadLocalRandom.current().nextLong(MIN_RETRY.toMillis(), MAX_RETRY.toMillis());
+            wire.write(ServerMessage.bye(reason, after, context.clock().instant()), failure -> {});
+        }
+        wire.close(reason.code(), reason.text());
+        context.strangers().leaves(this).ifPresent(oldest -> oldest.wire.abort());
+        // It may have ended in between, and would then be counted for ever.
+        if (hasEnded()) {
+            context.strangers().gone(this);
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
     private boolean isTooLarge(String text) {
@@ -235,9 +283,22 @@ final class ClientSession {
             if (ended || refused) {
                 return;
             }
-            // The hub has time limits of its own.
-            patienceEnds = Instant.MAX;
+            loggingIn = true;
         }
+        context.strangers().gone(this);
+        if (context.hub().connectionCount() >= context.places().connections()
+                || !context.logins().tryAcquire()) {
+            close(CloseReason.OVERLOADED);
+            return;
+        }
+        try {
+            enter(subscriber, cursor);
+        } finally {
+            context.logins().release();
+        }
+    }
+
+    private void enter(Subscriber subscriber, Optional<String> cursor) {
         Optional<Cursor> resume = cursor.flatMap(Cursor::decode);
         ResumePoint from = resume.isPresent() ? new ResumePoint(cursor.get(), resume.get()) : ResumePoint.TAIL;
         switch (context.hub().open(subscriber, wire, from)) {

@@ -5,6 +5,7 @@ import dev.tidings.websocket.delivery.ConnectionHub;
 import dev.tidings.websocket.delivery.DeliveryMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,7 +44,12 @@ class SocketConfiguration {
             refuseInProduction(environment);
         }
         Admission admission = new Admission(verifier, settings.insecure());
-        return new SocketHandler(new ClientSession.Context(admission, hub, settings, metrics, clock));
+        Places places = Places.of(settings);
+        Strangers<ClientSession> strangers = new Strangers<>(places.strangers());
+        metrics.observePending(strangers::waiting);
+        Semaphore logins = new Semaphore(settings.concurrentLogins());
+        return new SocketHandler(
+                new ClientSession.Context(admission, hub, settings, places, strangers, logins, metrics, clock));
     }
 
     @Bean
@@ -66,10 +72,12 @@ class SocketConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> upgrades(
-            SocketSettings settings, ObjectProvider<DeliveryMetrics> metrics) {
+            SocketSettings settings, ObjectProvider<SocketHandler> sockets, ObjectProvider<DeliveryMetrics> metrics) {
         UpgradeCheck check = new UpgradeCheck(new Origins(settings.allowedOrigins()));
-        return factory -> factory.addServerCustomizers(
-                server -> server.insertHandler(new UpgradeHandler(check, metrics.getObject())));
+        // The sockets are asked for at the first upgrade: while the server is made, the beans they need are not there
+        // yet.
+        return factory -> factory.addServerCustomizers(server -> server.insertHandler(
+                new UpgradeHandler(check, () -> sockets.getObject().hasRoom(), metrics.getObject())));
     }
 
     private static void refuseInProduction(Environment environment) {

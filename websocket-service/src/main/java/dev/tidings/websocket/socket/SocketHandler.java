@@ -3,6 +3,7 @@ package dev.tidings.websocket.socket;
 import dev.tidings.websocket.delivery.CloseReason;
 import dev.tidings.websocket.delivery.ConnectionHub;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
-/** Brings what Spring and Jetty report to the session it concerns, and time to all of them. */
+/** Dispatches WebSocket callbacks to their session and ticks all sessions. */
 final class SocketHandler implements WebSocketHandler, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SocketHandler.class);
     private static final Duration TICK = Duration.ofMillis(500);
@@ -43,6 +44,11 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
         ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether there is a place for another socket, be it a stranger's. */
+    boolean hasRoom() {
+        return sessions.size() < context.places().all();
+    }
+
     @Override
     public void close() {
         ticker.shutdownNow();
@@ -57,9 +63,7 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
                 (Handshake) Objects.requireNonNull(session.getAttributes().remove(UpgradeHandler.HANDSHAKE));
         ClientSession client = new ClientSession(context, new JettyWire(jetty), handshake);
         sessions.put(session.getId(), client);
-        if (sessions.size() > context.settings().maxConnections()) {
-            client.close(CloseReason.OVERLOADED);
-        } else if (!hub.isAccepting()) {
+        if (!hub.isAccepting()) {
             client.close(CloseReason.SHUTTING_DOWN);
         } else {
             client.opened();
@@ -101,7 +105,9 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
 
     private void tick() {
         try {
-            sessions.values().forEach(session -> session.tick(clock.instant()));
+            Instant now = clock.instant();
+            long nanos = System.nanoTime();
+            sessions.values().forEach(session -> session.tick(now, nanos));
             hub.tick();
         } catch (RuntimeException e) {
             log.error("Looking after the sockets failed and is repeated in {}", TICK, e);

@@ -4,6 +4,7 @@ import dev.tidings.websocket.delivery.DeliveryMetrics;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,10 +23,13 @@ final class UpgradeHandler extends Handler.Wrapper {
     static final String HANDSHAKE = Handshake.class.getName();
 
     private final UpgradeCheck check;
+    private final BooleanSupplier hasRoom;
     private final DeliveryMetrics metrics;
 
-    UpgradeHandler(UpgradeCheck check, DeliveryMetrics metrics) {
+    /** @param hasRoom whether there is a place for another socket */
+    UpgradeHandler(UpgradeCheck check, BooleanSupplier hasRoom, DeliveryMetrics metrics) {
         this.check = check;
+        this.hasRoom = hasRoom;
         this.metrics = metrics;
     }
 
@@ -34,7 +38,7 @@ final class UpgradeHandler extends Handler.Wrapper {
         if (!PATH.equals(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
-        Optional<UpgradeRefusal> refusal = check.mistakeIn(request);
+        Optional<UpgradeRefusal> refusal = check.mistakeIn(request).or(this::overload);
         if (refusal.isPresent()) {
             metrics.error("handshake");
             answer(response, callback, refusal.get());
@@ -44,6 +48,10 @@ final class UpgradeHandler extends Handler.Wrapper {
         Request bare = new BareRequest(request);
         bare.setAttribute(HANDSHAKE, Handshake.of(query, request.getHeaders()));
         return super.handle(bare, response, callback);
+    }
+
+    private Optional<UpgradeRefusal> overload() {
+        return hasRoom.getAsBoolean() ? Optional.empty() : Optional.of(UpgradeRefusal.overloaded());
     }
 
     private static void answer(Response response, Callback callback, UpgradeRefusal refusal) {

@@ -2,6 +2,8 @@ package dev.tidings.websocket.socket;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record UpgradeRefusal(int status, String field, String message, Map<String, String> headers) {
     static final String CONTENT_TYPE = "application/problem+json";
+
+    /** The replica has no place left; clients are asked to come back after a few seconds, not all at once. */
+    static UpgradeRefusal overloaded() {
+        int seconds = ThreadLocalRandom.current().nextInt(1, 6);
+        return new UpgradeRefusal(
+                HttpStatus.SERVICE_UNAVAILABLE_503,
+                "connections",
+                "the service cannot take the connection just now",
+                Map.of(HttpHeader.RETRY_AFTER.asString(), Integer.toString(seconds)));
+    }
 
     /** The document, as UTF-8 JSON. */
     byte[] problem() {

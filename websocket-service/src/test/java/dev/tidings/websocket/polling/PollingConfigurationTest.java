@@ -21,7 +21,7 @@ class PollingConfigurationTest {
     private static CorsConfiguration with(List<String> allowedOrigins) {
         Registry registry = new Registry();
         new PollingConfiguration()
-                .pollingOrigins(new PollingSettings(Duration.ofSeconds(30), allowedOrigins))
+                .pollingOrigins(new PollingSettings(Duration.ofSeconds(30), allowedOrigins, 4, Duration.ofMillis(500)))
                 .addCorsMappings(registry);
         return Objects.requireNonNull(registry.configurations().get(PollingController.PATH));
     }

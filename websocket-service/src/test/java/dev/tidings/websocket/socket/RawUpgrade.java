@@ -18,6 +18,7 @@ final class RawUpgrade implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final String head;
+    private int dripped;
 
     private RawUpgrade(Socket socket) throws IOException {
         this.socket = socket;
@@ -102,6 +103,28 @@ final class RawUpgrade implements AutoCloseable {
             return JsonMapper.shared().readTree(payload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The code of the close frame that comes next; 1006 if the connection ends without one. */
+    int closeCode() {
+        try {
+            int opcode = in.readUnsignedByte() & 0xf;
+            byte[] payload = in.readNBytes(in.readUnsignedByte());
+            return opcode == 8 && payload.length > 1 ? (payload[0] & 0xff) << 8 | payload[1] & 0xff : 1006;
+        } catch (IOException e) {
+            return 1006;
+        }
+    }
+
+    /** Sends one byte of a text message that never ends; false once the server has cut the connection. */
+    boolean drip() {
+        try {
+            // Fragments of one byte: first a text without FIN, then continuations, each masked with zeros.
+            socket.getOutputStream().write(new byte[] {(byte) (dripped++ == 0 ? 1 : 0), (byte) 0x81, 0, 0, 0, 0, ' '});
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
