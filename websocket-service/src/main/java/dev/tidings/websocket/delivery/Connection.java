@@ -78,7 +78,7 @@ public final class Connection {
     private long cutAt = Long.MAX_VALUE;
 
     @GuardedBy("this")
-    private @Nullable Cursor acknowledged;
+    private final Receipts receipts = new Receipts();
 
     @GuardedBy("this")
     private @Nullable Instant endedAt;
@@ -125,6 +125,9 @@ public final class Connection {
             phase = Phase.OPEN;
             feed.start(resume.cursor(), epoch, tails);
             Cursor start = feed.cursor();
+            if (start != null) {
+                receipts.start(start, openedAt.toEpochMilli());
+            }
             enqueue(new Outgoing.Text(ServerMessage.connected(
                     subscriber.userId(),
                     subscriber.role(),
@@ -193,10 +196,20 @@ public final class Connection {
         heartbeat.heard();
     }
 
-    /** The client has everything up to this cursor. */
-    public synchronized void acknowledge(Cursor cursor) {
-        acknowledged = cursor;
-        metrics.acknowledged();
+    /**
+     * The client says that it has everything up to this cursor.
+     *
+     * @return false if the cursor is ahead of what was sent here; it is passed over then
+     */
+    public boolean acknowledge(Cursor cursor) {
+        boolean isPossible;
+        synchronized (this) {
+            isPossible = receipts.acknowledge(cursor, clock.millis());
+        }
+        if (isPossible) {
+            metrics.acknowledged();
+        }
+        return isPossible;
     }
 
     /** Says {@code bye} and closes. What still waits is dropped: the client's cursor lies before it. */
@@ -248,10 +261,7 @@ public final class Connection {
 
     /** How far the connection is in one of its streams. */
     synchronized ConnectionProgress progress(StreamName stream) {
-        // A cursor of another log's numbers says nothing about this one.
-        OptionalLong acked = acknowledged == null || acknowledged.epoch() != feed.epoch()
-                ? OptionalLong.empty()
-                : acknowledged.numberOf(stream);
+        OptionalLong acked = receipts.acknowledgedUpTo(stream);
         return new ConnectionProgress(
                 subscriber.userId(),
                 subscriber.role(),
@@ -261,7 +271,9 @@ public final class Connection {
                 feed.startedAfter(stream),
                 feed.sentUpTo(stream),
                 acked.isPresent() ? acked.getAsLong() : null,
-                unsent + queue.size() + (writing == null ? 0 : 1));
+                unsent + queue.size() + (writing == null ? 0 : 1),
+                receipts.sentMarks(stream),
+                receipts.acknowledgedMarks(stream));
     }
 
     /**
@@ -336,6 +348,10 @@ public final class Connection {
             writing = next;
             if (next != null) {
                 metrics.queued(-1);
+                Cursor reached = next.cursor();
+                if (reached != null) {
+                    receipts.sent(reached, clock.millis());
+                }
             } else if (phase == Phase.CLOSING && !closeSent) {
                 closeSent = true;
                 close = closeReason;
@@ -419,7 +435,8 @@ public final class Connection {
         @Override
         @SuppressWarnings("GuardedBy")
         public void send(Gap gap) {
-            enqueue(new Outgoing.Text(ServerMessage.gap(gap, feed.cursor(), clock.instant())));
+            Cursor cursor = feed.cursor();
+            enqueue(new Outgoing.Text(ServerMessage.gap(gap, cursor, clock.instant()), cursor));
         }
 
         @Override

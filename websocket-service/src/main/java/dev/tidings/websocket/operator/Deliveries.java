@@ -46,12 +46,12 @@ class Deliveries {
         BEFORE;
 
         static Outcome of(ConnectionProgress progress, long number) {
+            if (number <= progress.startedAfter()) {
+                return BEFORE;
+            }
             Long acknowledged = progress.acknowledgedUpTo();
             if (acknowledged != null && number <= acknowledged) {
                 return ACKNOWLEDGED;
-            }
-            if (number <= progress.startedAfter()) {
-                return BEFORE;
             }
             if (number > progress.sentUpTo()) {
                 return BEHIND;
@@ -63,7 +63,8 @@ class Deliveries {
     /**
      * One event in one stream.
      *
-     * @param connections that follow the stream or did lately, at most 100 of each replica
+     * @param connections that follow the stream or did lately, at most 100 of each replica; without those that had closed
+     *     before the event came
      */
     record LoggedCopy(
             String stream,
@@ -74,7 +75,11 @@ class Deliveries {
             String loggedAt,
             List<Reached> connections) {}
 
-    /** @param closedBy {@code client} or a close reason's name; null while the connection is open */
+    /**
+     * @param closedBy {@code client} or a close reason's name; null while the connection is open
+     * @param sentAt when the event was handed to the socket; null if it was not, or too many were after it
+     * @param acknowledgedAt when the client said that it has the event; null likewise
+     */
     record Reached(
             String replica,
             String userId,
@@ -82,7 +87,9 @@ class Deliveries {
             String openedAt,
             @Nullable String closedAt,
             @Nullable String closedBy,
-            Outcome outcome) {}
+            Outcome outcome,
+            @Nullable String sentAt,
+            @Nullable String acknowledgedAt) {}
 
     /**
      * @param keptAside if ingest could not deliver it
@@ -155,7 +162,17 @@ class Deliveries {
                 copy.eventId(),
                 copy.eventType(),
                 time(copy.timestamp()),
-                each(roll, (replica, progress) -> reached(replica, progress, copy.number())));
+                roll.answers().stream()
+                        .flatMap(answer -> answer.value().stream()
+                                .filter(progress -> wasThereFor(copy, progress))
+                                .map(progress -> reached(answer.name(), progress, copy.number())))
+                        .toList());
+    }
+
+    /** A connection that was closed when the event came has nothing to do with it. */
+    private static boolean wasThereFor(Copy copy, ConnectionProgress progress) {
+        Long closedAt = progress.closedAt();
+        return closedAt == null || closedAt >= copy.timestamp() || progress.sentUpTo() >= copy.number();
     }
 
     private static <T> List<T> each(
@@ -166,6 +183,7 @@ class Deliveries {
     }
 
     private static Reached reached(String replica, ConnectionProgress progress, long number) {
+        Outcome outcome = Outcome.of(progress, number);
         return new Reached(
                 replica,
                 progress.userId(),
@@ -173,7 +191,9 @@ class Deliveries {
                 time(progress.openedAt()),
                 timeOrNull(progress.closedAt()),
                 progress.closedBy(),
-                Outcome.of(progress, number));
+                outcome,
+                outcome == Outcome.BEFORE ? null : timeOrNull(ConnectionProgress.timeOf(number, progress.sent())),
+                timeOrNull(ConnectionProgress.timeOf(number, progress.acknowledged())));
     }
 
     private static UserConnection connection(String replica, ConnectionProgress progress, long tail) {

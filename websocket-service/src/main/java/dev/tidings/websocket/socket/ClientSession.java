@@ -252,7 +252,10 @@ final class ClientSession {
                         mistake("invalid_cursor", "the cursor is not one of this service");
                         return;
                     }
-                    current.acknowledge(decoded.get());
+                    if (!current.acknowledge(decoded.get())) {
+                        mistake("invalid_cursor", "the cursor is ahead of what was sent on this connection");
+                        return;
+                    }
                 }
                 report.ifPresent(this::count);
                 current.reply(ServerMessage.pong(now));

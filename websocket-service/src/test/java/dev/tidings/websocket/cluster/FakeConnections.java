@@ -45,7 +45,9 @@ final class FakeConnections implements LocalConnections {
     @Override
     public List<ConnectionProgress> progress(StreamName stream) {
         int open = users.getOrDefault(stream.owner(), 0);
-        return Collections.nCopies(open, new ConnectionProgress(stream.owner(), "student", 1, null, null, 2, 7, 5L, 0));
+        return Collections.nCopies(
+                open,
+                new ConnectionProgress(stream.owner(), "student", 1, null, null, 2, 7, 5L, 0, List.of(), List.of()));
     }
 
     @Override

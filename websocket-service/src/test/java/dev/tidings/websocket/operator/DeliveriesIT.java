@@ -63,8 +63,26 @@ class DeliveriesIT extends ServiceUnderTest {
 
         await().untilAsserted(() -> assertThat(outcomes()).containsExactlyInAnyOrder("sent", "before"));
 
-        early.acknowledge(Cursor.at(log.epoch(), Map.of(StreamName.ofUser(user), 1L)));
+        StreamName stream = StreamName.ofUser(user);
+        assertThat(early.acknowledge(Cursor.at(log.epoch(), Map.of(stream, Long.MAX_VALUE))))
+                .as("a forged acknowledgement")
+                .isFalse();
+        assertThat(outcomes()).containsExactlyInAnyOrder("sent", "before");
+        assertThat(early.acknowledge(Cursor.at(log.epoch(), Map.of(stream, 1L))))
+                .isTrue();
         assertThat(outcomes()).containsExactlyInAnyOrder("acknowledged", "before");
+        JsonNode acknowledged = ofEvent()
+                .path("copies")
+                .path(0)
+                .path("connections")
+                .valueStream()
+                .filter(connection -> connection.path("outcome").asString().equals("acknowledged"))
+                .findFirst()
+                .orElseThrow();
+        String loggedAt = ofEvent().path("copies").path(0).path("loggedAt").asString();
+        assertThat(acknowledged.path("sentAt").asString()).isGreaterThanOrEqualTo(loggedAt);
+        assertThat(acknowledged.path("acknowledgedAt").asString())
+                .isGreaterThanOrEqualTo(acknowledged.path("sentAt").asString());
 
         hub.closed(early);
         hub.closed(late);
@@ -75,6 +93,17 @@ class DeliveriesIT extends ServiceUnderTest {
                         .valueStream()
                         .map(c -> c.path("closedBy").asString()))
                 .containsExactly("client", "client");
+    }
+
+    @Test
+    void a_connection_that_closed_before_the_event_has_nothing_to_do_with_it() {
+        hub.closed(connect());
+        hub.closed(connect());
+        deliver("task-updates", taskEvent(event, user, "Look"));
+
+        assertThat(ofEvent().path("copies")).hasSize(1);
+        assertThat(outcomes()).isEmpty();
+        assertThat(ask("user", user).path("connections")).hasSize(2);
     }
 
     @Test

@@ -49,6 +49,26 @@ class SocketIT {
     }
 
     @Test
+    void anAcknowledgementOfWhatWasNotSentIsAMistake() {
+        try (TestClient client = connect("")) {
+            Cursor start = Cursor.decode(client.next("connected").path("cursor").asString())
+                    .orElseThrow();
+            String forged =
+                    Cursor.at(start.epoch(), Map.of(stream, Long.MAX_VALUE)).encode();
+            client.send("{\"type\":\"ping\",\"cursor\":\"" + forged + "\"}");
+            assertThat(client.next("error").path("code").asString()).isEqualTo("invalid_cursor");
+            assertThat(server.hub().progress(stream).getFirst().acknowledgedUpTo())
+                    .isNull();
+            server.deliver(stream);
+            String seen = client.next("task_update").path("cursor").asString();
+            client.send("{\"type\":\"ping\",\"cursor\":\"" + seen + "\"}");
+            client.next("pong");
+            assertThat(server.hub().progress(stream).getFirst().acknowledgedUpTo())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void theFirstMessageSaysConnected() {
         try (TestClient client = connect("&user_id=" + user)) {
             JsonNode connected = client.next("connected");
