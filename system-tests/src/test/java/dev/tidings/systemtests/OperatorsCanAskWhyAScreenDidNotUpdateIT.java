@@ -54,15 +54,32 @@ class OperatorsCanAskWhyAScreenDidNotUpdateIT {
                 assertThat(stages(journey))
                         .startsWith("committed", "published", "consumed")
                         .contains("logged", "pushed", "acknowledged");
+                String first = stack.replica(1).part().name();
+                String second = stack.replica(2).part().name();
+                assertThat(by(journey, "pushed")).containsExactlyInAnyOrder(first, second);
+                assertThat(by(journey, "acknowledged")).containsExactly(second);
                 assertThat(journey.path("steps")
                                 .valueStream()
-                                .filter(step -> step.path("detail").asString().contains("the connection of " + user))
-                                .map(step -> step.path("by").asString()))
-                        .containsExactlyInAnyOrder(
-                                stack.replica(1).part().name(),
-                                stack.replica(2).part().name());
+                                .filter(step -> List.of("pushed", "acknowledged")
+                                        .contains(step.path("stage").asString())))
+                        .as(journey.toString())
+                        .allMatch(step -> step.path("at").isString());
             });
         }
+    }
+
+    @Test
+    void aConnectionThatWasGoneBeforeTheCommitHasNoPartInTheJourney() {
+        stack.replica(1).connect(token).close();
+        await("the end of the connection").until(() -> stack.replica(1).connectionsOf(user) == 0);
+        stack.tasks().create(token, "after the last one");
+
+        await("the event in the log")
+                .untilAsserted(() -> assertThat(ofUser().path("events")).hasSize(1));
+        JsonNode journey =
+                ofEvent(ofUser().path("events").path(0).path("eventId").asString());
+        assertThat(by(journey, "pushed")).as(journey.toString()).isEmpty();
+        assertThat(journey.path("stoppedAt").asString()).isEqualTo("pushed");
     }
 
     @Test
@@ -119,6 +136,14 @@ class OperatorsCanAskWhyAScreenDidNotUpdateIT {
     private JsonNode ask(String path) {
         return Http.get(stack.backend().resolve("/api/v1/admin/journeys/" + path), operator)
                 .json();
+    }
+
+    private static List<String> by(JsonNode journey, String stage) {
+        return journey.path("steps")
+                .valueStream()
+                .filter(step -> step.path("stage").asString().equals(stage))
+                .map(step -> step.path("by").asString())
+                .toList();
     }
 
     private static List<String> stages(JsonNode journey) {

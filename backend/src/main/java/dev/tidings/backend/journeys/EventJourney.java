@@ -102,21 +102,30 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                     ScreenDeliveries.APP,
                     "number %d of %s".formatted(copy.number(), copy.stream())));
         }
-        for (Copy copy : delivery.copies()) {
-            for (Reached connection : copy.connections()) {
+        List<Reached> connections = delivery.copies().stream()
+                .flatMap(copy -> copy.connections().stream())
+                .toList();
+        for (Reached connection : connections) {
+            steps.add(new Step(
+                    Stage.PUSHED,
+                    connection.sentAt(),
+                    connection.replica(),
+                    "%s %s".formatted(outcome(connection), described(connection))));
+        }
+        for (Reached connection : connections) {
+            if (connection.isAcknowledged()) {
                 steps.add(new Step(
-                        connection.outcome().equals("acknowledged") ? Stage.ACKNOWLEDGED : Stage.PUSHED,
-                        null,
+                        Stage.ACKNOWLEDGED,
+                        connection.acknowledgedAt(),
                         connection.replica(),
-                        "%s %s".formatted(outcome(connection), described(connection))));
+                        "acknowledged by " + described(connection)));
             }
         }
     }
 
     private static String outcome(Reached connection) {
         return switch (connection.outcome()) {
-            case "acknowledged" -> "acknowledged by";
-            case "sent" -> "sent to";
+            case "acknowledged", "sent" -> "sent to";
             case "queued" -> "waiting for the socket of";
             case "behind" -> connection.isOpen() ? "not sent yet to" : "never sent to";
             default -> "older than";
@@ -217,8 +226,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                                 .formatted(
                                         has,
                                         all.stream()
-                                                .filter(connection ->
-                                                        connection.outcome().equals("acknowledged"))
+                                                .filter(Reached::isAcknowledged)
                                                 .count())
                         + unsure);
     }

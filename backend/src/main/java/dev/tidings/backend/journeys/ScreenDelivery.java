@@ -28,7 +28,11 @@ final class ScreenDelivery {
             String loggedAt,
             List<Reached> connections) {}
 
-    /** @param outcome acknowledged, sent, queued, behind or before */
+    /**
+     * @param outcome acknowledged, sent, queued, behind or before
+     * @param sentAt null if it was not sent, or nobody remembers when
+     * @param acknowledgedAt null likewise
+     */
     record Reached(
             String replica,
             String userId,
@@ -36,13 +40,19 @@ final class ScreenDelivery {
             String openedAt,
             @Nullable String closedAt,
             @Nullable String closedBy,
-            String outcome) {
+            String outcome,
+            @Nullable String sentAt,
+            @Nullable String acknowledgedAt) {
         boolean isOpen() {
             return closedAt == null;
         }
 
+        boolean isAcknowledged() {
+            return outcome.equals("acknowledged");
+        }
+
         boolean has() {
-            return outcome.equals("acknowledged") || outcome.equals("sent");
+            return isAcknowledged() || outcome.equals("sent");
         }
 
         /** It lacks the event, though it was there for it. */

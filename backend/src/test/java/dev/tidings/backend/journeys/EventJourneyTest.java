@@ -1,6 +1,7 @@
 package dev.tidings.backend.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidings.backend.journeys.EventJourney.Stage;
 import dev.tidings.backend.journeys.EventJourney.Step;
@@ -84,7 +85,25 @@ class EventJourneyTest {
         assertThat(journey.verdict()).startsWith("Sent to 2 connections, and acknowledged by 1");
         assertThat(journey.steps().stream().map(Step::stage))
                 .containsExactly(
-                        Stage.COMMITTED, Stage.PUBLISHED, Stage.LOGGED, Stage.PUSHED, Stage.ACKNOWLEDGED, Stage.PUSHED);
+                        Stage.COMMITTED,
+                        Stage.PUBLISHED,
+                        Stage.LOGGED,
+                        Stage.PUSHED,
+                        Stage.PUSHED,
+                        Stage.PUSHED,
+                        Stage.ACKNOWLEDGED);
+    }
+
+    @Test
+    void what_was_acknowledged_was_pushed_before_and_both_have_their_times() {
+        EventJourney journey = journey(PUBLISHED, logged(connection("acknowledged", true)));
+
+        assertThat(journey.steps())
+                .filteredOn(step -> step.stage().compareTo(Stage.PUSHED) >= 0)
+                .extracting(Step::stage, Step::at, step -> step.detail().split(" the ")[0])
+                .containsExactly(
+                        tuple(Stage.PUSHED, "sent at", "sent to"),
+                        tuple(Stage.ACKNOWLEDGED, "acknowledged at", "acknowledged by"));
     }
 
     @Test
@@ -155,6 +174,16 @@ class EventJourneyTest {
     }
 
     private static Reached connection(String outcome, boolean open) {
-        return new Reached("replica-1", "ada", "user", "t", open ? null : "t", open ? null : "client", outcome);
+        boolean isAcknowledged = outcome.equals("acknowledged");
+        return new Reached(
+                "replica-1",
+                "ada",
+                "user",
+                "t",
+                open ? null : "t",
+                open ? null : "client",
+                outcome,
+                isAcknowledged || outcome.equals("sent") ? "sent at" : null,
+                isAcknowledged ? "acknowledged at" : null);
     }
 }
