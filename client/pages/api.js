@@ -2,17 +2,24 @@
  * The API as the pages use it: JSON in and out, and every refusal an error that a person can read.
  */
 
+import { retryAfterMs } from '@tidings/client';
+
+/** How long an answer may take (ms). */
+const ANSWER_WITHIN = 20_000;
+
 /** A request that was refused, or that never got there. */
 export class Refusal extends Error {
   /**
    * @param {string} message for a person
    * @param {number} [status] 0 if there was no answer
    * @param {readonly { field: string, message: string }[]} [errors] what was wrong with which field
+   * @param {number} [retryAfter] when the service wants to be asked again, in ms
    */
-  constructor(message, status = 0, errors = []) {
+  constructor(message, status = 0, errors = [], retryAfter) {
     super(message);
     this.status = status;
     this.errors = errors;
+    this.retryAfterMs = retryAfter;
   }
 
   /** Whether a field, or a part of it, was refused. @param {string} field */
@@ -65,9 +72,10 @@ export function createApi({ apiUrl, socketUrl, token }) {
       response = await send(method, `${server}${path}`, body, await token({ reason: 'expired' }));
     }
     if (!response.ok) {
-      throw refusal(response.status, await response.json().catch(() => ({})));
+      const problem = await answered(response.json().catch(() => ({})));
+      throw refusal(response.status, problem, retryAfterMs(response.headers, Date.now()));
     }
-    return response.status === 204 ? null : response.json();
+    return response.status === 204 ? null : answered(response.json());
   }
 
   /** @param {string} method @param {string} url @param {object | undefined} body @param {string | null} bearer */
@@ -101,23 +109,48 @@ export async function demoToken(apiUrl, user, role) {
 /** @param {string} url @param {RequestInit} options */
 async function request(url, options) {
   try {
-    return await fetch(url, options);
-  } catch {
-    throw new Refusal('The service cannot be reached just now. Nothing was changed; try again in a moment.');
+    return await answered(fetch(url, options));
+  } catch (error) {
+    throw error instanceof Refusal
+      ? error
+      : new Refusal('The service cannot be reached just now. Nothing was changed; try again in a moment.');
   }
 }
 
-/** @param {number} status @param {any} problem a problem document (RFC 9457) */
-export function refusal(status, problem) {
+/** @template T @param {Promise<T>} answer @returns {Promise<T>} rejects if it takes too long */
+async function answered(answer) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    const text = 'The service does not answer. Whether anything was changed is shown as soon as it does.';
+    timer = setTimeout(() => reject(new Refusal(text)), ANSWER_WITHIN);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What these pages must be told before they can begin. @returns {Promise<import('./session.js').Config>} */
+export async function settings() {
+  const response = await request('/config.json', {});
+  if (!response.ok) {
+    throw refusal(response.status, {});
+  }
+  return answered(response.json());
+}
+
+/** @param {number} status @param {any} problem a problem document (RFC 9457) @param {number} [retryAfter] in ms */
+export function refusal(status, problem, retryAfter) {
   const errors = Array.isArray(problem.errors) ? problem.errors : [];
   if (errors.length > 0) {
     const sentences = errors.map((/** @type {any} */ { field, message }) => sentence(`${label(field)} ${message}`));
-    return new Refusal(sentences.join(' '), status, errors);
+    return new Refusal(sentences.join(' '), status, errors, retryAfter);
   }
   if (status === 401) {
     return new Refusal('Your session has ended. Sign out, and sign in again.', status);
   }
-  return new Refusal(sentence(problem.detail ?? `the service answered ${status}`), status);
+  return new Refusal(sentence(problem.detail ?? `the service answered ${status}`), status, [], retryAfter);
 }
 
 /** `items[0].unitPrice` → `Item 1: unit price`. @param {string} field */

@@ -5,7 +5,10 @@
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icons } from './icons.js';
+import { keepForOffline } from './offline.js';
 import { openSession, rememberedPerson } from './session.js';
+import { ofDevice } from './storage.js';
+import { settings } from './api.js';
 import { capital } from './words.js';
 import './views/sign-in.js';
 import './views/home.js';
@@ -53,7 +56,7 @@ class TidingsApp extends LitElement {
     this.session = null;
     this.path = location.pathname;
     this.broken = '';
-    this.theme = localStorage.getItem('tidings.theme') ?? 'auto';
+    this.theme = ofDevice.get('tidings.theme') ?? 'auto';
     this.showTheme();
     // Where the browser has no Navigation API, links load the document anew, which ends up the same.
     globalThis.navigation?.addEventListener('navigate', (event) => this.navigated(event));
@@ -65,16 +68,25 @@ class TidingsApp extends LitElement {
 
   async connectedCallback() {
     super.connectedCallback();
-    try {
-      const response = await fetch('/config.json');
-      this.config = await response.json();
-      const person = rememberedPerson();
-      if (person) {
-        this.open(person);
+    this.config = await this.settings();
+    this.broken = '';
+    const person = rememberedPerson();
+    if (person) {
+      this.open(person);
+    }
+    void keepForOffline();
+  }
+
+  /** Asks until there is an answer. */
+  async settings() {
+    for (let pause = 1_000; ; pause = Math.min(2 * pause, 30_000)) {
+      try {
+        return await settings();
+      } catch (error) {
+        this.broken = 'The service cannot be reached. This page tries again by itself.';
+        console.warn(error);
       }
-    } catch (error) {
-      this.broken = 'The service cannot be reached. Load the page again in a moment.';
-      console.warn(error);
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 
@@ -89,6 +101,7 @@ class TidingsApp extends LitElement {
         focusReset: 'manual',
         handler: async () => {
           this.path = pathname;
+          this.session?.tidings.wake();
           await this.updateComplete;
           await /** @type {any} */ (this.querySelector('main > *'))?.updateComplete;
           /** @type {HTMLElement | null} */ (this.querySelector('main h1'))?.focus({ preventScroll: true });
@@ -116,7 +129,7 @@ class TidingsApp extends LitElement {
 
   nextTheme() {
     this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? 'auto';
-    localStorage.setItem('tidings.theme', this.theme);
+    ofDevice.set('tidings.theme', this.theme);
     this.showTheme();
   }
 

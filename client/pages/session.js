@@ -5,6 +5,7 @@
 
 import { createLearning, createOrders, createTidings, createToasts, LEARNING_EVENTS } from '@tidings/client';
 import { createApi, demoToken, Refusal } from './api.js';
+import { ofDevice, ofTab } from './storage.js';
 
 /**
  * @typedef {object} Config
@@ -23,19 +24,16 @@ const OUT_OF_DATE = [404, 409];
 
 /** Each tab has its person; a new tab begins with the one who signed in last. @returns {Person | null} */
 export function rememberedPerson() {
-  const text = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
-  return text === null ? null : JSON.parse(text);
+  try {
+    return JSON.parse(ofTab.get(KEY) ?? ofDevice.get(KEY) ?? 'null');
+  } catch {
+    return null;
+  }
 }
 
 /** @param {Person | null} person */
 function remember(person) {
-  for (const storage of [sessionStorage, localStorage]) {
-    if (person === null) {
-      storage.removeItem(KEY);
-    } else {
-      storage.setItem(KEY, JSON.stringify(person));
-    }
-  }
+  [ofTab, ofDevice].forEach((storage) => storage.set(KEY, person && JSON.stringify(person)));
 }
 
 /** @param {Config} config @param {Person} person */
@@ -46,7 +44,7 @@ export function openSession(config, person) {
     socketUrl: config.socketUrl,
     token,
     offline: 'pages',
-    log: localStorage.getItem('tidings.log') !== null,
+    log: ofDevice.get('tidings.log') !== null,
   });
   const api = createApi({ ...config, token });
   const ends = [toasts.follow(tidings), () => tidings.close()];
@@ -65,6 +63,7 @@ export function openSession(config, person) {
     allOrders: role === 'admin'
       ? createOrders(tidings, { scope: 'all', name: 'all-orders', load: () => api.all('/api/v1/admin/orders') })
       : null,
+    courses: role === 'student' ? createCourses(tidings, api) : null,
     learning: role === 'student' ? createLearning(tidings, { apiUrl: config.apiUrl, token: async (why) => `${await token(why)}` }) : null,
     lessons: role === 'trainer' ? createLessons(tidings, api) : null,
 
@@ -139,13 +138,17 @@ function createProducts(tidings, api) {
   return products;
 }
 
+/** What a student can buy. @param {import('@tidings/client').Tidings} tidings @param {ReturnType<typeof createApi>} api */
+function createCourses(tidings, api) {
+  const courses = tidings.collection('courses', { idOf: ({ courseId }) => courseId });
+  tidings.keepFresh(() => courses.load(async () => (await api.get('/api/v1/courses')).items));
+  return courses;
+}
+
 /** The sessions that a trainer has to give. @param {import('@tidings/client').Tidings} tidings @param {ReturnType<typeof createApi>} api */
 function createLessons(tidings, api) {
   const lessons = tidings.collection('lessons', { idOf: ({ sessionId }) => sessionId });
-  const load = () => lessons.load(() => api.all('/api/v1/sessions?status=scheduled'));
-  let last = Promise.resolve();
-  const again = () => (last = last.then(load).catch((error) => tidings.log('[Store] Refetch failed', error)));
-  LEARNING_EVENTS.forEach((type) => tidings.on(type, again));
-  tidings.keepFresh(again);
+  const fresh = tidings.keepFresh(() => lessons.load(() => api.all('/api/v1/sessions?status=scheduled')));
+  LEARNING_EVENTS.forEach((type) => tidings.on(type, () => void fresh.reload()));
   return lessons;
 }

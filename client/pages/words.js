@@ -38,6 +38,13 @@ export function counted(count, thing) {
   return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
+let drafts = 0;
+
+/** Names a thing that the service has not named yet; unlike `crypto.randomUUID`, everywhere. */
+export function draftId() {
+  return `draft-${++drafts}`;
+}
+
 /** @param {string} text */
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);

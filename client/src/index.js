@@ -9,5 +9,6 @@ export { createCollection } from './collection.js';
 export { createToasts } from './toasts.js';
 export { notificationToast, orderCancelledToast, orderCreatedToast, orderUpdatedToast } from './notifications.js';
 export { CLOSE_CODES, adviceFor } from './close-codes.js';
+export { retryAfterMs } from './backoff.js';
 export { observable } from './observable.js';
 export { isUserId } from './user-id.js';

@@ -1,6 +1,7 @@
 export { createTidings } from "./tidings.js";
 export { createCollection } from "./collection.js";
 export { createToasts } from "./toasts.js";
+export { retryAfterMs } from "./backoff.js";
 export { observable } from "./observable.js";
 export { isUserId } from "./user-id.js";
 export { createOrders, orderCancelled, orderCreated, orderUpdated, shortOrderId, subscribeToOrders } from "./orders.js";

@@ -8,12 +8,10 @@ import { counted, day, money } from '../words.js';
 const NEXT = 6;
 
 class HomePage extends Page {
-  static properties = { ...Page.properties, catalogue: { state: true }, chosen: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { ...Page.properties, chosen: { state: true }, problem: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
-    /** @type {any[] | null} */
-    this.catalogue = null;
     /** The course that is being bought. @type {any} */
     this.chosen = null;
     /** @type {Refusal | null} */
@@ -22,18 +20,23 @@ class HomePage extends Page {
   }
 
   watched() {
-    return [this.session.learning.screen];
+    return [this.session.learning.screen, this.session.courses.items];
   }
 
-  async connectedCallback() {
+  connectedCallback() {
     super.connectedCallback();
-    await this.session.attempt(async () => {
-      this.catalogue = (await this.session.api.get('/api/v1/courses')).items;
-    });
+    // A session that ends while the page is open is upcoming no longer.
+    this.clock = setInterval(() => this.requestUpdate(), 30_000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.clock);
   }
 
   render() {
-    const { home, error } = this.session.learning.screen.get();
+    const { home: found, error } = this.session.learning.screen.get();
+    const home = found && { ...found, upcomingSessions: found.upcomingSessions.filter((/** @type {any} */ { endsAt }) => !(Date.parse(endsAt) <= Date.now())) };
     return html`
       <hgroup><h1 tabindex="-1">Good to see you, ${this.session.user}</h1><p>${this.next(home)}</p></hgroup>
       ${error ? html`<p class="problem" role="alert">This may be out of date: ${error}</p>` : nothing}
@@ -45,9 +48,12 @@ class HomePage extends Page {
   /** @param {any} home */
   next(home) {
     const session = home?.upcomingSessions[0];
-    return session
-      ? `Your next session is on ${day(session.scheduledDate)}, ${session.scheduledTime}.`
-      : 'Choose a course, and your sessions appear here.';
+    if (!session) {
+      return home?.recentCourses.length ? 'No session is planned.' : 'Choose a course, and your sessions appear here.';
+    }
+    return Date.parse(session.startsAt) <= Date.now()
+      ? `Your session began at ${session.scheduledTime}.`
+      : `Your next session is on ${day(session.scheduledDate)}, ${session.scheduledTime}.`;
   }
 
   /** @param {any} home */
@@ -74,11 +80,12 @@ class HomePage extends Page {
 
   /** @param {any} home */
   courses(home) {
+    const catalogue = this.session.courses.items.get();
     const trending = new Set((home?.trendingCourses ?? []).map(({ courseId }) => courseId));
     const mine = new Set((home?.recentCourses ?? []).map(({ courseId }) => courseId));
     return html`<section aria-labelledby="courses"><h2 id="courses">Courses</h2>
-      ${this.catalogue?.length === 0 ? html`<p class="empty">There are no courses yet.</p>` : nothing}
-      <ul class="cards">${(this.catalogue ?? []).map((course) => html`<li class="card course">
+      ${catalogue.length === 0 ? html`<p class="empty">No courses to show yet.</p>` : nothing}
+      <ul class="cards">${catalogue.map((course) => html`<li class="card course">
         <div class="heading"><h3>${course.title}</h3>${trending.has(course.courseId) ? html`<span class="badge trending">Trending</span>` : nothing}</div>
         <p class="grow muted">${course.description}</p>
         <div class="row end"><span class="grow">from ${money(this.session.config.currency)(Math.min(...course.tiers.map((/** @type {any} */ { price }) => price)))}</span>

@@ -5,7 +5,7 @@ import { Refusal, refusal } from '../api.js';
 import { icons } from '../icons.js';
 import { badge } from '../order-badge.js';
 import { Page } from '../page.js';
-import { counted, dayAndTime, money } from '../words.js';
+import { counted, dayAndTime, draftId, money } from '../words.js';
 
 class OrdersPage extends Page {
   static properties = { ...Page.properties, problem: { state: true }, items: { state: true }, busy: { state: true } };
@@ -140,7 +140,7 @@ class OrdersPage extends Page {
     const createdAt = new Date().toISOString();
     const subtotal = body.items.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
     return {
-      ...body, orderId: `draft-${crypto.randomUUID()}`, buyerId: this.session.user, status: 'pending',
+      ...body, orderId: draftId(), buyerId: this.session.user, status: 'pending',
       subtotal, tax: 0, total: subtotal, createdAt, updatedAt: createdAt, pending: true,
     };
   }

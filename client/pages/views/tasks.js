@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Refusal } from '../api.js';
 import { icons } from '../icons.js';
 import { Page } from '../page.js';
-import { counted, dayAndTime } from '../words.js';
+import { counted, dayAndTime, draftId } from '../words.js';
 
 class TasksPage extends Page {
   static properties = { ...Page.properties, problem: { state: true }, edited: { state: true } };
@@ -85,7 +85,7 @@ class TasksPage extends Page {
     };
     const { tasks, api } = this.session;
     const known = new Set(tasks.items.get().map(({ task_id }) => task_id));
-    const draft = { ...body, task_id: `draft-${crypto.randomUUID()}`, status: 'open', pending: true };
+    const draft = { ...body, task_id: draftId(), status: 'open', pending: true };
     this.problem = null;
     form.reset();
     try {

@@ -19,6 +19,7 @@ import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Traffic;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,34 @@ import org.junit.jupiter.api.Test;
 class PagesSurviveBadNetworksIT {
     /** Longer than the pause between two polls, jitter included. */
     private static final String POLL_PAUSE = "00:40";
+
+    /** Whether the page's files and its state are kept. */
+    private static final String KEPT_FOR_OFFLINE = """
+            async () => {
+              const files = await (await caches.open('tidings-pages-1')).keys();
+              const state = await new Promise((resolve) => {
+                const opening = indexedDB.open('tidings', 1);
+                opening.onsuccess = () => {
+                  const records = opening.result.transaction('pages').objectStore('pages').getAll();
+                  records.onsuccess = () => (opening.result.close(), resolve(records.result));
+                };
+              });
+              const paths = files.map(({ url }) => new URL(url).pathname);
+              return ['/', '/config.json', '/pages/views/notifications.js', '/client/tidings.js'].every((path) => paths.includes(path))
+                && state.some(({ states }) => states.tasks?.length === 1);
+            }""";
+
+    /** Whether anything in the caches of the service worker mentions the person's token. */
+    private static final String KEEPS_A_TOKEN = """
+            async () => {
+              const { token } = document.querySelector('tidings-app').session;
+              const cache = await caches.open('tidings-pages-1');
+              const texts = await Promise.all((await cache.keys()).map(async (key) => key.url + await (await cache.match(key)).text()));
+              return texts.some((text) => text.includes(token));
+            }""";
+
+    /** Waits for all fetches of the screens that events have asked for, and for one more. */
+    private static final String REFETCHED = "() => document.querySelector('tidings-app').session.learning.refetch()";
 
     private final Stack stack;
     private final People people;
@@ -93,6 +122,72 @@ class PagesSurviveBadNetworksIT {
         ledger.await(2);
         assertShowsEverythingOnce(page, ledger);
         assertThat(page.locator(".item .title")).hasCount(2);
+    }
+
+    @Test
+    void aPageIsOpenedWithoutANetworkAndShowsWhatItKnew() {
+        Person person = people.signedIn(user, "user");
+        Page page = person.goTo("Tasks");
+        stack.tasks().create(token, "known before");
+        assertThat(page.locator(".item .title")).hasText("known before");
+        page.waitForFunction(KEPT_FOR_OFFLINE);
+        people.expectComplaint("net::ERR_");
+        people.expectComplaint("WebSocket connection to");
+
+        person.context().setOffline(true);
+        page.close();
+        Page later = person.context().newPage();
+        later.navigate("/tasks");
+        assertThat(later.locator(".item .title")).hasText("known before");
+        later.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures/offline-start.png")));
+        stack.tasks().create(token, "while it was offline");
+
+        person.context().setOffline(false);
+        awaitStatus(later, "Live");
+        assertThat(later.locator(".item .title")).hasText(new String[] {"while it was offline", "known before"});
+        assertThat((Boolean) later.evaluate(KEEPS_A_TOKEN))
+                .as("a token is kept")
+                .isFalse();
+    }
+
+    /** R-EV-4, R-PF-16: a failed refetch is not repeated by itself, but by whoever looks again, however alive the connection is. */
+    @Test
+    void theScreensFailDuringAPurchaseAndAreRightWhenSomebodyLooksAgain() {
+        AtomicBoolean fails = new AtomicBoolean();
+        Person student = people.arrived(
+                Users.named("student"),
+                "student",
+                context -> context.route("**/api/v1/students/**", route -> {
+                    if (fails.get()) {
+                        route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
+                    } else {
+                        route.resume();
+                    }
+                }));
+        student.awaitLive();
+        Page page = student.page();
+        PageLedger ledger = PageLedger.of(page);
+        assertThat(page.locator("[data-overview]")).containsText("0 active courses");
+        people.expectComplaint("503");
+
+        fails.set(true);
+        student.chooseCourse();
+        page.getByText("Buy now").click();
+        ledger.await(4);
+        page.evaluate(REFETCHED);
+        fails.set(false);
+        assertThat(page.locator("[data-overview]")).containsText("0 active courses");
+        page.evaluate("dispatchEvent(new Event('focus'))");
+        assertThat(page.locator("[data-overview]")).containsText("10 upcoming sessions");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+
+        fails.set(true);
+        page.evaluate(REFETCHED);
+        fails.set(false);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("This may be out of date");
+        student.goTo("Learnings");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+        student.screenshot("learnings-after-an-outage");
     }
 
     @Test

@@ -60,6 +60,7 @@ class PageController {
                 "default-src 'none'",
                 "script-src 'self' 'sha256-%s'".formatted(sha256(importMap())),
                 "style-src 'self'",
+                "worker-src 'self'",
                 "img-src 'self' data:", // the style sheet's own icons
                 "connect-src 'self' " + properties.reachable(),
                 "base-uri 'none'",

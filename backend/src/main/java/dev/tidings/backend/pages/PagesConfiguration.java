@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +18,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class PagesConfiguration implements WebMvcConfigurer {
     /** No name begins with a dot, so none leads out of its folder. */
     private static final Pattern OPEN = Pattern.compile("/(home|learnings|trainer|tasks|orders|admin|notifications)?"
-            + "|/config\\.json|/(pages|client|webjars)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+            + "|/config\\.json|/service-worker\\.js|/(pages|client|webjars)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
     @Bean
     static OpenPath pagesAreOpen() {
@@ -28,17 +27,22 @@ class PagesConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        for (String folder : List.of("pages", "client")) {
-            registry.addResourceHandler("/" + folder + "/**")
-                    .addResourceLocations("classpath:/dev/tidings/backend/" + folder + "/")
-                    .setCacheControl(CacheControl.noCache())
-                    .setUseLastModified(false) // a build may give all its files one time
-                    .setEtagGenerator(PagesConfiguration::etag);
-        }
+        checkedAtEachUse(registry, "/pages/**", "pages");
+        checkedAtEachUse(registry, "/client/**", "client");
+        // At the root, since a service worker answers only for what lies below its own address.
+        checkedAtEachUse(registry, "/service-worker.js", "pages");
         // Their addresses name their versions.
         registry.addResourceHandler("/webjars/**")
                 .addResourceLocations("classpath:/META-INF/resources/webjars/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable());
+    }
+
+    private static void checkedAtEachUse(ResourceHandlerRegistry registry, String pattern, String folder) {
+        registry.addResourceHandler(pattern)
+                .addResourceLocations("classpath:/dev/tidings/backend/" + folder + "/")
+                .setCacheControl(CacheControl.noCache())
+                .setUseLastModified(false) // a build may give all its files one time
+                .setEtagGenerator(PagesConfiguration::etag);
     }
 
     private static String etag(Resource file) {

@@ -5,6 +5,9 @@
  * <p>Every address of {@link PageController} answers the same document, which looks at its own address to know what to show. Its
  * security policy allows no script but these files and the document's one import map, by its hash.
  *
+ * <p>{@code service-worker.js} lets the pages open without a network. It knows the pages' addresses, as {@link PageController}
+ * does; PagesIT compares them.
+ *
  * <p>Must not import features: pages talk to them over HTTP as any other client.
  */
 @NullMarked

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,8 @@ class PagesIT {
     private static final Pattern IMPORTED = Pattern.compile("(?:\\bfrom|\\bimport)\\s*[\"']([^\"']+)[\"']");
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+    private static final Pattern PAGE_LIST = Pattern.compile("const PAGES = \\[(.*?)]");
 
     private RunningBackend backend;
 
@@ -81,6 +84,28 @@ class PagesIT {
     }
 
     @Test
+    void theServiceWorkerIsThereForAllPagesAndChecksForItsNewVersionEachTime() {
+        Reply worker = get("/service-worker.js");
+
+        assertThat(worker.status()).isEqualTo(200);
+        assertThat(worker.header("Content-Type")).startsWith("text/javascript");
+        assertThat(worker.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(get("/").header("Content-Security-Policy")).contains("worker-src 'self'");
+        List<String> pages = PAGE_LIST
+                .matcher(worker.response().body())
+                .results()
+                .flatMap(list ->
+                        Pattern.compile("'([^']+)'").matcher(list.group(1)).results())
+                .map(page -> page.group(1))
+                .toList();
+        assertThat(pages)
+                .isNotEmpty()
+                .allSatisfy(page ->
+                        assertThat(get(page).header("Content-Type")).as(page).startsWith("text/html"));
+        assertThat(pages).containsExactly(pagesOfTheController());
+    }
+
+    @Test
     void aFileIsSentAgainOnlyIfItChanged() {
         String etag = get("/pages/app.js").header("ETag");
 
@@ -115,6 +140,17 @@ class PagesIT {
                                 .build())
                         .status())
                 .isEqualTo(401);
+    }
+
+    private static String[] pagesOfTheController() {
+        try {
+            return PageController.class
+                    .getDeclaredMethod("page")
+                    .getAnnotation(GetMapping.class)
+                    .path();
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Reply get(String path) {
