@@ -14,9 +14,13 @@ export function createLog(option) {
       try {
         option(line, ...details);
       } catch (error) {
-        console.error(error);
+        try {
+          console.error(error);
+        } catch {
+          // There is no console either; the page goes on.
+        }
       }
     };
   }
-  return option ? (line, ...details) => console.log(line, ...details) : () => {};
+  return option ? createLog((line, ...details) => console.log(line, ...details)) : () => {};
 }

@@ -16,6 +16,9 @@ import { settle, tokenOf } from './support/world.js';
 /** A step's events must be on every screen, and every tab be served, within this (ms). */
 const LIMIT = 60_000;
 
+/** How often that is looked at (ms). */
+const STEP = 2_000;
+
 /** A tab without a usable socket polls. */
 const SERVED = ['live', 'polling'];
 
@@ -79,7 +82,7 @@ async function live(setup, { name, fault, options, features }) {
     const since = clock.steady();
     const well = () => tabs.every(isWell);
     while (!well() && clock.steady() - since < LIMIT) {
-      await clock.advance(1_000);
+      await clock.advance(STEP);
     }
     seconds = Math.max(seconds, Math.round((clock.steady() - since) / 1_000));
     assert.ok(well(), `${what}: ${step}: ${JSON.stringify(tabs.map(({ tidings, seen }) => [tidings.status.get(), seen.length]))}`);
