@@ -36,13 +36,9 @@
  */
 
 import { openChannel } from './channel.js';
+import { createFollowing } from './following.js';
+import { createHello } from './hello.js';
 import { createLeadership } from './leadership.js';
-
-/** How long a leader may take to answer a hello (ms); up to half as much more by dice, so that followers do not act at once. */
-export const ANSWER_WITHIN = 2_000;
-
-/** A timer later than this was held up, and an answer may be on its way (ms). */
-const LATE = 1_000;
 
 /** A follower says hello this often: while the connection is good, and while it is not (ms). */
 export const HELLO_EVERY = 20_000;
@@ -91,18 +87,17 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     unusable: (error) => parts.lacks('Web Locks', error),
   });
   const channel = openChannel({ name, environment, hear: (note) => hear(note), broken: (error) => channelBroke(error) });
+  const following = createFollowing({ session, hear: parts.hear, catchUp: parts.catchUp });
+  const hello = createHello({
+    ask: () => channel.post({ kind: 'hello', from: tab, cursor: session.cursor(), chain: following.chain() }),
+    due: sayHello,
+    silence: unanswered,
+    environment,
+  });
   /** The leader whom this tab follows, as far as known. @type {string | null} */
   let leader = null;
   /** @type {LeaderState | null} */
   let leaderState = null;
-  /** Everything up to this cursor was heard of the leader. @type {string | null} */
-  let chain = null;
-  /** What the leader handed on while this tab catches up. @type {AnyMessage[] | null} */
-  let held = null;
-  /** Runs while a hello waits for its answer. @type {any} */
-  let answerTimer = null;
-  /** Runs until the next hello. @type {any} */
-  let helloTimer = null;
   /** Another tab took the lead from this one, and was not heard of since. */
   let wasRobbed = false;
   /** Until then this tab does not offer itself. */
@@ -157,7 +152,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       } else {
         channel.post({ kind: 'wake', from: tab });
       }
-      if (!leadership.holdsLock()) {
+      if (!hello.insist() && !leadership.holdsLock()) {
         sayHello();
       }
     },
@@ -193,8 +188,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
 
     stop() {
       isClosed = true;
-      environment.clearTimeout(answerTimer);
-      environment.clearTimeout(helloTimer);
+      hello.stop();
       channel.close();
       leadership.stop();
     },
@@ -202,22 +196,20 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
 
   /** This tab leads from now on. */
   function begin() {
-    // What was held comes again: the connection starts at this tab's own cursor.
-    held = null;
+    following.forget();
     leader = null;
     leaderState = null;
     wasRobbed = false;
-    environment.clearTimeout(answerTimer);
-    answerTimer = null;
+    hello.answered();
     parts.lead();
     announce();
-    helloAfter(LOOK_EVERY);
+    hello.after(LOOK_EVERY);
   }
 
   /** This tab leads no longer. */
   function follow() {
     leader = null;
-    chain = null;
+    following.forget();
     parts.resign();
     sayHello();
   }
@@ -296,15 +288,15 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       case 'welcome':
         if (note.to === tab) {
           follows(note);
-          welcomed(note.cursor, note.missed);
+          hello.answered();
+          wasRobbed = false;
+          following.welcomed(note.cursor, note.missed);
           heardState(note.state);
         }
         break;
       case 'leading':
         follows(note);
-        if (note.cursor !== null && session.cursor() === note.cursor) {
-          chain = note.cursor;
-        } else {
+        if (!following.standsAt(note.cursor)) {
           sayHello();
         }
         heardState(note.state);
@@ -315,26 +307,10 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
         }
         break;
       case 'event':
-        if (note.from === leader) {
-          heardEvent(note);
-        } else if (leader === null) {
+        if (leader === null || (note.from === leader && !following.take(note.before, note.message))) {
           sayHello();
         }
         break;
-    }
-  }
-
-  /** @param {{ before: string | null, message: AnyMessage }} note */
-  function heardEvent({ before, message }) {
-    if (before !== chain) {
-      sayHello();
-      return;
-    }
-    chain = message.cursor ?? chain;
-    if (held) {
-      held.push(message);
-    } else {
-      take(message);
     }
   }
 
@@ -345,8 +321,8 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     if (cannotServe(state)) {
       void offer();
     }
-    if (answerTimer === null) {
-      helloAfter(serves(state) ? HELLO_EVERY : HELLO_WHILE_DOWN);
+    if (!hello.waits()) {
+      hello.after(serves(state) ? HELLO_EVERY : HELLO_WHILE_DOWN);
     }
   }
 
@@ -371,79 +347,27 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     }
   }
 
-  /** @param {string | null} cursor where the leader stands @param {AnyMessage[] | null} missed null if it does not know */
-  function welcomed(cursor, missed) {
-    environment.clearTimeout(answerTimer);
-    answerTimer = null;
-    wasRobbed = false;
-    if (cursor === null || held) {
-      return;
-    }
-    chain = cursor;
-    if (missed === null) {
-      void catchUp();
-      return;
-    }
-    missed.forEach(take);
-    session.moveTo(cursor);
-  }
-
-  async function catchUp() {
-    const mine = /** @type {AnyMessage[]} */ ([]);
-    held = mine;
-    await parts.catchUp();
-    if (held === mine) {
-      held = null;
-      mine.forEach(take);
-    }
-  }
-
-  /** @param {AnyMessage} message */
-  function take(message) {
-    parts.hear(message);
-    if (typeof message.cursor === 'string') {
-      session.moveTo(message.cursor);
-    }
-  }
-
-  /** @param {boolean} [again] the answer's time was up, but the timer came late */
-  function sayHello(again = false) {
+  function sayHello() {
     if (isClosed) {
       return;
     }
-    helloAfter(leadership.leads() ? LOOK_EVERY : HELLO_EVERY);
-    if (leadership.leads() && leadership.holdsLock()) {
-      return;
-    }
-    channel.post({ kind: 'hello', from: tab, cursor: session.cursor(), chain });
-    if (!leadership.leads() && (again || answerTimer === null)) {
-      const pause = ANSWER_WITHIN * (1 + environment.random() / 2);
-      const due = environment.steady() + pause;
-      answerTimer = environment.setTimeout(() => unanswered(environment.steady() - due > LATE && !again), pause);
+    hello.after(leadership.leads() ? LOOK_EVERY : HELLO_EVERY);
+    if (!leadership.holdsLock()) {
+      hello.say(!leadership.leads());
     }
   }
 
-  /** @param {boolean} isLate */
-  function unanswered(isLate) {
-    answerTimer = null;
+  function unanswered() {
     if (leadership.leads()) {
       return;
     }
-    if (isLate) {
-      sayHello(true);
-    } else if (wasRobbed || !channel.isOpen()) {
-      // Whoever took the lead is there, and cannot be heard.
+    if (wasRobbed || !channel.isOpen()) {
+      // The tab that took the lead is there, and cannot be heard.
       parts.lacks('BroadcastChannel', 'other tabs do not answer');
       leadership.leadWithoutLock();
     } else {
       leadership.take();
     }
-  }
-
-  /** @param {number} pause */
-  function helloAfter(pause) {
-    environment.clearTimeout(helloTimer);
-    helloTimer = environment.setTimeout(sayHello, pause);
   }
 
   /** @param {unknown} error */

@@ -7,7 +7,7 @@ import { settle, tokenOf } from './support/world.js';
 /**
  * The library against hostile browsers. Each feature fails in each way, in one tab, and in two and three tabs: in all of
  * them, or in one only, with each of the tabs as the one that opened first and so leads. Every set-up lives through the same
- * story: start, events, an outage, a return, the death of the first tab. After each step every tab must be served again and have
+ * story: start, events, an outage, a return, a freeze, the death of the first tab. After each step every tab must be served again and have
  * all events within the limit; in the end every tab has applied each event once and in order.
  *
  * `TIDINGS_TEST_TABLE=1` prints the table of what was seen.
@@ -78,9 +78,9 @@ async function live(setup, { name, fault, options, features }) {
     await clock.advance(1_000);
   }
   let seconds = 0;
-  const wellWithin = async (step) => {
+  const wellWithin = async (step, which = tabs) => {
     const since = clock.steady();
-    const well = () => tabs.every(isWell);
+    const well = () => which.every(isWell);
     while (!well() && clock.steady() - since < LIMIT) {
       await clock.advance(STEP);
     }
@@ -116,6 +116,27 @@ async function live(setup, { name, fault, options, features }) {
     await clock.advance(5_000);
   }
   await wellWithin('looked at');
+
+  // The browser freezes the first tab for a while, and says so to every other one of the set-ups.
+  const [frozen, ...others] = tabs;
+  if (first === 0) {
+    frozen.say('frozen');
+  }
+  frozen.freeze();
+  await browser.event(1);
+  if (name === 'timers') {
+    // Without timers a tab notices when somebody looks: the first look asks, the second one insists, the third one acts.
+    for (const _ of [1, 2, 3]) {
+      others.forEach((tab) => tab.say('visible'));
+      await clock.advance(5_000);
+    }
+  }
+  await wellWithin('the first tab is frozen', others);
+  await browser.event(1);
+  await clock.advance(40_000);
+  frozen.thaw();
+  frozen.say('visible');
+  await wellWithin('and is not any more');
 
   if (count > 1) {
     tabs.shift().die();

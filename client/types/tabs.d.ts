@@ -53,8 +53,6 @@ export function createTabs({ name, tab, session, environment, ...parts }: {
     freeze(): void;
     stop(): void;
 };
-/** How long a leader may take to answer a hello (ms); up to half as much more by dice, so that followers do not act at once. */
-export const ANSWER_WITHIN: 2000;
 /** A follower says hello this often: while the connection is good, and while it is not (ms). */
 export const HELLO_EVERY: 20000;
 /**
