@@ -391,7 +391,8 @@ function failed(state, { code, reason, hintMs = 0, own = false }, now, dice) {
       bye: null,
       reason,
       code,
-      own,
+      // One expired token is in the order of things.
+      own: own || (advice === 'new-token' && failures > 0),
     },
     effects: [],
   };

@@ -184,6 +184,28 @@ test('a leader that has no token, cannot get one, or opens no socket gives way t
   }
 });
 
+test('a leader whose page answers an expired token over and over gives way to a tab with a good one', async () => {
+  const browser = createBrowser();
+  const { serve } = browser;
+  let expired = [];
+  browser.service.script = (socket) => {
+    const { open } = socket;
+    socket.open = () => {
+      const { onsent } = socket;
+      socket.onsent = (message) => (message.type === 'auth' && expired.includes(message.token) ? socket.drop(4200) : onsent(message));
+      open.call(socket);
+    };
+    serve(socket);
+  };
+  const [first, second] = ['old', 'new'].map((token) => browser.open({ userId: 'ada', pollUrl: null, token: () => token }));
+  await browser.clock.advance(1_000);
+  expired = ['old'];
+  browser.service.socket.drop(4200);
+  await browser.clock.advance(20_000);
+  assert.deepEqual([first, second].map(({ tidings }) => tidings.status.get().state), ['live', 'live']);
+  assert.equal(second.tidings.status.get().leader, true);
+});
+
 test('a leader that freezes is replaced although nobody looks, and resigns by itself if it is told before', async () => {
   for (const isTold of [true, false]) {
     const browser = createBrowser();
