@@ -1,9 +1,9 @@
 package dev.tidings.backend.demo;
 
 import dev.tidings.backend.identity.OpenPath;
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.requests.JsonBody;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.Timestamps;
 import dev.tidings.events.UserId;
 import dev.tidings.tokens.Role;

@@ -1,7 +1,7 @@
 package dev.tidings.backend.home;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.UserId;
 import dev.tidings.studentcache.Screen;
 import dev.tidings.tokens.Identity;

@@ -1,7 +1,7 @@
 package dev.tidings.backend.idempotency;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.tidings.backend.identity;
 
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.Role;
 import java.util.Arrays;

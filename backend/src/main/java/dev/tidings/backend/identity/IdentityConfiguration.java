@@ -1,11 +1,15 @@
 package dev.tidings.backend.identity;
 
-import dev.tidings.backend.problems.ProblemWriter;
+import dev.tidings.edge.Caller;
+import dev.tidings.edge.Callers;
+import dev.tidings.edge.problems.ProblemWriter;
 import dev.tidings.messaging.callback.InvocationFilter;
 import dev.tidings.messaging.callback.InvocationFilter.Allowed;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification;
+import dev.tidings.tokens.Verification.Accepted;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
@@ -37,6 +42,22 @@ class IdentityConfiguration implements WebMvcConfigurer {
     @Bean
     static TokenVerifier tokenVerifier(TokenSettings settings, Clock clock) {
         return TokenVerifier.of(settings, clock);
+    }
+
+    /** Recognizes users by their tokens; the result is kept for the filter. */
+    @Bean
+    static Callers callers(TokenVerifier verifier) {
+        return head -> {
+            String token = IdentityFilter.bearerToken(head.header(HttpHeaders.AUTHORIZATION));
+            if (token == null) {
+                return Caller.STRANGER;
+            }
+            Verification verification = verifier.verify(token);
+            head.attribute(IdentityFilter.VERIFICATION, verification);
+            return verification instanceof Accepted(Identity identity)
+                    ? Caller.user(identity.userId())
+                    : Caller.STRANGER;
+        };
     }
 
     @Bean

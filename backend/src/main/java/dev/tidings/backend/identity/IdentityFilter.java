@@ -1,8 +1,9 @@
 package dev.tidings.backend.identity;
 
-import dev.tidings.backend.problems.ProblemWriter;
+import dev.tidings.edge.problems.ProblemWriter;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification;
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
 import dev.tidings.tokens.Verification.Refused;
@@ -21,6 +22,9 @@ import org.springframework.http.HttpHeaders;
 /** Lets a request in, with the identity of its caller, or answers 401. */
 final class IdentityFilter extends HttpFilter {
     static final String ATTRIBUTE = Identity.class.getName();
+
+    /** Request attribute: what the edge found when it recognized the caller. */
+    static final String VERIFICATION = Verification.class.getName();
 
     private static final Pattern OTHER_PROOF =
             Pattern.compile("/api/v1/payments/[0-9a-fA-F-]{36}/confirm|/api/v1/admin/allocations/auto-assign");
@@ -50,7 +54,9 @@ final class IdentityFilter extends HttpFilter {
             problems.write(response, 401, "send a token: 'Authorization: Bearer <token>'");
             return;
         }
-        switch (verifier.verify(token)) {
+        Verification verification =
+                request.getAttribute(VERIFICATION) instanceof Verification known ? known : verifier.verify(token);
+        switch (verification) {
             case Accepted(Identity identity) -> {
                 request.setAttribute(ATTRIBUTE, identity);
                 chain.doFilter(request, response);
@@ -89,7 +95,7 @@ final class IdentityFilter extends HttpFilter {
         return path.equals("/dapr/subscribe") || path.equals("/dapr/events/dead-letter-queue");
     }
 
-    private static @Nullable String bearerToken(@Nullable String authorization) {
+    static @Nullable String bearerToken(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }

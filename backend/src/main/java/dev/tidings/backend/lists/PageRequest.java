@@ -1,7 +1,7 @@
 package dev.tidings.backend.lists;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;

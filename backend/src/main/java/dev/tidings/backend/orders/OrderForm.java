@@ -1,7 +1,7 @@
 package dev.tidings.backend.orders;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

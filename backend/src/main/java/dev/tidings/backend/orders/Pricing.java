@@ -1,8 +1,8 @@
 package dev.tidings.backend.orders;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
 import dev.tidings.backend.products.Product;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tidings.backend.payments;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tutoring.PurchaseTier;
 import dev.tidings.tutoring.TimeSlot;
 import java.time.DateTimeException;

@@ -2,8 +2,8 @@ package dev.tidings.backend.payments;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.backend.payments.PaymentTable.Offer;
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.EventType;
 import dev.tidings.events.PurchaseConfirmed;
 import dev.tidings.messaging.outbox.Outbox;

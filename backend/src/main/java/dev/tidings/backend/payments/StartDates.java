@@ -1,6 +1,6 @@
 package dev.tidings.backend.payments;
 
-import dev.tidings.backend.problems.FieldError;
+import dev.tidings.edge.problems.FieldError;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

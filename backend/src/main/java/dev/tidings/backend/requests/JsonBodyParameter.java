@@ -1,9 +1,8 @@
 package dev.tidings.backend.requests;
 
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,14 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the {@link JsonBody} of a request. */
 @Component
 class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-    static final int MAX_BYTES = 64 * 1024;
-
-    /**
-     * Of a body that is refused, so much is read and thrown away before the answer: who still writes when the connection is closed
-     * may lose the answer to a reset (RFC 9112, 9.6).
-     */
-    private static final int READ_AWAY_BYTES = 8 * 1024 * 1024;
-
     private static final int MAX_DEPTH = 20;
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
@@ -69,14 +61,14 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
             throws IOException {
         HttpServletRequest servletRequest =
                 Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class), "not a servlet request");
-        InputStream body = servletRequest.getInputStream();
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            body.skip(READ_AWAY_BYTES);
-            throw Problems.refused(
-                    HttpStatus.CONTENT_TOO_LARGE, "the body is larger than %d bytes".formatted(MAX_BYTES));
-        }
+        // Bounded by the edge.
+        byte[] bytes = servletRequest.getInputStream().readAllBytes();
         return bytes.length == 0 && parameter.isOptional() ? null : new JsonBody(bytes, parse(bytes));
+    }
+
+    private static String position(StreamReadException e) {
+        TokenStreamLocation at = e.getLocation();
+        return at == null ? "" : ": line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 
     private ObjectNode parse(byte[] bytes) {
@@ -86,8 +78,7 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
                 return object;
             }
         } catch (StreamReadException e) {
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST, "the body is not well-formed JSON: " + e.getOriginalMessage());
+            throw Problems.refused(HttpStatus.BAD_REQUEST, "the body is not well-formed JSON" + position(e));
         } catch (JacksonException e) {
             throw Problems.refused(HttpStatus.BAD_REQUEST, "the body is not well-formed JSON");
         }

@@ -2,7 +2,7 @@ package dev.tidings.backend.sessions;
 
 import dev.tidings.backend.allocations.Allocations;
 import dev.tidings.backend.home.StudentScreens;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.EventType;
 import dev.tidings.events.SessionCompleted;
 import dev.tidings.messaging.outbox.Outbox;

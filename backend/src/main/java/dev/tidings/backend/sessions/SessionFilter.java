@@ -1,7 +1,7 @@
 package dev.tidings.backend.sessions;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

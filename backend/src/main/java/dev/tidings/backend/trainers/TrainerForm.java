@@ -1,7 +1,7 @@
 package dev.tidings.backend.trainers;
 
-import dev.tidings.backend.problems.FieldError;
-import dev.tidings.backend.problems.Problems;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tutoring.Availability;
 import dev.tidings.tutoring.TimeSlot;
 import java.time.DayOfWeek;

@@ -26,7 +26,7 @@ class CoursesApiIT {
                 Infrastructure.shared().freshDatabase().backend(),
                 "--tidings.sidecar.http-port=1",
                 "--tidings.sidecar.grpc-port=1",
-                "--tidings.allowed-origins=https://*.example.com,http://localhost:*");
+                "--tidings.edge.allowed-origins=https://*.example.com,http://localhost:*");
         course = new Tutoring(backend).course();
     }
 

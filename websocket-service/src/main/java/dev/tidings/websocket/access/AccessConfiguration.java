@@ -1,13 +1,19 @@
 package dev.tidings.websocket.access;
 
+import dev.tidings.edge.Caller;
+import dev.tidings.edge.Callers;
+import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification;
+import dev.tidings.tokens.Verification.Accepted;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -18,8 +24,24 @@ class AccessConfiguration {
         return TokenVerifier.of(Binder.get(environment).bindOrCreate(TokenSettings.PREFIX, TokenSettings.class), clock);
     }
 
+    /** Recognizes users by their tokens; the result is kept for the controllers' parameter. */
     @Bean
-    WebMvcConfigurer callers(TokenVerifier verifier) {
+    Callers callers(TokenVerifier verifier) {
+        return head -> {
+            String token = CallerResolver.bearerToken(head.header(HttpHeaders.AUTHORIZATION));
+            if (token == null) {
+                return Caller.STRANGER;
+            }
+            Verification verification = verifier.verify(token);
+            head.attribute(CallerResolver.VERIFICATION, verification);
+            return verification instanceof Accepted(Identity identity)
+                    ? Caller.user(identity.userId())
+                    : Caller.STRANGER;
+        };
+    }
+
+    @Bean
+    WebMvcConfigurer callerParameter(TokenVerifier verifier) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

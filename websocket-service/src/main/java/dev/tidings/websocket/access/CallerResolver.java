@@ -1,7 +1,9 @@
 package dev.tidings.websocket.access;
 
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
+import dev.tidings.tokens.Verification;
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
 import dev.tidings.tokens.Verification.Refused;
@@ -10,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 class CallerResolver implements HandlerMethodArgumentResolver {
+    /** Request attribute: what the edge found when it recognized the caller. */
+    static final String VERIFICATION = Verification.class.getName();
+
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier verifier;
@@ -37,11 +42,15 @@ class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (token == null) {
             throw problem(HttpStatus.UNAUTHORIZED, "a token is needed: header Authorization: Bearer <jwt>");
         }
-        return switch (verifier.verify(header.substring(BEARER.length()).strip())) {
+        Verification verification =
+                request.getAttribute(VERIFICATION, RequestAttributes.SCOPE_REQUEST) instanceof Verification known
+                        ? known
+                        : verifier.verify(token);
+        return switch (verification) {
             case Accepted(Identity identity) -> identity;
             case Expired(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
             case Refused(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
@@ -49,9 +58,14 @@ class CallerResolver implements HandlerMethodArgumentResolver {
         };
     }
 
+    static @Nullable String bearerToken(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+
     private static ErrorResponseException problem(HttpStatus status, String detail) {
-        ErrorResponseException problem =
-                new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        ErrorResponseException problem = Problems.refused(status, detail);
         if (status == HttpStatus.UNAUTHORIZED) {
             problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip());
         }

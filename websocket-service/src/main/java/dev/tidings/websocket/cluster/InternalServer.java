@@ -1,10 +1,14 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.edge.Caller;
+import dev.tidings.edge.Edge;
+import dev.tidings.edge.EdgeSettings;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
@@ -15,7 +19,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -27,9 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class InternalServer implements AutoCloseable {
     /** Several batches: one event alone may exceed a batch's bytes. */
-    private static final long MAX_BODY = 16L << 20;
-    /** Longer than the clients keep an idle connection, so that they close first and no call meets a closing one. */
-    private static final long IDLE_MILLIS = 120_000;
+    private static final Map<String, String> LIMITS = Map.of("max-trusted-body", "16MB");
 
     private final Server server;
     private final ServerConnector connector;
@@ -44,11 +45,15 @@ final class InternalServer implements AutoCloseable {
         connector = new ServerConnector(server, 1, 1);
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
-        Handler.Wrapper limit = new SizeLimitHandler(MAX_BODY, -1);
-        limit.setHandler(new Desk(secret.getBytes(StandardCharsets.UTF_8), desk));
-        server.setHandler(limit);
+        byte[] expected = secret.getBytes(StandardCharsets.UTF_8);
+        server.setHandler(new Desk(expected, desk));
+        // Its idle timeout is longer than peers keep an idle connection, so that they close first.
+        Edge.guard(server, EdgeSettings.defaultsExcept(LIMITS), head -> {
+            String shown = Objects.requireNonNullElse(head.header(PeerProtocol.SECRET), "");
+            boolean isPeer = MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8));
+            return isPeer ? Caller.TRUSTED : Caller.STRANGER;
+        });
     }
 
     /** Opens the port; possible again after {@link #close}. */
@@ -93,15 +98,15 @@ final class InternalServer implements AutoCloseable {
             String call = request.getMethod() + " " + Request.getPathInContext(request);
             if (!MessageDigest.isEqual(
                     secret, header(request, PeerProtocol.SECRET).getBytes(StandardCharsets.UTF_8))) {
-                answer(response, callback, 401);
+                answer(request, response, callback, 401);
             } else if (call.equals("POST " + PeerProtocol.PUSH)) {
-                answer(response, callback, push(request));
+                answer(request, response, callback, push(request));
             } else if (call.equals("GET " + PeerProtocol.CONNECTIONS)) {
-                answer(response, callback, desk.countByUser(header(request, PeerProtocol.TO)));
+                answer(request, response, callback, desk.countByUser(header(request, PeerProtocol.TO)));
             } else if (call.equals("GET " + PeerProtocol.PROGRESS)) {
                 progress(request, response, callback);
             } else {
-                answer(response, callback, 404);
+                answer(request, response, callback, 404);
             }
             return true;
         }
@@ -125,16 +130,16 @@ final class InternalServer implements AutoCloseable {
             try {
                 StreamName stream = new StreamName(Objects.requireNonNullElse(
                         Request.extractQueryParameters(request).getValue(PeerProtocol.STREAM), ""));
-                answer(response, callback, desk.progress(header(request, PeerProtocol.TO), stream));
+                answer(request, response, callback, desk.progress(header(request, PeerProtocol.TO), stream));
             } catch (IllegalArgumentException e) {
-                answer(response, callback, 400);
+                answer(request, response, callback, 400);
             }
         }
 
         /** @param value empty if another incarnation was meant */
-        private static void answer(Response response, Callback callback, Optional<?> value) {
+        private static void answer(Request request, Response response, Callback callback, Optional<?> value) {
             if (value.isEmpty()) {
-                answer(response, callback, 409);
+                answer(request, response, callback, 409);
                 return;
             }
             response.setStatus(200);
@@ -142,7 +147,11 @@ final class InternalServer implements AutoCloseable {
             response.write(true, ByteBuffer.wrap(JSON.writeValueAsBytes(value.get())), callback);
         }
 
-        private static void answer(Response response, Callback callback, int status) {
+        private static void answer(Request request, Response response, Callback callback, int status) {
+            if (status >= 400) {
+                Response.writeError(request, response, callback, status);
+                return;
+            }
             response.setStatus(status);
             response.write(true, ByteBuffer.allocate(0), callback);
         }

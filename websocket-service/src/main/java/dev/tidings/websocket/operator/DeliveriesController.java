@@ -1,14 +1,15 @@
 package dev.tidings.websocket.operator;
 
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.UserId;
 import dev.tidings.tokens.Identity;
 import dev.tidings.websocket.operator.Deliveries.EventDelivery;
 import dev.tidings.websocket.operator.Deliveries.UserDelivery;
-import org.springframework.http.HttpStatus;
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * This service's part of a journey (R-EV-5); the backend puts it together with its own. Ids come as parameters: they are opaque,
@@ -36,15 +37,15 @@ class DeliveriesController {
         Operators.require(caller);
         String complaint = UserId.complaint(id);
         if (!complaint.isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "id is not a user id: it " + complaint);
+            throw Problems.invalid(List.of(new FieldError("id", "is not a user id: it " + complaint)));
         }
         return deliveries.ofUser(id);
     }
 
     private static String checked(String id) {
         if (id.isEmpty() || id.length() > MAX_ID || id.codePoints().anyMatch(Character::isISOControl)) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "id has 1 to " + MAX_ID + " characters and no control characters");
+            throw Problems.invalid(List.of(
+                    new FieldError("id", "must have 1 to " + MAX_ID + " characters and no control characters")));
         }
         return id;
     }

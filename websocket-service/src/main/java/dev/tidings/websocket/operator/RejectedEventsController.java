@@ -1,15 +1,15 @@
 package dev.tidings.websocket.operator;
 
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import dev.tidings.websocket.ingest.RejectedEvents;
 import dev.tidings.websocket.ingest.RejectedEvents.Item;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 class RejectedEventsController {
@@ -32,7 +32,7 @@ class RejectedEventsController {
             @RequestParam(defaultValue = "50") int limit) {
         Operators.require(caller);
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit is 1 to " + MAX_LIMIT);
+            throw Problems.invalid(List.of(new FieldError("limit", "must be 1 to " + MAX_LIMIT)));
         }
         List<Item> items = rejectedEvents.before(position(cursor), limit);
         return new Answer(
@@ -44,8 +44,8 @@ class RejectedEventsController {
         try {
             return cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor);
         } catch (NumberFormatException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "cursor is not one of ours: pass nextCursor of the page before", e);
+            throw Problems.invalid(
+                    List.of(new FieldError("cursor", "is not one of ours: pass nextCursor of the page before")));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.tidings.websocket.polling;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
@@ -17,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.util.RawValue;
 
 @RestController
@@ -103,9 +103,8 @@ class PollingController {
     }
 
     private static ErrorResponseException overloaded() {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+        ErrorResponseException refusal = Problems.refused(
                 HttpStatus.SERVICE_UNAVAILABLE, "more clients poll than the service can answer just now");
-        ErrorResponseException refusal = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
         int seconds = ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
         refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
         return refusal;
@@ -113,7 +112,7 @@ class PollingController {
 
     private static Cursor decode(String text) {
         return Cursor.decode(text)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.BAD_REQUEST, "cursor is not one of ours: pass on what the last answer held"));
+                .orElseThrow(() -> Problems.invalid(
+                        List.of(new FieldError("cursor", "is not one of ours: pass on what the last answer held"))));
     }
 }

@@ -113,7 +113,11 @@ class PollingIT extends ServiceUnderTest {
             assertThat(answer.statusCode()).as(query).isEqualTo(400);
             assertThat(answer.headers().firstValue("content-type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-            assertThat(answer.body()).contains("\"type\":\"about:blank\"", "\"errors\":[]");
+            JsonNode problem = JSON.readTree(answer.body());
+            assertThat(problem.get("type").asString()).isEqualTo("about:blank");
+            assertThat(problem.at("/errors/0/field").asString())
+                    .as(query)
+                    .isEqualTo(query.substring(1, query.indexOf('=')));
         }
         HttpResponse<String> nobody = get(PATH, null);
         assertThat(nobody.statusCode()).isEqualTo(401);

@@ -10,7 +10,6 @@ import dev.tidings.websocket.stream.InMemoryEventLog;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -29,8 +28,8 @@ class PollingOverloadTest {
                     goOn.await();
                     return method.invoke(events, arguments);
                 });
-        PollingController polling = new PollingController(
-                slow, new PollingSettings(Duration.ofSeconds(30), List.of(), 1, Duration.ofMillis(20)));
+        PollingController polling =
+                new PollingController(slow, new PollingSettings(Duration.ofSeconds(30), 1, Duration.ofMillis(20)));
         Identity ada = new Identity("ada", Role.USER, Instant.MAX);
         Thread first = Thread.ofVirtual().start(() -> polling.recent(ada, null, null));
         reading.await();

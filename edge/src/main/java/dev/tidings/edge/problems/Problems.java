@@ -1,14 +1,21 @@
-package dev.tidings.backend.problems;
+package dev.tidings.edge.problems;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes refusals. */
 public final class Problems {
+    /** Request attribute: the {@code detail} of the refusal, for the log. */
+    public static final String REASON = Problems.class.getName() + ".reason";
+
     private static final URI BLANK = URI.create("about:blank");
 
     private Problems() {}
@@ -45,9 +52,26 @@ public final class Problems {
         return complete(problem);
     }
 
+    /** The document as JSON in UTF-8. */
+    public static byte[] json(ProblemDetail problem) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("type", String.valueOf(problem.getType()));
+        document.put("title", problem.getTitle());
+        document.put("status", problem.getStatus());
+        document.put("detail", problem.getDetail());
+        if (problem.getInstance() != null) {
+            document.put("instance", problem.getInstance().toString());
+        }
+        if (problem.getProperties() != null) {
+            document.putAll(problem.getProperties());
+        }
+        return JsonMapper.shared().writeValueAsBytes(document);
+    }
+
     /** Fills in what others left out. */
     static ProblemDetail complete(ProblemDetail problem) {
         problem.setType(BLANK);
+        problem.setInstance(null);
         HttpStatus status = HttpStatus.resolve(problem.getStatus());
         if (problem.getTitle() == null && status != null) {
             problem.setTitle(status.getReasonPhrase());

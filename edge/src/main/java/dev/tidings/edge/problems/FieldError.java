@@ -1,4 +1,4 @@
-package dev.tidings.backend.problems;
+package dev.tidings.edge.problems;
 
 /**
  * What is wrong with one field of a request.

@@ -1,44 +1,46 @@
-package dev.tidings.backend.origins;
+package dev.tidings.edge;
 
-import dev.tidings.backend.problems.ProblemWriter;
+import dev.tidings.edge.problems.ProblemWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
+/**
+ * Decides which pages of other origins may call from a browser; programs other than browsers are not concerned. Preflights are
+ * answered before a token is asked for, since browsers send none with them. A WebSocket upgrade has its own rule.
+ */
 @Configuration(proxyBeanMethods = false)
 class OriginsConfiguration {
 
     @Bean
-    FilterRegistrationBean<CorsFilter> originsFilter(
-            @Value("${tidings.allowed-origins}") List<String> origins, ProblemWriter problems) {
+    FilterRegistrationBean<CorsFilter> originsFilter(EdgeSettings settings, ProblemWriter problems) {
         CorsConfiguration rules = new CorsConfiguration();
-        rules.setAllowedOriginPatterns(origins);
+        rules.setAllowedOriginPatterns(settings.allowedOrigins());
         rules.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
-        rules.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key", "traceparent"));
+        rules.setAllowedHeaders(
+                List.of("Authorization", "Content-Type", "Idempotency-Key", "traceparent", "tracestate"));
         rules.setExposedHeaders(List.of("Location", "Retry-After", "WWW-Authenticate", "Idempotency-Replayed"));
         rules.setMaxAge(Duration.ofHours(1));
-        UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
-        everywhere.registerCorsConfiguration("/**", rules);
 
-        CorsFilter filter = new CorsFilter(everywhere);
+        CorsFilter filter = new CorsFilter(
+                request -> "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)) ? null : rules);
         filter.setCorsProcessor(new ProblemCorsProcessor(problems));
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 
-    /** Refuses as everything else here does. */
+    /** Refuses with a problem document. */
     private static final class ProblemCorsProcessor extends DefaultCorsProcessor {
         private final ProblemWriter problems;
 

@@ -1,0 +1,68 @@
+package dev.tidings.edge;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+
+/** Puts the edge in front of a Jetty server that is not started yet. */
+public final class Edge {
+    /**
+     * Ids of users may stand in paths whatever they consist of, percent-encoded: a slash, a backslash, a per cent sign. Jetty refuses
+     * such paths by default, since one part of a service may decode them before it splits them and another after it. Here nobody
+     * does the former: filters compare paths as sent, and Spring splits first.
+     */
+    private static final UriCompliance ANY_CHARACTER = UriCompliance.DEFAULT.with(
+            "ANY_CHARACTER",
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.SUSPICIOUS_PATH_CHARACTERS);
+
+    private Edge() {}
+
+    /** Wraps the server's handler, limits its connectors, and replaces its error pages. */
+    public static void guard(Server server, EdgeSettings settings, Callers callers) {
+        int places = Math.min(settings.maxConnections(), OpenFiles.forConnections(OpenFiles.limit()));
+        for (AbstractConnector connector : connectors(server)) {
+            connector.setIdleTimeout(settings.idleTimeout().toMillis());
+            connector.addBean(new ConnectionGuard(connector, settings, places));
+            connector.getConnectionFactories().stream()
+                    .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                    .map(HttpConfiguration.ConnectionFactory.class::cast)
+                    .forEach(factory -> configure(factory.getHttpConfiguration()));
+        }
+        server.addBean(new NetworkConnectionLimit(places, server));
+        server.setErrorHandler(new ProblemErrorHandler());
+        server.setRequestLog(new RefusalLog(settings.refusalLogPerSecond()));
+
+        Handler inner = server.getHandler();
+        Handler lanes = Lanes.before(inner, settings);
+        BodyReader bodies = new BodyReader(settings);
+        bodies.setHandler(lanes);
+        Gate gate = new Gate(callers, settings.trustedSecret());
+        gate.setHandler(bodies);
+        server.setHandler(gate);
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setUriCompliance(ANY_CHARACTER);
+        http.setSendServerVersion(false);
+        // Nobody reads forms: a parameter comes from the query alone.
+        http.setFormEncodedMethods(Set.of());
+        // Bytes per second: who reads an answer slower than this holds a place for too long.
+        http.setMinResponseDataRate(1024);
+        http.addCustomizer(new SafetyHeaders());
+    }
+
+    private static Iterable<AbstractConnector> connectors(Server server) {
+        return Stream.of(server.getConnectors())
+                .filter(AbstractConnector.class::isInstance)
+                .map(AbstractConnector.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tidings.edge;
+
+import dev.tidings.edge.problems.ProblemsConfiguration;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.webapp.AbstractConfiguration;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Puts the edge in front of a service's own port. */
+@AutoConfiguration
+@EnableConfigurationProperties(EdgeSettings.class)
+@Import({ProblemsConfiguration.class, OriginsConfiguration.class})
+class EdgeAutoConfiguration {
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> edge(
+            EdgeSettings settings, ObjectProvider<Callers> callers) {
+        return factory -> {
+            factory.addConfigurations(new ProblemPages());
+            factory.addServerCustomizers(server -> {
+                server.getDescendants(ServletContextHandler.class)
+                        .forEach(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+                Edge.guard(server, settings, callers.getIfAvailable(() -> head -> Caller.STRANGER));
+            });
+        };
+    }
+
+    /** Replaces the error pages of servlets, which Spring Boot would dispatch through all filters again. */
+    private static final class ProblemPages extends AbstractConfiguration {
+        ProblemPages() {
+            super(new AbstractConfiguration.Builder());
+        }
+
+        @Override
+        public void configure(WebAppContext context) {
+            context.setErrorHandler(new ProblemErrorHandler());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tidings.edge;
+
+import dev.tidings.edge.problems.FieldError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Refuses what no service here takes, by the head of a request alone, and recognizes the caller of the rest. */
+final class Gate extends Handler.Wrapper {
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final String SECRET_HEADER = "dapr-api-token";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final Set<String> OFF = Set.of("TRACE", "TRACK", "CONNECT");
+
+    private final Callers callers;
+    private final byte[] trustedSecret;
+
+    Gate(Callers callers, String trustedSecret) {
+        this.callers = callers;
+        this.trustedSecret = trustedSecret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Objection(int status, String detail, FieldError... errors) {
+        static Objection to(FieldError error) {
+            return new Objection(400, "'%s' %s".formatted(error.field(), error.message()), error);
+        }
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Objection objection = objection(request, response);
+        if (objection != null) {
+            Refusal.answer(request, response, callback, objection.status, objection.detail, objection.errors);
+            return true;
+        }
+        Caller caller = recognize(request);
+        caller.attachTo(request);
+        if (caller.standing() != Standing.STRANGER) {
+            ConnectionGuard.markKnown(request);
+        }
+        return super.handle(request, response, callback);
+    }
+
+    private static @Nullable Objection objection(Request request, Response response) {
+        String method = request.getMethod();
+        if (!METHODS.contains(method)) {
+            response.getHeaders().put(HttpHeader.ALLOW, ALLOW);
+            return OFF.contains(method)
+                    ? new Objection(405, "no path takes this method")
+                    : new Objection(501, "this method is not known here");
+        }
+        boolean old = request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_1_1.getVersion();
+        if (old && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
+            // A proxy that forwards an upgrade as HTTP/1.0 would otherwise get an empty success.
+            response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+            return new Objection(426, "an upgrade needs HTTP/1.1: a proxy on the way speaks HTTP/1.0");
+        }
+        Optional<FieldError> uri = UriText.mistakeIn(
+                Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
+                request.getHttpURI().getQuery());
+        return uri.map(Objection::to).orElseGet(() -> objection(request));
+    }
+
+    private static @Nullable Objection objection(Request request) {
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        if (origin != null && !isOrigin(origin)) {
+            return Objection.to(new FieldError("Origin", "is not an origin such as https://example.com"));
+        }
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return new Objection(
+                    415, "no path takes a multipart body", new FieldError("Content-Type", "must not be multipart"));
+        }
+        HttpField encoding = request.getHeaders().getField(HttpHeader.CONTENT_ENCODING);
+        if (encoding != null && !encoding.getValue().strip().equalsIgnoreCase("identity")) {
+            return new Objection(
+                    415, "no path takes a compressed body", new FieldError("Content-Encoding", "must be left out"));
+        }
+        return null;
+    }
+
+    /** As Spring reads it, which throws otherwise. */
+    private static boolean isOrigin(String origin) {
+        try {
+            return UriComponentsBuilder.fromUriString(origin).build().getPort() <= 65_535;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private Caller recognize(Request request) {
+        String secret = request.getHeaders().get(SECRET_HEADER);
+        if (trustedSecret.length > 0
+                && secret != null
+                && MessageDigest.isEqual(trustedSecret, secret.getBytes(StandardCharsets.UTF_8))) {
+            return Caller.TRUSTED;
+        }
+        try {
+            return callers.recognize(new Head(request));
+        } catch (RuntimeException e) {
+            log.error("A bug: the caller of a request could not be recognized and is served as a stranger", e);
+            return Caller.STRANGER;
+        }
+    }
+
+    private record Head(Request request) implements RequestHead {
+        @Override
+        public String path() {
+            return Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
+        }
+
+        @Override
+        public String query() {
+            return Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return request.getHeaders().get(name);
+        }
+
+        @Override
+        public void attribute(String name, Object value) {
+            request.setAttribute(name, value);
+        }
+    }
+}

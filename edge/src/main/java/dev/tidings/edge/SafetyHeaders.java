@@ -1,0 +1,31 @@
+package dev.tidings.edge;
+
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/** Adds the headers to every response that keep browsers from guessing; a page replaces the policy by its own. */
+final class SafetyHeaders implements HttpConfiguration.Customizer {
+    private static final HttpField NO_SNIFFING = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final HttpField NO_REFERRER = new PreEncodedHttpField("Referrer-Policy", "no-referrer");
+    private static final HttpField NO_CONTENT =
+            new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable headers) {
+        addTo(headers);
+        return request;
+    }
+
+    static void addTo(HttpFields.Mutable headers) {
+        for (HttpField field : new HttpField[] {NO_SNIFFING, NO_REFERRER, NO_CONTENT}) {
+            if (!headers.contains(field.getName())) {
+                headers.put(field);
+            }
+        }
+        headers.remove(HttpHeader.SERVER);
+    }
+}
