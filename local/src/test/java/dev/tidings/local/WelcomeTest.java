@@ -1,0 +1,24 @@
+package dev.tidings.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WelcomeTest {
+    private final StackOptions options = StackOptions.standard(Path.of("."));
+
+    @Test
+    void itSaysWhatIsOpenForDevelopment() {
+        assertThat(Welcome.system(options, "a.token.x", Duration.ofSeconds(20)))
+                .contains("refused in profile production:", "Sign-in ", "Payments ", "Data ", "Kafka ")
+                .doesNotContain("--insecure");
+    }
+
+    @Test
+    void withTheSwitchForSocketsItSaysThatToo() {
+        assertThat(Welcome.system(options.withInsecure(true), "a.token.x", Duration.ofSeconds(20)))
+                .contains("Sockets       take a bare user_id for the user (--insecure)");
+    }
+}
