@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -78,6 +79,7 @@ final class Main implements Callable<Integer> {
 
     private StackOptions options() {
         try {
+            refuseOtherProfiles(System.getenv("TIDINGS_PROFILE"));
             if (replicas < 1) {
                 throw new IllegalArgumentException("--replicas must be at least 1");
             }
@@ -89,6 +91,15 @@ final class Main implements Callable<Integer> {
             return infrastructureOnly ? options.withoutServices() : options;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** The services would refuse to start, one after the other: what they are given here is for development. */
+    static void refuseOtherProfiles(@Nullable String profile) {
+        if (profile != null && !profile.equals("default")) {
+            throw new IllegalArgumentException(
+                    "TIDINGS_PROFILE is '%s', and of the known profiles, default and production, ./run starts default only: unset it"
+                            .formatted(profile));
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.tidings.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -32,6 +34,16 @@ class CommandLineTest {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("./run: %s. See ./run help%n", reason);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "Production", "production", " default", ""})
+    void anotherProfileThanTheDefaultOneIsRefusedBeforeAnythingStarts(String profile) {
+        assertThatThrownBy(() -> Main.refuseOtherProfiles(profile))
+                .hasMessageContaining("'" + profile + "'")
+                .hasMessageContaining("default and production");
+        Main.refuseOtherProfiles("default");
+        Main.refuseOtherProfiles(null);
     }
 
     @Test
