@@ -1,9 +1,11 @@
 package dev.tidings.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.BusEvent;
+import dev.tidings.systemtests.stack.Metrics;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Publisher;
 import dev.tidings.systemtests.stack.Stack;
@@ -34,6 +36,9 @@ class ASlowReaderCatchesUpIT {
         String token = stack.tokens().of(user);
         try (SocketClient slow = stack.replica(1).connect(token);
                 SocketClient quick = stack.replica(1).connect(token)) {
+            String delivered = "tidings_websocket_delivery_latency_seconds_count";
+            String ofTasks = "event_type=\"task.created\"";
+            Metrics before = Metrics.of(stack.replica(1).address());
             slow.stopReading();
             List<String> titles = publish();
             quick.ledger().awaitEvents(EVENTS).assertTitles(titles);
@@ -42,6 +47,13 @@ class ASlowReaderCatchesUpIT {
             slow.startReading();
             slow.ledger().awaitEvents(EVENTS).assertTitles(titles);
             assertThat(slow.closeCode()).as("it was not cut").isEmpty();
+            await("R-OP-4: what was caught up is measured like what was pushed").untilAsserted(() -> {
+                Metrics after = Metrics.of(stack.replica(1).address());
+                assertThat(after.sum(delivered, ofTasks) - before.sum(delivered, ofTasks))
+                        .isEqualTo(2 * EVENTS);
+                assertThat(after.sum("tidings_websocket_slow_consumers_total"))
+                        .isGreaterThan(before.sum("tidings_websocket_slow_consumers_total"));
+            });
 
             stack.tasks().create(token, "live again");
             slow.ledger().awaitTitle("live again");

@@ -11,6 +11,7 @@ import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,33 @@ class PoisonEventsAreKeptAsideIT {
             socket.ledger().awaitTitle("good");
             socket.ledger().assertTitles(List.of("good"));
         }
+    }
+
+    /** R-RL-3: some KB on the wire, more than 100 MB with all digits written out. */
+    @Test
+    void eventsThatAreSmallOnTheWireAndHugeInsideHoldUpNobody() {
+        String start;
+        try (SocketClient socket = stack.replica(1).connect(token)) {
+            start = socket.ledger().awaitMessage("connected").cursor();
+            for (String number : List.of("1e131000", "-1E131000", "1e-131000", "1e99999999999", "1e2147483647")) {
+                String numbers = String.join(",", Collections.nCopies(1_000, number));
+                // Dapr may refuse it as well; what it takes must harm nobody.
+                publisher.publishRaw(
+                        "task-updates",
+                        user,
+                        "application/json",
+                        "{\"event_type\":\"task.created\",\"user_id\":\"%s\",\"x\":[%s]}".formatted(user, numbers));
+            }
+            publisher.publish(BusEvent.task(user, "good"));
+            socket.ledger().awaitTitle("good");
+        }
+        try (SocketClient resumed = stack.replica(2).connect(token, start)) {
+            resumed.ledger().awaitTitle("good");
+            resumed.ledger().assertTitles(List.of("good"));
+        }
+        Http.Answer polled = stack.replica(1).poll(token, "cursor=" + start);
+        assertThat(polled.status()).isEqualTo(200);
+        assertThat(polled.body()).hasSizeLessThan(10_000);
     }
 
     @Test

@@ -26,7 +26,7 @@ class AllocationEvents {
     private final JsonMapper json;
     private final Clock clock;
     private final Counter sessionsExpected;
-    private final Counter sessionsCreated;
+    private final Counter sessionsScheduled;
 
     AllocationEvents(Outbox outbox, JsonMapper json, Clock clock, MeterRegistry meters) {
         this.outbox = outbox;
@@ -35,7 +35,7 @@ class AllocationEvents {
         this.sessionsExpected = Counter.builder("tidings.sessions.expected")
                 .description("Sessions that allocated purchases are worth")
                 .register(meters);
-        this.sessionsCreated = Counter.builder("tidings.sessions.created")
+        this.sessionsScheduled = Counter.builder("tidings.sessions.scheduled")
                 .description("Sessions laid into the calendar")
                 .register(meters);
     }
@@ -85,7 +85,7 @@ class AllocationEvents {
 
     private void committed(NewBooking booking) {
         sessionsExpected.increment(booking.purchase().wish().sessions());
-        sessionsCreated.increment(booking.sessionIds().size());
+        sessionsScheduled.increment(booking.sessionIds().size());
         log.info(
                 "Sessions created: {} of purchase {} for {} with {}, correlationId: {}",
                 booking.sessionIds().size(),

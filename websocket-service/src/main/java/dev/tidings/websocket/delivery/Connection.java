@@ -383,7 +383,7 @@ public final class Connection {
             return;
         }
         metrics.sent();
-        if (message instanceof Outgoing.Event sent && sent.live()) {
+        if (message instanceof Outgoing.Event sent && sent.isNew()) {
             LoggedEvent event = sent.event();
             metrics.delivered(event.eventType(), Duration.ofMillis(clock.millis() - event.timestamp()));
         }
@@ -424,12 +424,12 @@ public final class Connection {
 
         @Override
         @SuppressWarnings("GuardedBy")
-        public void send(NumberedMessage message, boolean live) {
+        public void send(NumberedMessage message, boolean isNew) {
             Cursor cursor = feed.cursor();
             if (cursor == null) {
                 throw new IllegalStateException("an event is sent before the client was told that its cursor is void");
             }
-            enqueue(new Outgoing.Event(message.event(), message.message(), cursor, live));
+            enqueue(new Outgoing.Event(message.event(), message.message(), cursor, isNew));
         }
 
         @Override

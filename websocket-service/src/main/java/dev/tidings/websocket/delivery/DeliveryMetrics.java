@@ -102,7 +102,7 @@ public final class DeliveryMetrics {
         registry.counter("tidings.websocket.closes", "cause", cause).increment();
     }
 
-    /** From the commit in the log to the end of the write. */
+    /** From the commit in the log to the end of the write, for every event that came while its user was connected. */
     void delivered(String eventType, Duration latency) {
         String known = latencies.containsKey(eventType) || latencies.size() < MAX_EVENT_TYPES ? eventType : "other";
         latencies

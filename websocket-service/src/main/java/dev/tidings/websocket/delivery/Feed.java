@@ -116,7 +116,7 @@ final class Feed {
             }
             case Live live -> {
                 track.position = live.advancedTo(number);
-                send(message, true);
+                send(track, message);
             }
         }
     }
@@ -143,7 +143,7 @@ final class Feed {
                         "page of " + page.stream() + " has " + number + " after " + track.position.last());
             }
             track.position = heardOf(track).advancedTo(number);
-            send(message, false);
+            send(track, message);
         }
         track.position = heardOf(track).hear(page.tail());
         track.firstGoal = Math.min(track.firstGoal, page.tail());
@@ -217,9 +217,9 @@ final class Feed {
         advance();
     }
 
-    private void send(NumberedMessage message, boolean live) {
+    private void send(Track track, NumberedMessage message) {
         if (!message.event().repeatsForUser(userId)) {
-            outlet.send(message, live);
+            outlet.send(message, message.event().number() > track.firstGoal);
         }
     }
 

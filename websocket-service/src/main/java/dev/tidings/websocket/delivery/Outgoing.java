@@ -16,8 +16,12 @@ sealed interface Outgoing {
     /** Bytes, about; of which an event's are shared with other connections. */
     int size();
 
-    /** An event; its text is put together when its turn comes. */
-    record Event(LoggedEvent event, EventMessage message, Cursor cursor, boolean live) implements Outgoing {
+    /**
+     * An event; its text is put together when its turn comes.
+     *
+     * @param isNew whether it came while the client was connected
+     */
+    record Event(LoggedEvent event, EventMessage message, Cursor cursor, boolean isNew) implements Outgoing {
         @Override
         public byte[] utf8() {
             return message.with(cursor);

@@ -14,9 +14,10 @@ interface Outlet {
     /**
      * Queues an event; {@link Feed#cursor} already names it.
      *
-     * @param live whether it is new, and not part of the past that a client catches up on
+     * @param isNew whether it came while the client was connected, be it pushed or caught up; false for the past that the client
+     *     missed before
      */
-    void send(NumberedMessage message, boolean live);
+    void send(NumberedMessage message, boolean isNew);
 
     /** Queues the news that a part of the past is gone; {@link Feed#cursor} already stands behind it. */
     void send(Gap gap);

@@ -43,7 +43,9 @@ class DeliveriesController {
     }
 
     private static String checked(String id) {
-        if (id.isEmpty() || id.length() > MAX_ID || id.codePoints().anyMatch(Character::isISOControl)) {
+        if (id.isEmpty()
+                || id.codePointCount(0, id.length()) > MAX_ID
+                || id.codePoints().anyMatch(Character::isISOControl)) {
             throw Problems.invalid(List.of(
                     new FieldError("id", "must have 1 to " + MAX_ID + " characters and no control characters")));
         }

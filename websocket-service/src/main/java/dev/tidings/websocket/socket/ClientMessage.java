@@ -44,6 +44,7 @@ sealed interface ClientMessage {
      */
     record Mistake(String code, String detail) implements ClientMessage {}
 
+    /** In code points, as everywhere in the protocol. */
     int MAX_CHANNEL_CHARS = 64;
 
     /** Nobody is sent more between two acknowledgements. */
@@ -77,7 +78,7 @@ sealed interface ClientMessage {
                         .orElseGet(() -> new Mistake("invalid_auth", "'auth' needs a 'token'"));
             case "subscribe" ->
                 text(message, "channel")
-                        .filter(channel -> channel.length() <= MAX_CHANNEL_CHARS)
+                        .filter(channel -> channel.codePointCount(0, channel.length()) <= MAX_CHANNEL_CHARS)
                         .<ClientMessage>map(Subscribe::new)
                         .orElseGet(() -> new Mistake(
                                 "invalid_channel",

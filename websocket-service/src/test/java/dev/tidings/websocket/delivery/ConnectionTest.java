@@ -45,6 +45,23 @@ class ConnectionTest {
     }
 
     @Test
+    void whatIsDeliveredLateByCatchUpIsMeasuredLikeWhatIsPushed() {
+        hub.append(USER, 1, 5);
+        hub.connections.push(hub.append(USER, 6, 1));
+        Cursor start = Cursor.at(hub.log.epoch(), Map.of(USER, 0L));
+        hub.open(wire, new ResumePoint(start.encode(), start));
+        await().untilAsserted(() -> assertThat(wire.ids()).hasSize(6));
+        wire.stall();
+        hub.connections.push(hub.append(USER, 7, 60));
+        wire.flow();
+        await().untilAsserted(() -> assertThat(wire.ids()).hasSize(66));
+
+        assertThat(hub.meters.get("tidings.websocket.delivery.latency").timer().count())
+                .as("all that came while the user was connected, and nothing older")
+                .isEqualTo(60);
+    }
+
+    @Test
     void aQueueIsBoundedInBytesToo() {
         Hub small = new Hub(new InMemoryEventLog(), Hub.settings(1_000, 1_024));
         small.opened(wire);

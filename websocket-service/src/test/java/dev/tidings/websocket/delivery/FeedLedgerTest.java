@@ -162,7 +162,7 @@ class FeedLedgerTest {
         }
 
         @Override
-        public void send(NumberedMessage message, boolean live) {
+        public void send(NumberedMessage message, boolean isNew) {
             queued++;
             StreamName stream = message.event().stream();
             long number = message.event().number();

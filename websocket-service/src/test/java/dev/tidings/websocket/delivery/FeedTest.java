@@ -33,9 +33,9 @@ class FeedTest {
         }
 
         @Override
-        public void send(NumberedMessage message, boolean live) {
+        public void send(NumberedMessage message, boolean isNew) {
             room--;
-            decisions.add((live ? "live " : "past ") + message.event().stream() + " "
+            decisions.add((isNew ? "new " : "past ") + message.event().stream() + " "
                     + message.event().number());
         }
 
@@ -89,7 +89,7 @@ class FeedTest {
     void theNextNumberIsSentAsItComes() {
         Feed feed = liveAt(4);
         feed.push(message(USER, 5));
-        assertThat(out.take()).containsExactly("live user:user-123 5");
+        assertThat(out.take()).containsExactly("new user:user-123 5");
         assertThat(lastOf(feed, USER)).isEqualTo(5);
     }
 
@@ -107,7 +107,7 @@ class FeedTest {
         feed.push(message(USER, 7));
         assertThat(out.take()).containsExactly("behind HOLE", "read user:user-123 after 4");
         answer(feed, page(USER, 4, 7, 10));
-        assertThat(out.take()).containsExactly("past user:user-123 5", "past user:user-123 6", "past user:user-123 7");
+        assertThat(out.take()).containsExactly("new user:user-123 5", "new user:user-123 6", "new user:user-123 7");
         assertThat(feed.isLive(USER)).isTrue();
     }
 
@@ -120,10 +120,10 @@ class FeedTest {
         out.take();
         answer(feed, readBeforeSevenWasAppended);
         assertThat(out.take())
-                .containsExactly("past user:user-123 5", "past user:user-123 6", "read user:user-123 after 6");
+                .containsExactly("new user:user-123 5", "new user:user-123 6", "read user:user-123 after 6");
         assertThat(feed.isLive(USER)).isFalse();
         answer(feed, page(USER, 6, 7, 10));
-        assertThat(out.take()).containsExactly("past user:user-123 7");
+        assertThat(out.take()).containsExactly("new user:user-123 7");
         assertThat(feed.isLive(USER)).isTrue();
     }
 
@@ -143,17 +143,17 @@ class FeedTest {
         feed.push(message(USER, 1));
         feed.push(message(USER, 2));
         feed.push(message(USER, 3));
-        assertThat(out.take()).containsExactly("live user:user-123 1", "behind SLOW");
+        assertThat(out.take()).containsExactly("new user:user-123 1", "behind SLOW");
         assertThat(feed.isFull()).isTrue();
         out.room = 1;
         feed.drained();
         assertThat(out.take()).containsExactly("read user:user-123 after 1");
         answer(feed, page(USER, 1, 3, 10));
-        assertThat(out.take()).containsExactly("past user:user-123 2");
+        assertThat(out.take()).containsExactly("new user:user-123 2");
         out.room = 9;
         feed.drained();
         answer(feed, page(USER, 2, 3, 10));
-        assertThat(out.take()).containsExactly("read user:user-123 after 2", "past user:user-123 3");
+        assertThat(out.take()).containsExactly("read user:user-123 after 2", "new user:user-123 3");
         assertThat(feed.isLive(USER)).isTrue();
     }
 
@@ -168,7 +168,7 @@ class FeedTest {
         answer(feed, page(ROLE, 1, 2, 10));
         assertThat(out.take()).containsExactly("past role:student 2", "read user:user-123 after 2");
         answer(feed, page(USER, 2, 4, 10));
-        assertThat(out.take()).containsExactly("past user:user-123 3", "past user:user-123 4");
+        assertThat(out.take()).containsExactly("new user:user-123 3", "new user:user-123 4");
         assertThat(feed.isLive(USER) && feed.isLive(ROLE)).isTrue();
     }
 
@@ -201,7 +201,7 @@ class FeedTest {
         Feed feed = feed(Map.of(), Map.of(USER, 0L, ROLE, 0L));
         feed.push(message(USER, 2));
         feed.push(message(ROLE, 1));
-        assertThat(out.take()).containsExactly("behind HOLE", "read user:user-123 after 0", "live role:student 1");
+        assertThat(out.take()).containsExactly("behind HOLE", "read user:user-123 after 0", "new role:student 1");
     }
 
     @Test
@@ -211,7 +211,7 @@ class FeedTest {
         assertThat(out.take()).isEmpty();
         assertThat(lastOf(feed, ROLE)).isEqualTo(1);
         feed.push(NumberedMessage.of(Sample.event(ROLE, 2, Set.of("user-456"))));
-        assertThat(out.take()).containsExactly("live role:student 2");
+        assertThat(out.take()).containsExactly("new role:student 2");
     }
 
     @Test

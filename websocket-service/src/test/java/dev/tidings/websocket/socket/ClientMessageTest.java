@@ -3,8 +3,10 @@ package dev.tidings.websocket.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.websocket.AsyncApi;
+import dev.tidings.websocket.socket.ClientMessage.Mistake;
 import dev.tidings.websocket.socket.ClientMessage.Ping;
 import dev.tidings.websocket.socket.ClientMessage.Report;
+import dev.tidings.websocket.socket.ClientMessage.Subscribe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,17 @@ class ClientMessageTest {
     void aLatencyThatCannotBeIsLeftOut(String latency) {
         assertThat(report("{'received':1,'applied':1,'latency_ms':" + latency + "}"))
                 .contains(new Report(1, 1, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "é", "日", "😀"})
+    void aChannelHas64CharactersWhateverTheirSizeIs(String character) {
+        assertThat(subscribe(character.repeat(64))).isEqualTo(new Subscribe(character.repeat(64)));
+        assertThat(subscribe(character.repeat(65))).isInstanceOf(Mistake.class);
+    }
+
+    private static ClientMessage subscribe(String channel) {
+        return ClientMessage.parse("{\"type\":\"subscribe\",\"channel\":\"" + channel + "\"}");
     }
 
     private static Optional<Report> report(String figures) {

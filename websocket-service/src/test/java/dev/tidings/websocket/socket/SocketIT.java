@@ -249,9 +249,12 @@ class SocketIT {
     void aPushThatWasLostIsFoundByTheSweep() {
         try (TestClient client = connect("")) {
             client.next("connected");
+            double before = server.count("tidings.websocket.gaps.healed", "found_by", "sweep");
             List<LoggedEvent> lost = server.append(stream, 2, "");
             assertThat(client.nextTitles(2))
                     .isEqualTo(lost.stream().map(LoggedEvent::id).toList());
+            assertThat(server.count("tidings.websocket.gaps.healed", "found_by", "sweep"))
+                    .isGreaterThan(before);
         }
     }
 

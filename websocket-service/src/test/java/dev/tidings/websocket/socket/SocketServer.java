@@ -118,8 +118,13 @@ final class SocketServer implements AutoCloseable {
         return context.getBean(FakePresence.class);
     }
 
-    double count(String counter) {
-        return context.getBean(MeterRegistry.class).get(counter).counter().count();
+    /** @param tags names and values in pairs */
+    double count(String counter, String... tags) {
+        return context.getBean(MeterRegistry.class)
+                .get(counter)
+                .tags(tags)
+                .counter()
+                .count();
     }
 
     /** Appends a task event and pushes it, as ingest and fan-out do. */

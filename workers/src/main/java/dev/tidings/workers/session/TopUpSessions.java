@@ -48,7 +48,8 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
         this.json = json;
         this.clock = clock;
         this.expected = registry.counter("tidings.sessions.expected");
-        this.created = registry.counter("tidings.sessions.created");
+        // Not "created": the Prometheus client takes that ending for its own and strips it.
+        this.created = registry.counter("tidings.sessions.scheduled");
     }
 
     @Override
