@@ -12,7 +12,9 @@ import dev.tidings.devkit.Redis;
 import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.devkit.TidingsDatabase;
 import dev.tidings.events.Topic;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
 final class Launches {
 
     static final String LOOPBACK = "127.0.0.1";
+
+    /** Where the sidecars find each other, in the data folder. */
+    private static final String NAMES = "names.db";
 
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
     private static final Duration EXAMPLE_START = Duration.ofSeconds(60);
@@ -48,6 +53,18 @@ final class Launches {
         this.secrets = secrets;
         this.events = events;
         this.java = locateJava();
+    }
+
+    /** Removes what sidecars of an earlier run wrote to find each other; the first sidecar makes the file again. */
+    void forgetNames() {
+        for (String suffix : List.of("", "-wal", "-shm")) { // files of SQLite
+            Path file = options.data().resolve(NAMES + suffix);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw Problem.cannotWrite(file, e);
+            }
+        }
     }
 
     /** Found or built beside the start of the infrastructure: the first time, that takes minutes. */
@@ -259,7 +276,7 @@ final class Launches {
                 LOOPBACK + ":" + ports.kafka(),
                 LOOPBACK + ":" + ports.redis(),
                 database.join().daprStateConnectionString(),
-                options.data().resolve("names.db"));
+                options.data().resolve(NAMES));
     }
 
     private static JavaHome locateJava() {

@@ -43,6 +43,7 @@ public final class LocalStack implements AutoCloseable {
     private final Part kafka;
 
     LocalStack(StackOptions options, StackEvents events) {
+        PrivateFolder.create(options.folder());
         this.options = options;
         this.ports = options.ports();
         this.secrets = Secrets.of(options.data());
@@ -166,6 +167,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             prepare();
             if (options.services()) {
+                launches.forgetNames();
                 launches.findDaprd();
             }
             parts.start();

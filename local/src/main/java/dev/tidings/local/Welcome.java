@@ -59,14 +59,17 @@ final class Welcome {
                         open(options));
     }
 
-    /** What the services allow here beyond what they allow in production. */
+    /** What the parts allow here beyond what they allow in production. */
     private static String open(StackOptions options) {
         return Stream.of(
+                        options.insecure()
+                                ? "  WARNING       --insecure: sockets take a bare user_id for the user, without a token"
+                                : "",
                         "  Sign-in       anybody on this machine signs in to the pages as any user with any role, without a password",
                         "  Payments      students confirm their own payments without paying",
                         "  Data          courses, trainers and products are made up",
-                        options.insecure() ? "  Sockets       take a bare user_id for the user (--insecure)" : "",
-                        "  Kafka         takes every client on this machine, without authentication")
+                        "  Stores        PostgreSQL, Redis and Kafka take every program on this machine, without authentication",
+                        "  Other machines reach none of this: every port listens on 127.0.0.1 only.")
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -111,9 +114,7 @@ final class Welcome {
     }
 
     private static String withoutToken(PortPlan ports) {
-        return """
-
-
-                  wscat -c "ws://localhost:%d/ws?user_id=ada"      (--insecure: no token needed)""".formatted(ports.websocketService(1));
+        return "\n\n  wscat -c \"ws://localhost:%d/ws?user_id=ada\"      (--insecure: no token needed)"
+                .formatted(ports.websocketService(1));
     }
 }
