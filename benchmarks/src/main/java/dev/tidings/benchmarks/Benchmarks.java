@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measures a system that ./run started from this folder.",
-        subcommands = {TaskLatency.class, PurchaseFlow.class, HomeReads.class, IdleConnections.class})
+        subcommands = {TaskLatency.class, PurchaseFlow.class, HomeReads.class, IdleConnections.class, Overload.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

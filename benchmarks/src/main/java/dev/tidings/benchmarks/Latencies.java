@@ -30,6 +30,11 @@ final class Latencies {
         return sorted[Math.max(0, rank - 1)] / 1e6;
     }
 
+    /** In milliseconds; 0 if there is none. */
+    double highest() {
+        return count == 0 ? 0 : percentile(100);
+    }
+
     @Override
     public String toString() {
         return String.format(

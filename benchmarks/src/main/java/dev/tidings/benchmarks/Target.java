@@ -7,7 +7,9 @@ import dev.tidings.tokens.TokenIssuer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The running system that is measured: what {@code ./run} started from a checkout. */
@@ -51,6 +53,18 @@ final class Target {
             throw new IllegalStateException(replicas().getFirst().name() + " is down; see ./run status");
         }
         return pid;
+    }
+
+    /** Of each part that runs. */
+    Map<String, Long> pids() {
+        Map<String, Long> pids = new HashMap<>();
+        for (PartStatus part : parts()) {
+            Long pid = part.pid();
+            if (pid != null) {
+                pids.put(part.name(), pid);
+            }
+        }
+        return pids;
     }
 
     private List<PartStatus> replicas() {
