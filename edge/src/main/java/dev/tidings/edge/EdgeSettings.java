@@ -82,11 +82,16 @@ public record EdgeSettings(
             @DefaultValue("512") int queue,
             @DefaultValue("10s") Duration maxWait) implements Lane {}
 
-    /** @see Lane */
+    /**
+     * @param share most requests of one user that are served or wait at one time; the next one is answered 429
+     * @see Lane
+     */
     public record Users(
             @DefaultValue("64") int requests,
             @DefaultValue("256") int queue,
-            @DefaultValue("900ms") Duration maxWait) implements Lane {}
+            @DefaultValue("900ms") Duration maxWait,
+            @DefaultValue("128") int share)
+            implements Lane {}
 
     /** @see Lane */
     public record Strangers(

@@ -10,7 +10,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Bounds how many requests are in the service, and how many wait for that, separately for each kind of caller: a flood of
- * one kind cannot take the places of another. Beyond the bounds a request is answered 503 with {@code Retry-After}.
+ * one kind cannot take the places of another. Beyond the bounds a request is answered 503 with {@code Retry-After}. Users share
+ * their places fairly ({@link UserShares}).
  */
 final class Lanes {
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready", "/metrics");
@@ -40,7 +41,10 @@ final class Lanes {
         handler = lane(Kind.PROBE, settings.probes(), handler);
         handler = lane(Kind.TRUSTED, settings.trusted(), handler);
         handler = lane(Kind.USER, settings.users(), handler);
-        return lane(Kind.STRANGER, settings.strangers(), handler);
+        handler = lane(Kind.STRANGER, settings.strangers(), handler);
+        UserShares shares = new UserShares(settings.users().share());
+        shares.setHandler(handler);
+        return shares;
     }
 
     private static Handler lane(Kind kind, EdgeSettings.Lane places, Handler next) {
@@ -55,6 +59,11 @@ final class Lanes {
 
     private static final class Lane extends QoSHandler {
         private static final String BUSY = "the service is busy: try again after the time in Retry-After";
+
+        @Override
+        protected int getPriority(Request request) {
+            return UserShares.priority(request);
+        }
 
         @Override
         protected void reject(Request request, Response response, Callback callback, int status) {

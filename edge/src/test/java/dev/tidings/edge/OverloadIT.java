@@ -1,0 +1,131 @@
+package dev.tidings.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** R-RL-2 at a server whose service answers one request when the test says so. */
+class OverloadIT {
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final BlockingQueue<String> served = new LinkedBlockingQueue<>();
+    private final Semaphore answers = new Semaphore(0);
+
+    @AfterEach
+    void stop() throws Exception {
+        answers.release(1_000);
+        http.shutdownNow();
+        server.stop();
+    }
+
+    @Test
+    void aUserWithTooManyRequestsIsTold429AndAnotherGoesBeforeTheOnesThatWait() throws Exception {
+        start(Map.of("requests", "1", "queue", "10", "max-wait", "30s", "share", "4"));
+        get("greedy");
+        assertThat(nextServed()).isEqualTo("greedy");
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        IntStream.range(0, 3).forEach(n -> waiting.add(get("greedy")));
+
+        awaitWaiting(3);
+        HttpResponse<String> fifth = get("greedy").get(10, TimeUnit.SECONDS);
+        get("modest");
+        awaitWaiting(4);
+
+        assertThat(fifth.statusCode()).isEqualTo(429);
+        assertThat(fifth.headers().firstValueAsLong("Retry-After")).hasValue(1);
+        answers.release();
+        assertThat(nextServed()).isEqualTo("modest");
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void beyondTheQueueARequestIsRefusedAtOnceAndInItAfterTheLongestWait() throws Exception {
+        start(Map.of("requests", "1", "queue", "1", "max-wait", "300ms", "share", "10"));
+        get("first");
+        assertThat(nextServed()).isEqualTo("first");
+        CompletableFuture<HttpResponse<String>> queued = get("second");
+
+        HttpResponse<String> late = queued.get(10, TimeUnit.SECONDS);
+
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(late.headers().firstValueAsLong("Retry-After")).hasValue(1);
+        assertThat(late.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(served).isEmpty();
+        answers.release();
+        get("third");
+        assertThat(nextServed()).isEqualTo("third");
+    }
+
+    private String nextServed() throws InterruptedException {
+        return String.valueOf(served.poll(10, TimeUnit.SECONDS));
+    }
+
+    private void awaitWaiting(int count) {
+        await("%d requests wait".formatted(count)).until(() -> waiting() == count);
+    }
+
+    private int waiting() {
+        return server.getDescendants(QoSHandler.class).stream()
+                .mapToInt(QoSHandler::getSuspendedRequestCount)
+                .sum();
+    }
+
+    private CompletableFuture<HttpResponse<String>> get(String user) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/".formatted(connector.getLocalPort())))
+                .header("User", user)
+                .timeout(Duration.ofSeconds(40))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private void start(Map<String, String> places) throws Exception {
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                served.add(Caller.of(request).id());
+                answers.acquire();
+                response.write(true, ByteBuffer.allocate(0), callback);
+                return true;
+            }
+        });
+        Map<String, String> settings = new HashMap<>();
+        places.forEach((name, value) -> settings.put("users." + name, value));
+        Edge.guard(
+                server,
+                EdgeSettings.defaultsExcept(settings),
+                head -> Caller.user(String.valueOf(head.header("User"))));
+        server.start();
+    }
+}
