@@ -6,6 +6,8 @@
  * Only files that are the same for everybody are kept: the document behind all pages, scripts, style sheets, and the pages'
  * settings. Answers of the API are neither kept nor touched, nor is any request with a token. Keys are paths without their
  * query.
+ *
+ * A document and its files belong together: a page whose document was kept gets the files that were kept with it.
  */
 
 /** Another number when what is kept, or how, changes: older caches are deleted. */
@@ -16,11 +18,15 @@ const PAGES = ['/', '/home', '/learnings', '/trainer', '/tasks', '/orders', '/ad
 
 const FILES = /^\/(?:pages|client|webjars)\/|^\/config\.json$/;
 
-/** How long the network may take while there is an answer already (ms). */
-const NETWORK_WITHIN = 4_000;
+/** How long the network may take for a document, or for a file, while there is an answer already (ms). */
+const DOCUMENT_WITHIN = 4_000;
+const FILE_WITHIN = 20_000;
 
 /** How long the look for that answer may take (ms). */
 const STORAGE_WITHIN = 2_000;
+
+/** Pages whose document was a kept one. @type {Set<string>} */
+const pagesFromCache = new Set();
 
 self.addEventListener('install', () => self.skipWaiting());
 
@@ -53,18 +59,25 @@ function keyOf({ method, url, mode, headers }) {
 }
 
 async function answer(event, key) {
+  const belongsToKept = pagesFromCache.has(event.clientId) ? await kept(key) : undefined;
+  if (belongsToKept !== undefined) {
+    return belongsToKept;
+  }
   const network = fetch(event.request);
   event.waitUntil(network.then((response) => keep(key, response)).catch(() => {}));
   const fallback = await kept(key);
   if (fallback === undefined) {
     return network;
   }
-  try {
-    const response = await Promise.race([network, afterwards(NETWORK_WITHIN)]);
-    return response === undefined || response.status >= 500 ? fallback : response;
-  } catch {
-    return fallback;
+  const isDocument = event.request.mode === 'navigate';
+  const response = await Promise.race([network, afterwards(isDocument ? DOCUMENT_WITHIN : FILE_WITHIN)]).catch(() => undefined);
+  if (response !== undefined && response.status < 500) {
+    return response;
   }
+  if (isDocument) {
+    pagesFromCache.add(event.resultingClientId);
+  }
+  return fallback;
 }
 
 /** @param {number} ms @returns {Promise<undefined>} */

@@ -138,5 +138,8 @@ function pageSignals(hear) {
     [document, 'resume', visible],
   ];
   listeners.forEach(([target, name, listener]) => attempt(() => target.addEventListener(name, listener)));
+  if (attempt(() => navigator.onLine) === false) {
+    hear('offline');
+  }
   return () => listeners.forEach(([target, name, listener]) => attempt(() => target.removeEventListener(name, listener)));
 }

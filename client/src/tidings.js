@@ -412,6 +412,8 @@ export function createTidings(options) {
           role: typeof message.role === 'string' ? message.role : identity.role,
         };
         greeting = typeof message.cursor === 'string' ? message.cursor : null;
+        // Whatever the device says.
+        networkGone = false;
         if (session.cursor() === null) {
           session.moveTo(greeting);
         }
@@ -499,6 +501,7 @@ export function createTidings(options) {
   function followState(state) {
     link = state.link;
     identity = state.identity;
+    networkGone &&= link.state !== 'live';
     if (session.cursor() !== null) {
       freshness.positioned();
     }

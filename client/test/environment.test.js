@@ -82,3 +82,22 @@ test('what a browser forbids is said in the status and in the log', async (t) =>
   assert.ok(tidings.status.get().without.some((text) => text.startsWith('Web Locks: SecurityError')));
   assert.ok(lines.some((line) => line.startsWith('[Tidings] This page works without Web Locks: SecurityError')));
 });
+
+test('a device that says it is offline is shown so until a connection proves the opposite', async (t) => {
+  const listen = { addEventListener: () => {}, removeEventListener: () => {} };
+  await withGlobals({ document: listen, window: listen, navigator: { onLine: false }, WebSocket: undefined }, async () => {
+    const world = createWorld({ script: (socket) => socket.drop() });
+    const { signals } = environment();
+    const tidings = createTidings({ socketUrl: 'ws://service/ws', pollUrl: null, token: () => 'x', tabs: false, environment: { ...world.environment, signals } });
+    t.after(() => tidings.close());
+    await world.clock.advance(2_000);
+    assert.equal(tidings.status.get().state, 'offline');
+    world.service.script = greet;
+    await world.clock.advance(60_000);
+    assert.equal(tidings.status.get().state, 'live');
+    world.service.script = (socket) => socket.drop();
+    world.service.socket.drop();
+    await settle();
+    assert.equal(tidings.status.get().state, 'reconnecting');
+  });
+});

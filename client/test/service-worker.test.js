@@ -42,10 +42,10 @@ function start({ network, storage = {} } = {}) {
       await Promise.all(waits);
     },
     /** @returns what the page gets; undefined if the worker leaves the request alone */
-    get(path, { mode = 'cors', method = 'GET', headers = {} } = {}) {
+    get(path, { mode = 'cors', method = 'GET', headers = {}, ...client } = {}) {
       let answer;
       const request = { url: new URL(path, ORIGIN).href, mode, method, headers: new Headers(headers) };
-      listeners.get('fetch')({ request, waitUntil: () => {}, respondWith: (promise) => (answer = promise) });
+      listeners.get('fetch')({ request, ...client, waitUntil: () => {}, respondWith: (promise) => (answer = promise) });
       return answer;
     },
   };
@@ -137,4 +137,17 @@ test('where nothing can be kept, or the storage does not answer, the network sti
     worker.late();
     assert.equal(await text(answer), 'the document');
   }
+});
+
+test('files of a kept document are the kept ones, and those of a new document the new ones', async () => {
+  const worker = start({ network: online });
+  await worker.say('message', { data: { keep: [`${ORIGIN}/pages/app.js`] } });
+  worker.set({ network: offline });
+  assert.equal(await text(worker.get('/home', { ...visit, resultingClientId: 'old' })), 'the document');
+  worker.set({ network: () => file('newer') });
+  assert.equal(await text(worker.get('/pages/app.js', { clientId: 'old' })), 'file /pages/app.js');
+  worker.set({ network: () => file('newer document', 'text/html') });
+  assert.equal(await text(worker.get('/home', { ...visit, resultingClientId: 'new' })), 'newer document');
+  worker.set({ network: () => file('newer') });
+  assert.equal(await text(worker.get('/pages/app.js', { clientId: 'new' })), 'newer');
 });
