@@ -11,7 +11,8 @@
  *     `retryAfterMs` is a number, a return to the page does not repeat it earlier
  *
  * @typedef {object} Keeping what {@link createFreshness} answers for a loader: a function that ends it
- * @property {(reason?: RefreshReason) => Promise<void>} reload runs the loader now; never rejects
+ * @property {(reason?: RefreshReason) => Promise<void>} reload runs the loader: for an event, no earlier than the service asked
+ *     for after a failure; else now. Never rejects
  *
  * @typedef {object} State a part of the page that a loader fills
  * @property {() => void} loading it is being loaded, by the loader that runs
@@ -110,7 +111,7 @@ export function createFreshness({ announce, failed, environment }) {
       if (reason !== null) {
         seenAt = now;
         announce(reason);
-        old.forEach((loader) => runWhenAllowed(loader, reason));
+        old.forEach((loader) => void runWhenAllowed(loader, reason));
       }
     },
 
@@ -158,7 +159,9 @@ export function createFreshness({ announce, failed, environment }) {
         loaders.delete(loader);
         environment.clearTimeout(loader.timer);
       };
-      return Object.assign(end, { reload: (/** @type {RefreshReason} */ reason = 'event') => loader.run(reason) });
+      return Object.assign(end, {
+        reload: (/** @type {RefreshReason} */ reason = 'event') => (reason === 'event' ? runWhenAllowed(loader, reason) : loader.run(reason)),
+      });
     },
   };
 
@@ -197,11 +200,11 @@ export function createFreshness({ announce, failed, environment }) {
     }
   }
 
-  /** @param {Entry} loader @param {RefreshReason} reason */
-  function runWhenAllowed(loader, reason) {
+  /** No earlier than the service asked for. @param {Entry} loader @param {RefreshReason} reason @returns {Promise<void>} */
+  async function runWhenAllowed(loader, reason) {
     const pause = loader.notBefore - environment.steady();
     if (pause <= 0) {
-      void loader.run(reason);
+      await loader.run(reason);
     } else if (loader.timer === null) {
       loader.timer = environment.setTimeout(() => void loader.run(reason), pause);
     }

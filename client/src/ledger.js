@@ -21,6 +21,7 @@ export const CAPACITY = 5_000;
 
 /** The events whose `version` counts the changes of a task, or of an order. @type {Map<string, 'task' | 'order'>} */
 const ENTITIES = new Map([
+  ['task_update', 'task'],
   ['task.created', 'task'],
   ['task.updated', 'task'],
   ['task.completed', 'task'],

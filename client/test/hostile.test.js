@@ -10,7 +10,7 @@ import { settle, tokenOf } from './support/world.js';
  * story: start, events, an outage, a return, a freeze, the death of the first tab. After each step every tab must be served again and have
  * all events within the limit; in the end every tab has applied each event once and in order.
  *
- * `TIDINGS_TEST_TABLE=1` prints the table of what was seen.
+ * R-RL-4, R-EV-3, R-OR-5. `TIDINGS_TEST_TABLE=1` prints the table of what was seen, `TIDINGS_TEST_SEED` throws other dice.
  */
 
 /** A step's events must be on every screen, and every tab be served, within this (ms). */
@@ -66,7 +66,7 @@ function describe({ tabs, first, faulty }) {
 async function live(setup, { name, fault, options, features }) {
   const { tabs: count, first, faulty } = setup;
   const what = `${name} ${fault}, ${describe(setup)}`;
-  const browser = createBrowser();
+  const browser = createBrowser(Number(process.env.TIDINGS_TEST_SEED ?? 1));
   const { clock, service } = browser;
   const order = [first, ...Array.from({ length: count }, (_, i) => i).filter((i) => i !== first)];
   const tabs = [];

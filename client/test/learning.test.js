@@ -97,3 +97,18 @@ test('a screen that is never answered is an error after its limit', async () => 
   await clock.advance(31_000);
   assert.match(learning.screen.get().error, /did not answer/);
 });
+
+test('a service that is overloaded is not asked by events before it allows, and once after that', async () => {
+  let broken = false;
+  const { requests, push, clock } = await student(() => (broken ? new Response('{}', { status: 503, headers: { 'Retry-After': '20' } }) : json({ upcomingSessions: [1] })));
+  broken = true;
+  push('PURCHASE_CREATED');
+  await clock.advance(1_000);
+  requests.length = 0;
+  LEARNING_EVENTS.forEach(push);
+  await clock.advance(15_000);
+  assert.deepEqual(requests, []);
+  broken = false;
+  await clock.advance(10_000);
+  assert.equal(requests.filter((url) => url.includes('home')).length, 1);
+});

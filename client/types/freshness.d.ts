@@ -104,7 +104,8 @@ export type Loader = (request: {
  */
 export type Keeping = {
     /**
-     * runs the loader now; never rejects
+     * runs the loader: for an event, no earlier than the service asked
+     * for after a failure; else now. Never rejects
      */
     reload: (reason?: RefreshReason) => Promise<void>;
 };
