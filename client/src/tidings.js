@@ -4,6 +4,7 @@
 
 import { createAnalytics } from './analytics.js';
 import { retryDelay } from './backoff.js';
+import { WAKE_APART } from './connection.js';
 import { createCollection } from './collection.js';
 import { createDelivery } from './delivery.js';
 import { createEmitter } from './emitter.js';
@@ -131,7 +132,7 @@ export function createTidings(options) {
   let acknowledgeTimer = null;
   /** Why a feature cannot be used. @type {Map<string, string>} */
   const lacking = new Map();
-  /** Ends the pause between two attempts to get the first token. */
+  /** Ends the pause between two attempts to get the first token, unless the last one was just made. @type {(isAsked: boolean) => void} */
   let hurry = () => {};
   /** @type {import('./tabs.js').Tabs | null} */
   let tabs = null;
@@ -293,11 +294,22 @@ export function createTidings(options) {
       Object.entries(WANTED).forEach(([property, feature]) => need(property, feature));
       unlisten = env.signals(hearSignal);
       freshness.start();
-      void start();
+      link = { ...link, state: 'connecting' };
+      showStatus();
+      start().catch((error) => {
+        // Whatever it was, one page alone needs nothing of it.
+        env.reportError(error);
+        tabs?.stop();
+        tabs = null;
+        isReady = true;
+        if (!closed) {
+          delivery.start();
+        }
+      });
     } else if (tabs) {
       tabs.connect();
     } else {
-      hurry();
+      hurry(true);
       if (isReady) {
         delivery.start();
       }
@@ -310,7 +322,7 @@ export function createTidings(options) {
       await identify();
     }
     if (options.offline && !closed) {
-      const page = options.offline === true ? (globalThis.location?.pathname ?? '') : options.offline;
+      const page = options.offline === true ? pathOfPage() : options.offline;
       if (await keeping.restore(`${identity.userId ?? ''} ${identity.role ?? ''} ${page}`)) {
         freshness.positioned();
       }
@@ -393,9 +405,10 @@ export function createTidings(options) {
       }
       showStatus();
       const pause = retryDelay({ advice: 'back-off', attempt, dice: env.random() });
+      const began = env.steady();
       await new Promise((resolve) => {
-        hurry = () => resolve(undefined);
-        env.setTimeout(hurry, pause);
+        hurry = (isAsked) => (isAsked || env.steady() - began >= WAKE_APART) && resolve(undefined);
+        env.setTimeout(() => resolve(undefined), pause);
       });
     }
   }
@@ -527,7 +540,7 @@ export function createTidings(options) {
     if (tabs) {
       tabs.wake();
     } else {
-      hurry();
+      hurry(false);
       void delivery.wake();
     }
   }
@@ -560,7 +573,7 @@ export function createTidings(options) {
       return;
     }
     closed = true;
-    hurry();
+    hurry(true);
     keeping.close();
     env.clearTimeout(acknowledgeTimer);
     unlisten();
@@ -587,6 +600,15 @@ function check(options) {
     throw new TypeError('userId is not a user id: 1 to 128 characters, no control characters, no ||, no space at either end');
   }
   return options;
+}
+
+/** Names the page in what is kept. */
+function pathOfPage() {
+  try {
+    return globalThis.location?.pathname ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** @param {string} socketUrl */

@@ -54,3 +54,26 @@ test('one call that hangs, at the start or later, does not end the connection', 
     assert.equal(tidings.status.get().state, 'live');
   }
 });
+
+test('before anybody is known, signals of the device make no storm of token calls, and connect() asks at once', async () => {
+  const world = createWorld();
+  let asked = 0;
+  let token = null;
+  const locks = { request: () => new Promise(() => {}) };
+  const BroadcastChannel = class { postMessage() {} close() {} };
+  const tidings = createTidings({ socketUrl: 'ws://service/ws', pollUrl: null, token: () => (asked++, token), environment: { ...world.environment, locks, BroadcastChannel } });
+  assert.equal(tidings.status.get().state, 'connecting');
+  for (let second = 0; second < 60; second += 0.5) {
+    ['offline', 'online', 'visible'].forEach(world.say);
+    await world.clock.advance(500);
+  }
+  assert.ok(asked <= 20, `${asked} calls`);
+  assert.match(tidings.status.get().reason, /no access token/);
+  token = TOKEN;
+  const before = asked;
+  tidings.connect();
+  await settle();
+  assert.equal(asked, before + 1);
+  await world.clock.advance(6_000);
+  assert.equal(tidings.status.get().state, 'live');
+});
