@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/dapr/components-contrib/nameresolution/kubernetes"
 	mdns "github.com/dapr/components-contrib/nameresolution/mdns"
 	resolversqlite "github.com/dapr/components-contrib/nameresolution/sqlite"
 	pubsubmemory "github.com/dapr/components-contrib/pubsub/in-memory"
@@ -41,6 +42,7 @@ func registerComponents(log logger.Logger) {
 	secretstores.DefaultRegistry.RegisterComponent(file.NewLocalSecretStore, "local.file")
 
 	nameresolution.DefaultRegistry.Logger = log
+	nameresolution.DefaultRegistry.RegisterComponent(kubernetes.NewResolver, "kubernetes")
 	nameresolution.DefaultRegistry.RegisterComponent(mdns.NewResolver, "mdns")
 	nameresolution.DefaultRegistry.RegisterComponent(resolversqlite.NewResolver, "sqlite")
 }

@@ -1,5 +1,5 @@
 // Command daprd is Dapr's sidecar with just the components Tidings uses: Kafka, Redis, PostgreSQL, name resolution on
-// one machine and local secrets. It takes the options of the official daprd and behaves as it does, but for a reload on
+// one machine and in Kubernetes, and local secrets. It takes the options of the official daprd and behaves as it does, but for a reload on
 // SIGHUP. Building it takes some minutes and needs nothing but Go and a module proxy; the set of all components takes far
 // longer and does not build everywhere.
 package main

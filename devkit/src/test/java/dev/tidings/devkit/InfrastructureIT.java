@@ -126,6 +126,25 @@ class InfrastructureIT {
         }
     }
 
+    /** A sidecar without the resolver starts, and in a cluster every invocation fails. */
+    @Test
+    void aSidecarLooksForAppsAsInKubernetesWhereItIsTold(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("config.yaml"), """
+                apiVersion: dapr.io/v1alpha1
+                kind: Configuration
+                metadata: {name: kubernetes-names}
+                spec:
+                  nameResolution: {component: kubernetes, version: v1}
+                """);
+
+        try (Sidecar sidecar =
+                infrastructure.startSidecar(SidecarSpec.of("allocation-worker").withConfig(config))) {
+            HttpResponse<String> answer = SidecarCalls.get(sidecar, "/v1.0/invoke/backend/method/hello", NONE);
+
+            assertThat(answer.body()).contains("backend-dapr.default.svc.cluster.local");
+        }
+    }
+
     @Test
     void anAppMayPublishOnlyWhatTheScopesGrant() throws Exception {
         infrastructure.createTopics(Map.of("task-updates", 3));
