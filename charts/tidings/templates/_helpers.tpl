@@ -50,8 +50,11 @@ capabilities:
 {{/* Where the parts outside are; the bundled ones have fixed names. */}}
 {{- define "tidings.databaseUrl" -}}
 {{- $database := .Values.database -}}
-{{- $host := .Values.bundled.enabled | ternary "tidings-postgresql" $database.host -}}
-jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{{ $database.port }}/{{ $database.name }}{{ with $database.parameters }}?{{ . }}{{ end }}
+jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ $database.name }}{{ with $database.parameters }}?{{ . }}{{ end }}
+{{- end -}}
+
+{{- define "tidings.databaseAddress" -}}
+{{- .Values.bundled.enabled | ternary "tidings-postgresql" .Values.database.host | required "database.host: the host of PostgreSQL" }}:{{ .Values.database.port }}
 {{- end -}}
 
 {{- define "tidings.brokers" -}}
@@ -140,8 +143,18 @@ jdbc:postgresql://{{ required "database.host: the host of PostgreSQL" $host }}:{
 {{- $env = append $env (printf "REDIS_ADDRESS=%s" (include "tidings.redisAddress" .root)) -}}
 {{- $env = append $env (printf "REDIS_TLS=%t" $values.redis.tls) -}}
 {{- $secretEnv := list -}}
-{{- with $values.secrets.redis }}{{ $secretEnv = append $secretEnv (printf "REDIS_PASSWORD=%s:password" .) }}{{ end -}}
-{{- with $values.secrets.kafka }}{{ $secretEnv = concat $secretEnv (list (printf "KAFKA_SASL_USERNAME=%s:username" .) (printf "KAFKA_SASL_PASSWORD=%s:password" .)) }}{{ end -}}
+{{- /* What there is no value for is empty: a sidecar warns of a variable that it does not know. */ -}}
+{{- $env = append $env "REDIS_USERNAME=" -}}
+{{- with $values.secrets.redis -}}
+{{- $secretEnv = append $secretEnv (printf "REDIS_PASSWORD=%s:password" .) -}}
+{{- else -}}
+{{- $env = append $env "REDIS_PASSWORD=" -}}
+{{- end -}}
+{{- with $values.secrets.kafka -}}
+{{- $secretEnv = concat $secretEnv (list (printf "KAFKA_SASL_USERNAME=%s:username" .) (printf "KAFKA_SASL_PASSWORD=%s:password" .)) -}}
+{{- else -}}
+{{- $env = concat $env (list "KAFKA_SASL_USERNAME=" "KAFKA_SASL_PASSWORD=") -}}
+{{- end -}}
 dapr.io/enabled: "true"
 dapr.io/app-id: {{ .name }}
 dapr.io/app-port: {{ .service.port | quote }}
@@ -170,6 +183,18 @@ dapr.io/sidecar-memory-limit: {{ $values.dapr.resources.limits.memory | quote }}
 {{- with $values.dapr.sidecarImage }}
 dapr.io/sidecar-image: {{ . | quote }}
 {{- end }}
+{{- end -}}
+
+{{/* The Secrets that are read, each with its keys. */}}
+{{- define "tidings.secretKeys" -}}
+{{- $secrets := .Values.secrets -}}
+{{- $keys := dict $secrets.appToken (list "token") $secrets.apiToken (list "token") $secrets.cluster (list "secret") -}}
+{{- $_ := set $keys $secrets.database (.Values.bundled.enabled | ternary (list "backend" "websocket" "postgres") (list "backend" "websocket")) -}}
+{{- if .Values.jwt.hs256 }}{{ $_ := set $keys $secrets.jwt (list "hs256") }}{{ end -}}
+{{- with $secrets.payments }}{{ $_ := set $keys . (list "webhook") }}{{ end -}}
+{{- with $secrets.redis }}{{ $_ := set $keys . (list "password") }}{{ end -}}
+{{- with $secrets.kafka }}{{ $_ := set $keys . (list "username" "password") }}{{ end -}}
+{{- toYaml $keys -}}
 {{- end -}}
 
 {{/* What files/scripts/create-topics.sh reads. */}}
