@@ -33,12 +33,18 @@ final class Manifests {
                 .toList();
     }
 
+    /** What helm creates and removes beside the release. */
+    List<JsonNode> hooks() {
+        return all.stream()
+                .filter(resource -> resource.at("/metadata/annotations").has("helm.sh/hook"))
+                .toList();
+    }
+
     /** The pod templates of whatever runs pods. */
     Stream<JsonNode> pods() {
-        return Stream.of("Deployment", "StatefulSet", "Job", "Pod")
+        return Stream.of("Deployment", "StatefulSet", "Job")
                 .flatMap(kind -> ofKind(kind).stream())
-                .map(resource ->
-                        resource.path("kind").asString().equals("Pod") ? resource : resource.at("/spec/template"));
+                .map(resource -> resource.at("/spec/template"));
     }
 
     static String name(JsonNode resource) {
