@@ -49,8 +49,12 @@ capabilities:
 
 {{/* Where the parts outside are; the bundled ones have fixed names. */}}
 {{- define "tidings.databaseUrl" -}}
-{{- $database := .Values.database -}}
-jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ $database.name }}{{ with $database.parameters }}?{{ . }}{{ end }}
+{{- $parameters := .Values.database.parameters -}}
+{{- /* By itself the driver looks for authorities in a file of the user's home, which there is not. */ -}}
+{{- if and (contains "sslmode=verify" $parameters) (not (regexMatch "sslrootcert|sslfactory" $parameters)) -}}
+{{- $parameters = printf "%s&%s" $parameters (.Values.secrets.ca | empty | ternary "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" "sslrootcert=/etc/tidings/ca/ca.crt") -}}
+{{- end -}}
+jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.name }}{{ with $parameters }}?{{ . }}{{ end }}
 {{- end -}}
 
 {{- define "tidings.databaseAddress" -}}
@@ -143,6 +147,7 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ $database.name }}
 {{- $env = append $env (printf "REDIS_ADDRESS=%s" (include "tidings.redisAddress" .root)) -}}
 {{- $env = append $env (printf "REDIS_TLS=%t" $values.redis.tls) -}}
 {{- $secretEnv := list -}}
+{{- if $values.secrets.ca }}{{ $env = append $env "SSL_CERT_FILE=/etc/tidings/ca/ca.crt" }}{{ end -}}
 {{- /* What there is no value for is empty: a sidecar warns of a variable that it does not know. */ -}}
 {{- $env = append $env "REDIS_USERNAME=" -}}
 {{- with $values.secrets.redis -}}
@@ -166,6 +171,9 @@ dapr.io/enable-app-health-check: "false"
 dapr.io/app-token-secret: {{ $values.secrets.appToken }}
 dapr.io/api-token-secret: {{ $values.secrets.apiToken }}
 dapr.io/env: {{ join "," $env | quote }}
+{{- if $values.secrets.ca }}
+dapr.io/volume-mounts: ca:/etc/tidings/ca
+{{- end }}
 {{- with $secretEnv }}
 dapr.io/env-from-secret: {{ join "," . | quote }}
 {{- end }}
@@ -194,7 +202,22 @@ dapr.io/sidecar-image: {{ . | quote }}
 {{- with $secrets.payments }}{{ $_ := set $keys . (list "webhook") }}{{ end -}}
 {{- with $secrets.redis }}{{ $_ := set $keys . (list "password") }}{{ end -}}
 {{- with $secrets.kafka }}{{ $_ := set $keys . (list "username" "password") }}{{ end -}}
+{{- with $secrets.ca }}{{ $_ := set $keys . (list "ca.crt") }}{{ end -}}
 {{- toYaml $keys -}}
+{{- end -}}
+
+{{/* Where a container finds the authorities of secrets.ca, and the volume for it. */}}
+{{- define "tidings.caMount" -}}
+{{- if .Values.secrets.ca -}}
+- {name: ca, mountPath: /etc/tidings/ca, readOnly: true}
+{{- end -}}
+{{- end -}}
+
+{{- define "tidings.caVolume" -}}
+{{- with .Values.secrets.ca -}}
+- name: ca
+  secret: {secretName: {{ . }}, items: [{key: ca.crt, path: ca.crt}]}
+{{- end -}}
 {{- end -}}
 
 {{/* What files/scripts/create-topics.sh reads. */}}

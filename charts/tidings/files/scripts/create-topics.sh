@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics that are missing, in an image of Apache Kafka. Reads BOOTSTRAP, TOPICS, PARTITIONS, REPLICATION_FACTOR, and
-# SECURITY_PROTOCOL, SASL_USERNAME, SASL_PASSWORD where the broker wants a login.
+# SECURITY_PROTOCOL, SASL_USERNAME, SASL_PASSWORD where the broker wants a login, and CA (a PEM file) where its certificate is signed by
+# an authority that Java does not know.
 set -euo pipefail
 
 client=$(mktemp) output=$(mktemp)
@@ -11,6 +12,7 @@ sasl.mechanism=PLAIN
 sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="$SASL_USERNAME" password="$SASL_PASSWORD";
 EOF
 fi
+[ -z "${CA:-}" ] || printf 'ssl.truststore.type=PEM\nssl.truststore.location=%s\n' "$CA" >>"$client"
 
 # The tool is a JVM that takes one topic. The first one writes down its classes, so those that follow start in half the time.
 export KAFKA_HEAP_OPTS=-Xmx128m
