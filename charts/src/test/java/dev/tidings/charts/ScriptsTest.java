@@ -1,5 +1,6 @@
 package dev.tidings.charts;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -11,6 +12,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,60 @@ class ScriptsTest {
             assertThat(waiting.exitValue()).isZero();
         } finally {
             waiting.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSidecarWithoutItsStoresIsEndedWhenRedisIsBack() throws IOException, InterruptedException {
+        BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+        HttpServer sidecar = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        sidecar.createContext("/", exchange -> {
+            requests.add(exchange.getRequestMethod()
+                    + exchange.getRequestURI().getPath()
+                    + exchange.getRequestHeaders().getFirst("dapr-api-token"));
+            byte[] answer = "{\"components\":[{\"name\":\"pubsub\",\"type\":\"pubsub.kafka\"}]}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        sidecar.start();
+        int redis;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            redis = free.getLocalPort();
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", SCRIPTS.resolve("stores.sh").toString());
+        builder.environment()
+                .putAll(Map.of(
+                        "SIDECAR",
+                        "127.0.0.1:" + sidecar.getAddress().getPort(),
+                        "REDIS",
+                        "127.0.0.1:" + redis,
+                        "DAPR_API_TOKEN",
+                        "-token",
+                        "PAUSE",
+                        "0.1"));
+        Process watching = builder.inheritIO().start();
+        try {
+            for (int i = 0; i < 4; i++) {
+                assertThat(requests.poll(30, TimeUnit.SECONDS)).isEqualTo("GET/v1.0/metadata-token");
+            }
+            try (ServerSocket back = new ServerSocket(redis, 1, InetAddress.getLoopbackAddress())) {
+                assertThat(back.isBound()).isTrue();
+                String next = "";
+                while (next.isEmpty() || next.startsWith("GET")) {
+                    next = requireNonNull(requests.poll(30, TimeUnit.SECONDS));
+                }
+                assertThat(next).isEqualTo("POST/v1.0/shutdown-token");
+            }
+            watching.destroy();
+            assertThat(watching.waitFor(30, TimeUnit.SECONDS))
+                    .as("ends with its pod")
+                    .isTrue();
+        } finally {
+            watching.destroyForcibly();
+            sidecar.stop(0);
         }
     }
 
