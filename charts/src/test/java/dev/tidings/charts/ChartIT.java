@@ -26,6 +26,8 @@ class ChartIT {
      */
     private static final String NOT_OURS = "container-image-pull-policy";
 
+    private static final int NO_API_SERVER = 3;
+
     @TempDir
     Path folder;
 
@@ -58,6 +60,14 @@ class ChartIT {
                         manifests.toString());
 
         assertThat(validation.exitCode()).as(validation.output()).isZero();
+    }
+
+    /** Where {@code make cluster-test} has built an API server; the schemas of the test before are all there is elsewhere. */
+    @Test
+    void anApiServerAcceptsEveryResourceAsItIs() {
+        Program.Result judged = new Program(ProjectRoot.find().resolve("system-tests/cluster/dry-run")).run();
+
+        assertThat(judged.exitCode()).as(judged.output()).isIn(0, NO_API_SERVER);
     }
 
     /** Dapr's injector passes over what it does not know, so a misspelt one would go unnoticed. */
@@ -180,7 +190,10 @@ class ChartIT {
             assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/spec/securityContext/seccompProfile/type").asString())
                     .isEqualTo("RuntimeDefault");
-            assertThat(pod.at("/spec/containers")).isNotEmpty().allSatisfy(container -> {
+            List<JsonNode> containers = Stream.of("containers", "initContainers")
+                    .flatMap(kind -> pod.path("spec").path(kind).valueStream())
+                    .toList();
+            assertThat(containers).isNotEmpty().allSatisfy(container -> {
                 assertThat(container
                                 .at("/securityContext/readOnlyRootFilesystem")
                                 .asBoolean())

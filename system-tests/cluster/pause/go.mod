@@ -1,0 +1,3 @@
+module tidings.dev/system-tests/cluster/pause
+
+go 1.26

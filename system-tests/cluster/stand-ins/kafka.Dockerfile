@@ -1,0 +1,8 @@
+# Kafka's jars from Maven, started as the official image does.
+ARG BASE
+FROM ${BASE}
+COPY libs /opt/kafka/libs
+COPY kafka.sh kafka-topics.sh /opt/kafka/bin/
+COPY server.properties log4j2.yaml tools-log4j2.yaml /etc/kafka/docker/
+RUN mkdir -p /opt/kafka/config /opt/kafka/logs /mnt/shared/config
+ENTRYPOINT ["/opt/kafka/bin/kafka.sh"]
