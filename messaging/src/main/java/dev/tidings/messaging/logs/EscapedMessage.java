@@ -9,10 +9,16 @@ import java.util.Locale;
  * and format characters (bidirectional overrides among them), line separators and unpaired surrogates.
  */
 public final class EscapedMessage extends MessageConverter {
+    /** Its message has several lines, and comes before anybody can send anything. */
+    private static final String REPORT_OF_A_FAILED_START =
+            "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
+
     @Override
     public String convert(ILoggingEvent event) {
         String message = super.convert(event);
-        return message == null || message.codePoints().noneMatch(EscapedMessage::isInvisible)
+        return message == null
+                        || event.getLoggerName().equals(REPORT_OF_A_FAILED_START)
+                        || message.codePoints().noneMatch(EscapedMessage::isInvisible)
                 ? message
                 : escaped(message);
     }
