@@ -16,6 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 /** R-PF-4, with two instances of the worker. */
@@ -51,7 +54,8 @@ class TopUpSessionsIT {
     }
 
     @Test
-    void anAllocationWithoutSessionsGetsSevenAndOneEvent() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void anAllocationWithoutSessionsGetsSevenAndOneEvent(CapturedOutput output) {
         assertThat(deliver(allocation)).isEqualTo("SUCCESS");
 
         assertThat(scheduled(allocation)).isEqualTo(7);
@@ -67,6 +71,10 @@ class TopUpSessionsIT {
         assertThat(event.path("sessionIds").size()).isEqualTo(7);
         assertThat(event.path("correlationId").stringValue()).isEqualTo(payment.toString());
         assertThat(event.path("trainerId").stringValue()).isEqualTo(trainer);
+        assertThat(output)
+                .as("R-PF-14")
+                .contains("Sessions created: 7 of 7 for allocation " + allocation)
+                .contains("SESSIONS_GENERATED event emitted: 7 sessions for student " + student);
     }
 
     @Test
