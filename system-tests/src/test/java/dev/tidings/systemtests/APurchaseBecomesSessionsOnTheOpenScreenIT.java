@@ -11,7 +11,10 @@ import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Tutoring;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -76,6 +79,35 @@ class APurchaseBecomesSessionsOnTheOpenScreenIT {
                 assertThat(message.event().path("studentId").asString()).isEqualTo(student);
                 assertThat(message.event().path("correlationId").asString()).isEqualTo(payment);
             });
+        }
+    }
+
+    /**
+     * The promise is for a system that is up and not overloaded, and this machine may be busy with other things, so the fastest of
+     * three purchases is measured; all of them must arrive.
+     */
+    @Test
+    void aPurchaseIsDoneWithinTwoSecondsOfItsConfirmation() {
+        List<Duration> durations = IntStream.range(0, 3)
+                .mapToObj(_ -> fromConfirmationToScreen(Users.named("student")))
+                .toList();
+
+        assertThat(Collections.min(durations)).as("of %s", durations).isLessThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    private Duration fromConfirmationToScreen(String buyer) {
+        tutoring.addTrainers(course, 1);
+        tutoring.home(buyer, false);
+        tutoring.learning(buyer, false);
+        String payment = tutoring.pay(buyer, course, TIER, "16:00");
+        try (SocketClient page = stack.replica(1).connect(tutoring.studentToken(buyer))) {
+            long confirmed = System.nanoTime();
+            tutoring.confirm(buyer, payment);
+            awaitTypes(page.ledger(), SHOWN_TO_STUDENT);
+            tutoring.awaitComplete(payment, TIER);
+            assertThat(tutoring.home(buyer, true).path("upcomingSessions").size())
+                    .isEqualTo(TIER);
+            return Duration.ofNanos(System.nanoTime() - confirmed);
         }
     }
 

@@ -78,8 +78,12 @@ public final class Tutoring {
         return paymentId;
     }
 
-    /** As a page with a patient user does: again, until the backend is there. */
-    private String pay(String student, String courseId, int tier, String slot) {
+    /**
+     * Creates a payment as a page with a patient user does: again, until the backend is there.
+     *
+     * @return the payment's id
+     */
+    public String pay(String student, String courseId, int tier, String slot) {
         String key = UUID.randomUUID().toString();
         String body = "{\"courseId\":\"%s\",\"purchaseTier\":%d,\"timeSlot\":\"%s\"}".formatted(courseId, tier, slot);
         Http.Answer created = untilAnswered(() -> Http.send(Http.to(backend.resolve("/api/v1/payments"))
