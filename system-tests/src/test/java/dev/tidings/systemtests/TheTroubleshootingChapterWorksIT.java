@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.DocumentedCommands;
+import dev.tidings.systemtests.stack.Documents.Block;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.tokens.Role;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @OnRunningStack
 class TheTroubleshootingChapterWorksIT {
 
-    private static final List<String> BLOCKS = DocumentedCommands.of("docs/operations/troubleshooting.md");
+    private static final List<Block> BLOCKS = DocumentedCommands.of("docs/operations/troubleshooting.md");
 
     private final Stack stack;
 
@@ -27,13 +28,19 @@ class TheTroubleshootingChapterWorksIT {
 
     @Test
     void itsCommandsRunAsTheyAreWritten() {
+        String course = stack.tutoring().newCourse();
+        stack.tutoring().addTrainers(course, 1);
+        String payment = stack.tutoring().buy("student-1", course, 10);
+        stack.tutoring().awaitComplete(payment, 10);
         String ada = stack.tokens().of("ada");
         try (SocketClient socket = stack.replica(1).connect(ada)) {
             stack.tasks().create(ada, "seen while looking");
             socket.ledger().awaitTitle("seen while looking");
-            DocumentedCommands commands = stack.commands();
-            Map<String, String> outputs = new HashMap<>();
-            BLOCKS.forEach(block -> outputs.put(block, commands.run(block)));
+            Map<Block, String> outputs = new HashMap<>();
+            try (DocumentedCommands terminal = stack.commands()) {
+                terminal.remember("{\"paymentId\":\"%s\"}".formatted(payment));
+                BLOCKS.forEach(block -> outputs.put(block, terminal.run(block)));
+            }
 
             assertThat(outputs).hasSizeGreaterThan(10);
             assertThat(output(outputs, "/ws | head")).startsWith("HTTP/1.1 101");
@@ -51,6 +58,7 @@ class TheTroubleshootingChapterWorksIT {
                             "tidings_websocket_messages_sent",
                             "tidings_websocket_gaps_healed",
                             "tidings_websocket_slow_consumers");
+            assertThat(output(outputs, "FROM processed_events")).contains("SESSIONS_GENERATED cache-worker");
             assertThat(output(outputs, "force=true")).contains("\"overview\"");
         }
     }
@@ -59,7 +67,9 @@ class TheTroubleshootingChapterWorksIT {
     void theEventPublishedByHandReachesStudentAndTrainer() {
         try (SocketClient student = connect(1, "student-1", Role.STUDENT);
                 SocketClient trainer = connect(2, "trainer-1", Role.TRAINER)) {
-            stack.commands().run(block("SESSION_COMPLETED"));
+            try (DocumentedCommands terminal = stack.commands()) {
+                terminal.run(block("SESSION_COMPLETED\", \"timestamp"));
+            }
 
             for (SocketClient socket : new SocketClient[] {student, trainer}) {
                 Message message = socket.ledger().awaitMessage("business-event");
@@ -73,14 +83,14 @@ class TheTroubleshootingChapterWorksIT {
         return stack.replica(replica).connect(stack.tokens().of(user, role));
     }
 
-    private static String block(String part) {
+    private static Block block(String part) {
         return BLOCKS.stream()
-                .filter(block -> block.contains(part))
+                .filter(block -> block.code().contains(part))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no block has " + part));
     }
 
-    private static String output(Map<String, String> outputs, String part) {
+    private static String output(Map<Block, String> outputs, String part) {
         return outputs.getOrDefault(block(part), "");
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -154,9 +155,18 @@ public final class Stack implements AutoCloseable {
         return parts.example(appId);
     }
 
-    /** Commands of the documents, for this system in place of one that {@code ./run} started. */
+    /** A terminal for commands of the documents, with this system in place of one that {@code ./run} started. */
     public DocumentedCommands commands() {
-        return DocumentedCommands.in(folder, parts);
+        return DocumentedCommands.in(
+                folder,
+                parts,
+                Map.of(
+                        8000, parts.backend().getPort(),
+                        8004, replica(1).address().getPort(),
+                        8005, replica(2).address().getPort(),
+                        8020, example("announcements").getPort(),
+                        18000, parts.sidecar(LocalStack.BACKEND).getPort(),
+                        18004, parts.sidecar(LocalStack.replicaName(1)).getPort()));
     }
 
     /** A second process of each of these workers, until it is closed. */
