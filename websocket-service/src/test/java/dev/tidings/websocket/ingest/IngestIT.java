@@ -100,7 +100,7 @@ class IngestIT extends ServiceUnderTest {
 
         assertThat(logged(user)).containsExactly("first", "second", "third");
         assertThat(keptAside(user + "-nul").get("reason").asString()).isEqualTo("NUL_CHARACTER");
-        assertThat(keptAside(user + "-number").get("reason").asString()).isEqualTo("REFUSED_BY_DATABASE");
+        assertThat(keptAside(user + "-number").get("reason").asString()).isEqualTo("NUMBER_OUT_OF_RANGE");
         assertThat(keptAside(user + "-noone").get("reason").asString()).isEqualTo("INVALID_ID");
         assertThat(keptAside(user + "-noone").get("payload").asString()).contains("\"specversion\": \"1.0\"");
     }
