@@ -30,14 +30,19 @@ class AccessConfiguration {
         return head -> {
             String token = CallerResolver.bearerToken(head.header(HttpHeaders.AUTHORIZATION));
             if (token == null) {
-                return Caller.STRANGER;
+                return UpgradeToken.in(head)
+                        .map(verifier::verify)
+                        .map(AccessConfiguration::caller)
+                        .orElse(Caller.STRANGER);
             }
             Verification verification = verifier.verify(token);
             head.attribute(CallerResolver.VERIFICATION, verification);
-            return verification instanceof Accepted(Identity identity)
-                    ? Caller.user(identity.userId())
-                    : Caller.STRANGER;
+            return caller(verification);
         };
+    }
+
+    private static Caller caller(Verification verification) {
+        return verification instanceof Accepted(Identity identity) ? Caller.user(identity.userId()) : Caller.STRANGER;
     }
 
     @Bean
