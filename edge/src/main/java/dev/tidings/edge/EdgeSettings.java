@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("tidings.edge")
 public record EdgeSettings(
-        @DefaultValue("18000") int maxConnections,
+        @DefaultValue("20000") int maxConnections,
         @DefaultValue("1500") int maxStrangerConnections,
         @DefaultValue("3000") int maxUserConnections,
         @DefaultValue("10s") Duration headerTimeout,

@@ -1,13 +1,14 @@
 package dev.tidings.websocket.socket;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.tidings.edge.EdgeSettings;
 import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many sockets this process takes, as its limit of open files allows: each socket is an open file, and so is each
- * connection to the database, the sidecar and the peers.
+ * How many sockets this process takes, so that they and the HTTP connections together stay below what the edge and the process's
+ * limit of open files allow. At the limit nobody could connect any more, whoever caused it.
  *
  * @param connections most sockets with a user
  * @param strangers most sockets that wait for a login; as many again may be about to leave
@@ -15,7 +16,10 @@ import org.slf4j.LoggerFactory;
 record Places(int connections, int strangers) {
     private static final Logger log = LoggerFactory.getLogger(Places.class);
 
-    /** Open files that are left to everything else: HTTP requests above all. */
+    /** Open files for the database, the sidecar, peers, logs and classes. */
+    private static final int OTHER_FILES = 200;
+
+    /** Places that are left for HTTP requests of users while every socket is taken. */
     private static final long MOST_RESERVED = 1_000;
 
     /** Most sockets at any moment. */
@@ -23,28 +27,34 @@ record Places(int connections, int strangers) {
         return connections + 2 * strangers;
     }
 
-    /** The settings, lowered to what the process's limit of open files allows. */
-    static Places of(SocketSettings settings) {
+    /** The settings, lowered to what the edge and the process's limit of open files allow. */
+    static Places of(SocketSettings settings, EdgeSettings edge) {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Long.MAX_VALUE;
-        Places places = within(files, settings.maxConnections(), settings.pendingLogins());
+        long open = Math.min(edge.maxConnections(), Math.max(files / 2, files - OTHER_FILES));
+        Places places =
+                within(open, edge.maxStrangerConnections(), settings.maxConnections(), settings.pendingLogins());
         if (places.connections() < settings.maxConnections() || places.strangers() < settings.pendingLogins()) {
             log.warn(
-                    "The process may open {} files, so it takes {} connections and {} sockets without a login instead of"
-                            + " tidings.socket.max-connections={} and pending-logins={}; raise its limit (ulimit -n)",
-                    files,
+                    "Takes {} connections and {} sockets without a login instead of tidings.socket.max-connections={} and"
+                            + " pending-logins={}, since {} files (ulimit -n) and tidings.edge.max-connections={} allow no more",
                     places.connections(),
                     places.strangers(),
                     settings.maxConnections(),
-                    settings.pendingLogins());
+                    settings.pendingLogins(),
+                    files,
+                    edge.maxConnections());
         }
         return places;
     }
 
-    /** @param files most files that the process may have open */
-    static Places within(long files, int connections, int strangers) {
-        long usable = files - Math.min(files / 4, MOST_RESERVED);
+    /**
+     * @param open most connections of any kind
+     * @param strangerRequests most HTTP connections of strangers
+     */
+    static Places within(long open, int strangerRequests, int connections, int strangers) {
+        long usable = open - Math.min(strangerRequests, open / 4) - Math.min(MOST_RESERVED, open / 8);
         int few = (int) Math.max(1, Math.min(strangers, usable / 8));
         return new Places((int) Math.max(1, Math.min(connections, usable - 2L * few)), few);
     }

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.socket;
 
+import dev.tidings.edge.EdgeSettings;
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.websocket.delivery.ConnectionHub;
 import dev.tidings.websocket.delivery.DeliveryMetrics;
@@ -37,6 +38,7 @@ class SocketConfiguration {
             TokenVerifier verifier,
             ConnectionHub hub,
             SocketSettings settings,
+            EdgeSettings edge,
             DeliveryMetrics metrics,
             Clock clock,
             Environment environment) {
@@ -44,7 +46,7 @@ class SocketConfiguration {
             refuseInProduction(environment);
         }
         Admission admission = new Admission(verifier, settings.insecure());
-        Places places = Places.of(settings);
+        Places places = Places.of(settings, edge);
         Strangers<ClientSession> strangers = new Strangers<>(places.strangers());
         metrics.observePending(strangers::waiting);
         Semaphore logins = new Semaphore(settings.concurrentLogins());
