@@ -139,6 +139,7 @@ class PagesSurviveBadNetworksIT {
         Page later = person.context().newPage();
         later.navigate("/tasks");
         assertThat(later.locator(".item .title")).hasText("known before");
+        awaitStatus(later, "Offline");
         later.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures/offline-start.png")));
         stack.tasks().create(token, "while it was offline");
 
