@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -33,6 +38,10 @@ public final class KafkaBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String CLASS_PATH_RESOURCE = "kafka-broker.classpath";
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+
+    /** A letter is its event with its key twice more, escaped: pubsub-kafka.yaml. */
+    private static final Map<String, Map<String, String>> CONFIGS =
+            Map.of("dead-letter-queue", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "8388608"));
 
     private final JavaHome java;
     private final Path dataDir;
@@ -132,6 +141,7 @@ public final class KafkaBroker implements AutoCloseable {
             });
             admin.createPartitions(larger).all().get();
             admin.createTopics(missing).all().get();
+            configure(admin, partitionsByTopic.keySet());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) { // somebody else was faster: as good as ours
                 throw new IllegalStateException("Could not create topics " + partitionsByTopic, e);
@@ -140,6 +150,21 @@ public final class KafkaBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void configure(Admin admin, Set<String> topics) throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        CONFIGS.forEach((topic, config) -> {
+            if (topics.contains(topic)) {
+                changes.put(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        config.entrySet().stream()
+                                .map(entry -> new AlterConfigOp(
+                                        new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                                .toList());
+            }
+        });
+        admin.incrementalAlterConfigs(changes).all().get();
     }
 
     private static Admin admin(String bootstrap) {

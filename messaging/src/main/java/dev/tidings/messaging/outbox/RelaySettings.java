@@ -6,7 +6,8 @@ import java.time.Duration;
  * The relay's limits.
  *
  * @param batchEvents at most so many events in one call
- * @param batchBytes about so many bytes of payload in one round; the sidecar takes 4 MiB in a call by default
+ * @param batchBytes about so many bytes of payload in one round; with the envelopes below 1 MiB, since the sidecar may make one
+ *     Kafka batch of a round, and a broker refuses a larger one
  * @param poll looks at least so often, should a wake-up get lost
  * @param lease a relay that dies is replaced after this
  * @param publishTimeout the longest that one call to the sidecar takes; well below {@code lease}
@@ -35,7 +36,7 @@ public record RelaySettings(
     public static RelaySettings of(Duration poll, Duration lease, Duration publishTimeout, Duration retention) {
         return new RelaySettings(
                 500,
-                2 * 1024 * 1024,
+                512 * 1024,
                 poll,
                 lease,
                 publishTimeout,

@@ -137,7 +137,7 @@ class DaprDeliveryIT {
     @Test
     void anEventThatTheBrokerRefusesHoldsUpItsOwnKeyOnly() {
         List<UUID> good = new ArrayList<>();
-        // Past the check of OutboxEvent, as if limits had changed: larger than the component's maxMessageBytes.
+        // Past the check of OutboxEvent, as if limits had changed: larger than the topic takes.
         DATABASE.jdbc
                 .sql("""
                         INSERT INTO outbox (id, topic, key, slot, type, payload)
