@@ -5,48 +5,60 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Reads what arrives on the dead-letter topic: anything at all, since what nobody could read ends there too. The sidecar wraps the
- * raw record into an event of its own ({@code rawPayload}); it would get stuck on a record that is no JSON otherwise.
- */
+/** Reads what arrives on the dead-letter topic: anything at all, since what nobody could read ends there too. */
 final class ArrivalReader {
     private static final JsonMapper JSON = new JsonMapper();
 
     private ArrivalReader() {}
 
-    /** @param key of the Kafka record */
-    static DeadLetter.Arrival read(byte[] body, @Nullable String key) {
-        byte[] original = unwrapped(body);
-        JsonNode envelope = parse(original);
+    /**
+     * @param key of the Kafka record
+     * @param forwardedFrom the topic where a sidecar gave the event up; null if it is not known
+     */
+    static DeadLetter.Arrival read(byte[] event, @Nullable String key, @Nullable String forwardedFrom) {
+        String text = text(event);
+        JsonNode envelope = parse(event);
         String id = name(envelope.path("id"));
         String source = name(envelope.path("source"));
         String type = name(envelope.path("type"));
-        String topic = name(envelope.path("topic"));
+        String topic = EventNames.name(forwardedFrom);
+        topic = topic == null ? name(envelope.path("topic")) : topic;
         return new DeadLetter.Arrival(
                 source == null ? EventNames.UNKNOWN : source,
-                id == null ? EventNames.fingerprint(original) : id,
+                id == null ? fingerprint(text) : id,
                 type == null ? EventNames.UNKNOWN : type,
                 topic == null ? EventNames.UNKNOWN : topic,
-                key == null || key.length() > EventNames.MAX_CHARS ? null : key,
+                EventNames.name(key),
                 time(envelope.path("time")),
                 name(envelope.path("data").path("correlationId")),
-                new String(original, StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
+                text);
     }
 
-    private static byte[] unwrapped(byte[] body) {
-        JsonNode wrapper = parse(body);
-        String data = wrapper.path("data_base64").asString("");
-        try {
-            return data.isEmpty() ? body : Base64.getDecoder().decode(data);
-        } catch (IllegalArgumentException e) {
-            return body;
-        }
+    /** Of the bytes alone. */
+    static DeadLetter.Arrival unread(byte[] event) {
+        return new DeadLetter.Arrival(
+                EventNames.UNKNOWN,
+                fingerprint(text(event)),
+                EventNames.UNKNOWN,
+                EventNames.UNKNOWN,
+                null,
+                null,
+                null,
+                text(event));
+    }
+
+    /** Of what is delivered again, so that a worker gives it the same id. */
+    private static String fingerprint(String text) {
+        return EventNames.fingerprint(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(byte[] event) {
+        return new String(event, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     private static JsonNode parse(byte[] bytes) {
@@ -63,7 +75,9 @@ final class ArrivalReader {
 
     private static @Nullable Instant time(JsonNode node) {
         try {
-            return node.isString() ? OffsetDateTime.parse(node.stringValue()).toInstant() : null;
+            return node.isString()
+                    ? EventNames.time(OffsetDateTime.parse(node.stringValue()).toInstant())
+                    : null;
         } catch (DateTimeException e) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.publishing.SidecarProperties;
+import dev.tidings.messaging.callback.RecordKey;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,8 +61,8 @@ class Consumers {
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(BodyPublishers.ofString(event));
-        if (key != null && key.chars().allMatch(character -> character >= ' ' && character < 127)) {
-            request.header("__key", key);
+        if (key != null) {
+            request.header(RecordKey.HEADER, RecordKey.header(key));
         }
         try {
             return answer(http.send(request.build(), BodyHandlers.ofString()));

@@ -69,6 +69,7 @@ class DeadLettersIT {
         backend = RunningBackend.on(
                 infrastructure.freshDatabase().backend(),
                 "--tidings.sidecar.app-token=" + APP_TOKEN,
+                "--tidings.edge.trusted-secret=" + APP_TOKEN,
                 "--tidings.dead-letters.redelivery-pause=1s",
                 "--tidings.dead-letters.consumers.[purchase-confirmed]=purchase-worker",
                 "--tidings.sidecar.http-port=" + httpPort,
@@ -249,6 +250,29 @@ class DeadLettersIT {
                 .startsWith("sha256-");
     }
 
+    /** R-RL-3: what cannot be stored would come again for ever, and hold up its partition. */
+    @Test
+    void whateverALetterHoldsIsStored() {
+        for (String time : new String[] {
+            "+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "294277-01-01T00:00:00Z"
+        }) {
+            deliver(event().replace("2026-02-07T12:00:00.000Z", time).replace(id, id + time));
+        }
+        deliver(event().replace("\"backend\"", "\"a\\u0000b\""));
+        deliver(event().replace(id, "\\ud800"));
+        deliver(event().replace("flow-", "\\u0000"));
+        deliver("[".repeat(100_000));
+        deliver("{\"id\":1e999999999999}");
+        deliver("");
+
+        assertThat(backend.jdbc()
+                        .sql("SELECT count(*) FROM dead_letter WHERE event_id LIKE ?")
+                        .param(id + "%Z")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(4);
+    }
+
     @Test
     void itIsForOperatorsOnlyAndTheCallbackForTheSidecar() {
         for (Role role : new Role[] {Role.USER, Role.STUDENT, Role.TRAINER}) {
@@ -354,16 +378,17 @@ class DeadLettersIT {
     private void deliver(String raw) {
         Reply reply = post(raw, APP_TOKEN);
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().path("status").stringValue()).isEqualTo("SUCCESS");
+        assertThat(reply.json().path("statuses").path(0).path("status").stringValue())
+                .isEqualTo("SUCCESS");
     }
 
     private Reply post(String raw, String token) {
         return backend.send(HttpRequest.newBuilder(backend.uri("/dapr/events/dead-letter-queue"))
                 .header("Content-Type", "application/cloudevents+json")
                 .header("dapr-api-token", token)
-                .header("__key", key)
                 .POST(BodyPublishers.ofString(
-                        "{\"data_base64\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(raw.getBytes(UTF_8)))))
+                        "{\"entries\":[{\"entryId\":\"0\",\"event\":\"%s\",\"metadata\":{\"__key\":\"%s\"}}]}"
+                                .formatted(Base64.getEncoder().encodeToString(raw.getBytes(UTF_8)), key)))
                 .build());
     }
 

@@ -2,6 +2,7 @@ package dev.tidings.messaging.inbox;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ public final class EventNames {
     /** Control characters, and halves of characters. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+
     private EventNames() {}
 
     /** The text, if it can stand in an index and in a line of the log; else null. */
@@ -30,6 +35,11 @@ public final class EventNames {
                         || UNPRINTABLE.matcher(text).find()
                 ? null
                 : text;
+    }
+
+    /** The time, if every table can hold it; else null. */
+    public static @Nullable Instant time(Instant time) {
+        return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
     }
 
     /** The id of a record that carries none: the same bytes are the same event. */

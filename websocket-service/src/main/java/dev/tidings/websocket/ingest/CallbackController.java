@@ -1,8 +1,9 @@
 package dev.tidings.websocket.ingest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tidings.messaging.callback.BulkCallback;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,11 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the sidecar asks and posts. The SDK's own {@code /dapr/subscribe} lists annotated methods of the whole JVM, while
@@ -39,12 +37,6 @@ class CallbackController {
 
     record BulkSubscribe(boolean enabled, int maxMessagesCount, long maxAwaitDurationMs) {}
 
-    /** The rest of what the sidecar sends repeats the topic. */
-    record Batch(@Nullable List<Entry> entries) {}
-
-    /** @param event base64 of the raw payload, or the CloudEvent itself where the payload was not asked for raw */
-    record Entry(@Nullable String entryId, @Nullable JsonNode event) {}
-
     enum Status {
         SUCCESS,
         RETRY
@@ -54,17 +46,18 @@ class CallbackController {
 
     record EntryStatus(@Nullable String entryId, Status status) {}
 
+    /** Twice what a topic takes. */
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
+
     private final RoutingTable routes;
     private final IngestSettings settings;
     private final Ingest ingest;
     private final AtomicBoolean announced = new AtomicBoolean();
-    private final JsonMapper json;
 
-    CallbackController(RoutingTable routes, IngestSettings settings, Ingest ingest, JsonMapper json) {
+    CallbackController(RoutingTable routes, IngestSettings settings, Ingest ingest) {
         this.routes = routes;
         this.settings = settings;
         this.ingest = ingest;
-        this.json = json;
     }
 
     @GetMapping("/dapr/subscribe")
@@ -84,17 +77,19 @@ class CallbackController {
     }
 
     @PostMapping(EVENTS + "{topic}")
-    Statuses events(@PathVariable String topic, @RequestBody Batch batch) {
+    Statuses events(@PathVariable String topic, InputStream batch) {
         Route route = routes.of(topic)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.SERVICE_UNAVAILABLE, "no route for topic " + topic + ": see tidings.routes"));
-        List<Entry> entries = batch.entries() == null ? List.of() : batch.entries();
-        List<byte[]> events = new ArrayList<>(entries.size());
-        entries.forEach(entry -> events.add(bytes(entry)));
+        List<String> entryIds = new ArrayList<>();
+        List<byte[]> events = new ArrayList<>();
+        BulkCallback.read(batch, topic, MAX_BYTES, entry -> {
+            entryIds.add(String.valueOf(entry.entryId()));
+            events.add(entry.event());
+        });
         Status status = take(route, events) ? Status.SUCCESS : Status.RETRY;
-        return new Statuses(entries.stream()
-                .map(entry -> new EntryStatus(entry.entryId(), status))
-                .toList());
+        return new Statuses(
+                entryIds.stream().map(id -> new EntryStatus(id, status)).toList());
     }
 
     /** Whether the batch is committed. */
@@ -114,21 +109,5 @@ class CallbackController {
                     "A bug stops a batch of {} events of {}; the sidecar repeats it", events.size(), route.topic(), e);
             return false;
         }
-    }
-
-    private byte[] bytes(Entry entry) {
-        JsonNode event = entry.event();
-        if (event == null) {
-            return new byte[0];
-        }
-        if (event.isString()) {
-            try {
-                return Base64.getDecoder().decode(event.stringValue());
-            } catch (IllegalArgumentException e) {
-                // Not from our sidecar; the reader then says what it is.
-                log.debug("An event is not base64", e);
-            }
-        }
-        return json.writeValueAsBytes(event);
     }
 }

@@ -42,7 +42,7 @@ class IngestIT extends ServiceUnderTest {
         assertThat(subscriptions.get(0)).isEqualTo(JSON.readTree("""
                 {"pubsubname": "pubsub", "topic": "task-updates", "routes": {"default": "/dapr/events/task-updates"},
                  "metadata": {"rawPayload": "true"},
-                 "bulkSubscribe": {"enabled": true, "maxMessagesCount": 200, "maxAwaitDurationMs": 5}}
+                 "bulkSubscribe": {"enabled": true, "maxMessagesCount": 40, "maxAwaitDurationMs": 5}}
                 """));
     }
 

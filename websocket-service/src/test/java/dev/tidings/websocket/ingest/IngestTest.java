@@ -3,8 +3,6 @@ package dev.tidings.websocket.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidings.websocket.ingest.CallbackController.Batch;
-import dev.tidings.websocket.ingest.CallbackController.Entry;
 import dev.tidings.websocket.ingest.CallbackController.EntryStatus;
 import dev.tidings.websocket.ingest.CallbackController.Status;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
@@ -16,6 +14,8 @@ import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.PoisonEventException;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.json.JsonMapper;
 
 class IngestTest {
     private static final StreamName ADA = StreamName.ofUser("ada");
@@ -46,8 +45,6 @@ class IngestTest {
 
     private static final IngestSettings SETTINGS =
             new IngestSettings("pubsub", Duration.ofMillis(5), 200, 10_000, 10, 10);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final FragileLog log = new FragileLog();
     private final List<LoggedEvent> routed = new ArrayList<>();
     private final List<RejectedEvent> keptAside = new ArrayList<>();
@@ -172,28 +169,33 @@ class IngestTest {
     @Test
     void theSidecarIsToldToRepeatTheWholeBatchUntilItIsCommitted() {
         CallbackController callbacks =
-                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest, JSON);
-        Batch batch = new Batch(List.of(
-                new Entry("1", JSON.readTree(event("e1", "good"))),
-                new Entry("2", JSON.readTree(event("e2", "good")))));
+                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest);
+        String batch = "{\"entries\":[{\"entryId\":\"1\",\"event\":%s},{\"entryId\":\"2\",\"event\":%s}]}"
+                .formatted(
+                        new String(event("e1", "good"), StandardCharsets.UTF_8),
+                        new String(event("e2", "good"), StandardCharsets.UTF_8));
 
         log.away = true;
-        assertThat(callbacks.events("task-updates", batch).statuses())
+        assertThat(callbacks.events("task-updates", stream(batch)).statuses())
                 .containsExactly(new EntryStatus("1", Status.RETRY), new EntryStatus("2", Status.RETRY));
 
         log.away = false;
-        assertThat(callbacks.events("task-updates", batch).statuses())
+        assertThat(callbacks.events("task-updates", stream(batch)).statuses())
                 .containsExactly(new EntryStatus("1", Status.SUCCESS), new EntryStatus("2", Status.SUCCESS));
     }
 
     @Test
     void aTopicWithoutARouteIsNotAnsweredAsDone() {
         CallbackController callbacks =
-                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest, JSON);
+                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest);
 
         // 404 would make the sidecar drop the events.
-        assertThatThrownBy(() -> callbacks.events("other", new Batch(List.of())))
+        assertThatThrownBy(() -> callbacks.events("other", stream("{}")))
                 .hasMessageContaining("503")
                 .hasMessageContaining("tidings.routes");
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.workers.runtime;
 
+import dev.tidings.messaging.callback.RecordKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -16,9 +17,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Reads the {@link Arrival} of a callback, whatever its content type. */
 @Component
 class ArrivalParameter implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-    /** Set by Dapr's Kafka component. */
-    static final String KEY_HEADER = "__key";
-
     /** One byte more than is taken, so that the reader can tell; the bus takes half of it. */
     private static final int MAX_BYTES = EventReader.MAX_BYTES + 1;
 
@@ -44,7 +42,7 @@ class ArrivalParameter implements HandlerMethodArgumentResolver, WebMvcConfigure
         String path = callback.getRequestURI();
         return new Arrival(
                 path.substring(path.lastIndexOf('/') + 1),
-                callback.getHeader(KEY_HEADER),
+                RecordKey.text(callback.getHeader(RecordKey.HEADER)),
                 callback.getInputStream().readNBytes(MAX_BYTES));
     }
 }

@@ -64,14 +64,13 @@ final class EventReader {
     private static InboxEvent facts(Arrival arrival, JsonNode envelope, Instant now) {
         String id = name(envelope.path("id"));
         String source = name(envelope.path("source"));
-        String key = arrival.key();
         return new InboxEvent(
                 source == null ? EventNames.UNKNOWN : source,
                 id == null ? EventNames.fingerprint(arrival.body()) : id,
                 type(envelope),
                 name(envelope.path("data").path("correlationId")),
                 arrival.topic(),
-                key == null || key.length() > EventNames.MAX_CHARS ? null : key,
+                EventNames.name(arrival.key()),
                 time(envelope.path("time"), now));
     }
 
@@ -134,7 +133,10 @@ final class EventReader {
 
     private static Instant time(JsonNode node, Instant otherwise) {
         try {
-            return node.isString() ? OffsetDateTime.parse(node.stringValue()).toInstant() : otherwise;
+            Instant time = node.isString()
+                    ? EventNames.time(OffsetDateTime.parse(node.stringValue()).toInstant())
+                    : null;
+            return time == null ? otherwise : time;
         } catch (DateTimeException e) {
             return otherwise;
         }

@@ -1,6 +1,7 @@
 package dev.tidings.workers.runtime;
 
 import dev.tidings.events.EventType;
+import dev.tidings.messaging.inbox.EventNames;
 import dev.tidings.messaging.inbox.Inbox;
 import dev.tidings.messaging.inbox.InboxEvent;
 import dev.tidings.workers.runtime.Outcome.Done;
@@ -10,6 +11,7 @@ import dev.tidings.workers.runtime.Outcome.Unavailable;
 import dev.tidings.workers.runtime.Reading.Readable;
 import dev.tidings.workers.runtime.Reading.Unreadable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -59,7 +62,7 @@ public final class Intake {
 
     /** Processes an event, or says what is to become of it. Never throws. */
     public Answer take(Arrival arrival) {
-        return switch (reader.read(arrival, clock.instant())) {
+        return switch (read(arrival)) {
             case Unreadable(InboxEvent facts, String reason) -> failed(facts, arrival, reason, true, null);
             case Readable event -> {
                 try (var _ = MDC.putCloseable(Trace.MDC_KEY, event.traceparent());
@@ -68,6 +71,25 @@ public final class Intake {
                 }
             }
         };
+    }
+
+    /** An event whose reading ends in a bug is unreadable: the same bytes would end so again. */
+    private Reading read(Arrival arrival) {
+        Instant now = clock.instant();
+        try {
+            return reader.read(arrival, now);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("[Worker] A bug ends the reading of an event of {}", arrival.topic(), e);
+            InboxEvent facts = new InboxEvent(
+                    EventNames.UNKNOWN,
+                    EventNames.fingerprint(arrival.body()),
+                    EventNames.UNKNOWN,
+                    null,
+                    arrival.topic(),
+                    null,
+                    now);
+            return new Unreadable(facts, "it cannot be read: " + e);
+        }
     }
 
     private Answer take(Readable event, Arrival arrival) {
@@ -182,6 +204,17 @@ public final class Intake {
         int attempts;
         try {
             attempts = failures.record(event, reason, permanent, arrival.body());
+        } catch (DataIntegrityViolationException e) {
+            error.addSuppressed(e);
+            log.error(
+                    "[Worker] Failed to process {} event {} of {}: {}; the database does not take the failure's record, so the"
+                            + " event goes to the dead letters without it",
+                    event.type(),
+                    event.id(),
+                    event.source(),
+                    reason,
+                    error);
+            return Answer.drop(reason);
         } catch (DataAccessException | CannotCreateTransactionException e) {
             error.addSuppressed(e);
             log.error(
