@@ -131,6 +131,23 @@ class AgreementIT {
                 });
     }
 
+    /** dapr-components/access-control.yaml, by the certificates that sidecars have in a cluster. */
+    @Test
+    void everySidecarEnforcesWhoMayCallWhomForItsNamespace() {
+        JsonNode policy = chart.one("Configuration", "tidings").at("/spec/accessControl");
+
+        assertThat(policy.path("defaultAction").asString()).isEqualTo("deny");
+        assertThat(policy.findValuesAsString("namespace")).containsOnly("tidings");
+        assertThat(policy.path("policies").findValuesAsString("name"))
+                .isEqualTo(Yaml.file(COMPONENTS.resolve("access-control.yaml"))
+                        .at("/spec/accessControl/policies")
+                        .findValuesAsString("name"));
+        assertThat(chart.ofKind("Configuration")).hasSize(1);
+        assertThat(chart.services())
+                .allSatisfy(deployment ->
+                        assertThat(annotation(deployment, "dapr.io/config")).isEqualTo("tidings"));
+    }
+
     @Test
     void everyScopeNamesTopicsThatExist() {
         Set<String> topics = Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toSet());
