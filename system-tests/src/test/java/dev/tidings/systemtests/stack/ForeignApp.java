@@ -5,6 +5,7 @@ import dev.tidings.devkit.Daprd;
 import dev.tidings.devkit.DaprdBinary;
 import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.local.LocalStack;
+import java.net.URI;
 import java.nio.file.Path;
 
 /** Somebody else's service: an app id of its own, a sidecar with the components meant for it, and nothing of ours. */
@@ -22,6 +23,11 @@ public final class ForeignApp implements AutoCloseable {
 
     /** @param components the Dapr files that admit it */
     public static ForeignApp start(LocalStack stack, Path folder, String appId, String pubsub, Path components) {
+        return start(stack, appId, pubsub, components, folder.resolve("foreign-names.db"));
+    }
+
+    /** @param names the file in which its sidecar finds others; the one of our apps lets it call them */
+    static ForeignApp start(LocalStack stack, String appId, String pubsub, Path components, Path names) {
         SidecarSpec spec = SidecarSpec.of(appId)
                 .withResources(components)
                 .withConfig(components.resolve("config.yaml"))
@@ -29,7 +35,7 @@ public final class ForeignApp implements AutoCloseable {
                         stack.kafkaBootstrap(),
                         stack.redisAddress(),
                         stack.database().daprStateConnectionString(),
-                        folder.resolve("foreign-names.db")));
+                        names));
         Daprd sidecar =
                 Daprd.start(DaprdBinary.locate(_ -> {}), spec, stack.logs().resolve("foreign-" + appId + "-daprd.log"));
         sidecar.awaitReady();
@@ -38,6 +44,11 @@ public final class ForeignApp implements AutoCloseable {
 
     public Publisher publisher() {
         return new Publisher(sidecar.httpEndpoint(), "", pubsub);
+    }
+
+    /** Where its sidecar takes calls to a path of another app (Dapr service invocation). */
+    public URI invocation(String targetAppId, String path) {
+        return URI.create("%s/v1.0/invoke/%s/method%s".formatted(sidecar.httpEndpoint(), targetAppId, path));
     }
 
     /** Of its sidecar's HTTP API. */

@@ -145,6 +145,21 @@ public final class Stack implements AutoCloseable {
         return ForeignApp.start(parts, folder, ForeignApp.APP_ID, "pubsub-foreign", DaprComponents.folder());
     }
 
+    /** Starts a sidecar that finds our apps and may try to call them. It registers no app, so nobody finds it. */
+    public ForeignApp startCaller(String appId) {
+        return ForeignApp.start(
+                parts,
+                appId,
+                "pubsub-foreign",
+                DaprComponents.folder(),
+                folder.resolve("data").resolve("names.db"));
+    }
+
+    /** Of the broker, for a producer without a sidecar. */
+    public String kafkaBootstrap() {
+        return parts.kafkaBootstrap();
+    }
+
     /** Publishes in the name of a service of ours, whether it runs or not, within its scopes. */
     public ForeignApp startSidecarOf(String appId) {
         return ForeignApp.start(parts, folder, appId, "pubsub", DaprComponents.folder());
