@@ -1,0 +1,75 @@
+package dev.tidings.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.backend.RunningBackend.Reply;
+import dev.tidings.edge.contract.HttpEdgeContract;
+import dev.tidings.edge.contract.RawHttp;
+import dev.tidings.tokens.Role;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R-RL-1, R-RL-5 on the backend's port. */
+class HttpEdgeIT implements HttpEdgeContract {
+    private static RunningBackend backend;
+
+    @BeforeAll
+    static void start() {
+        backend = RunningBackend.withoutSidecar();
+    }
+
+    @AfterAll
+    static void stop() {
+        backend.close();
+    }
+
+    @Override
+    public int edgePort() {
+        return backend.uri("/").getPort();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/admin/orders?buyerId=%00",
+                "/api/v1/admin/audit?who=%00",
+                "/api/tasks?limit=%zz",
+                "/api/tasks?cursor=%ff"
+            })
+    void aParameterThatNoTextCanHaveIsNamed(String path) throws IOException {
+        RawAnswer answer = get(path);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.field()).isEqualTo(path.substring(path.indexOf('?') + 1, path.indexOf('=')));
+    }
+
+    @Test
+    void wellFormedMistakesNameTheirFields() {
+        Reply tooMany = backend.send(Role.ADMIN, "ada", "GET", "/api/tasks?limit=many", null);
+        assertThat(tooMany.status()).isEqualTo(400);
+        assertThat(tooMany.blamed()).containsExactly("limit");
+    }
+
+    @Test
+    void malformedJsonIsToldByPositionAndNotInTheWordsOfAParser() {
+        Reply reply = backend.send("ada", "POST", "/api/tasks", "{\"title\": \u0001}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("detail").stringValue())
+                .isEqualTo("the body is not well-formed JSON: line 1, column 11");
+    }
+
+    private record RawAnswer(int status, String field) {}
+
+    /** By an admin, written as it stands: a library would refuse to send it. */
+    private RawAnswer get(String path) throws IOException {
+        var answer = RawHttp.exchange(
+                edgePort(),
+                "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                        + RunningBackend.token("ada") + "\r\n\r\n");
+        return new RawAnswer(
+                answer.status(), answer.json().at("/errors/0/field").asString(""));
+    }
+}
