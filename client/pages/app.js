@@ -148,6 +148,10 @@ class TidingsApp extends LitElement {
     if (!this.config) {
       return html`<main class="alone" aria-busy="true"></main>`;
     }
+    if (this.path !== '/' && !PAGES.some(({ path }) => path === this.path)) {
+      document.title = 'Not here · Tidings';
+      return html`<main id="main" tabindex="-1">${this.nowhere()}</main>`;
+    }
     if (!this.session) {
       document.title = 'Sign in · Tidings';
       return html`<sign-in-page .config=${this.config}
@@ -205,10 +209,17 @@ class TidingsApp extends LitElement {
 
   /** @param {Session} session @param {typeof PAGES[number] | undefined} page */
   elsewhere({ role }, page) {
-    return html`<section class="empty"><h1 tabindex="-1">${page ? page.title : 'There is no such page'}</h1>
-      ${page
-        ? html`<p>This page is for the role ${page.roles.join(' or ')}, and you are signed in as ${role}.</p>`
-        : html`<p>The address may have a typo.</p>`}
+    if (!page) {
+      return this.nowhere();
+    }
+    return html`<section class="empty"><h1 tabindex="-1">${page.title}</h1>
+      <p>This page is for the role ${page.roles.join(' or ')}, and you are signed in as ${role}.</p>
+      <a role="button" href="/">To the start</a></section>`;
+  }
+
+  nowhere() {
+    return html`<section class="empty"><h1 tabindex="-1">There is no such page</h1>
+      <p>The address may have a typo.</p>
       <a role="button" href="/">To the start</a></section>`;
   }
 

@@ -61,6 +61,20 @@ class HttpEdgeIT implements HttpEdgeContract {
                 .isEqualTo("the body is not well-formed JSON: line 1, column 11");
     }
 
+    @Test
+    void aBrowserAtAMistypedAddressGetsAPageThatSaysSo() throws IOException {
+        String head = "GET /learnigns HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: ";
+        RawHttp.Answer page = RawHttp.exchange(edgePort(), head + "text/html,*/*;q=0.8\r\n\r\n");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");
+        assertThat(page.body()).contains("tidings-app");
+
+        RawHttp.Answer program = RawHttp.exchange(edgePort(), head + "application/json\r\n\r\n");
+        assertThat(program.status()).isEqualTo(401);
+        assertThat(program.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
     private record RawAnswer(int status, String field) {}
 
     /** By an admin, written as it stands: a library would refuse to send it. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,13 +41,20 @@ class PageController {
             path = {"/", "/home", "/learnings", "/trainer", "/tasks", "/orders", "/admin", "/notifications"},
             produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> page() {
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noCache())
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .header("Content-Security-Policy", policy)
-                .header("Referrer-Policy", "no-referrer")
-                .header("X-Content-Type-Options", "nosniff")
-                .body(document);
+        return ResponseEntity.ok().headers(headers()).body(document);
+    }
+
+    /** The headers of the document; the edge adds those that all answers have. */
+    HttpHeaders headers() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setCacheControl(CacheControl.noCache());
+        headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
+        headers.set("Content-Security-Policy", policy);
+        return headers;
+    }
+
+    String document() {
+        return document;
     }
 
     @GetMapping("/config.json")

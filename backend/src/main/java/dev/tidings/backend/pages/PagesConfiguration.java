@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.util.DigestUtils;
@@ -17,12 +19,21 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
     /** No name begins with a dot, so none leads out of its folder. */
-    private static final Pattern OPEN = Pattern.compile("/(home|learnings|trainer|tasks|orders|admin|notifications)?"
+    static final Pattern OPEN = Pattern.compile("/(home|learnings|trainer|tasks|orders|admin|notifications)?"
             + "|/config\\.json|/service-worker\\.js|/(pages|client|webjars)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
     @Bean
     static OpenPath pagesAreOpen() {
         return new OpenPath("GET", OPEN);
+    }
+
+    @Bean
+    static FilterRegistrationBean<UnknownPageFilter> unknownPages(PageController pages) {
+        FilterRegistrationBean<UnknownPageFilter> registration =
+                new FilterRegistrationBean<>(new UnknownPageFilter(pages));
+        // Before the filter that asks for a token.
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+        return registration;
     }
 
     @Override

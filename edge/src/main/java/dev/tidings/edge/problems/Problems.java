@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes refusals. */
 public final class Problems {
     /** Request attribute: the {@code detail} of the refusal, for the log. */
-    public static final String REASON = Problems.class.getName() + ".reason";
+    public static final String REASON = "dev.tidings.refusal";
 
     private static final URI BLANK = URI.create("about:blank");
 

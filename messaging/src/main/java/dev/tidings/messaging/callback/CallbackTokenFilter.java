@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers 401 to every request that the own sidecar did not send. Map it to the callback paths.
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * lost by the misconfiguration.
  */
 public final class CallbackTokenFilter extends HttpFilter {
-    private static final Logger log = LoggerFactory.getLogger(CallbackTokenFilter.class);
     private static final long serialVersionUID = 1L;
 
     private final transient AppToken token;
@@ -44,12 +41,7 @@ public final class CallbackTokenFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        log.warn(
-                "Refused a callback on {} from {}: {}",
-                LogText.of(request.getRequestURI()),
-                request.getRemoteAddr(),
-                reason(request));
-        Refusal.write(response, 401, "Unauthorized", "only this app's sidecar may call here");
+        Refusal.write(request, response, 401, "Unauthorized", "only this app's sidecar may call here", reason(request));
     }
 
     private String reason(HttpServletRequest request) {

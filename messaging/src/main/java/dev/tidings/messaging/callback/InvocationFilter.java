@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers 403 to every call of another app (Dapr service invocation) that is not in the list. Map it to all paths, before every
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * by the caller's certificate. On one machine the sidecars have no certificates, and this filter is the only check.
  */
 public final class InvocationFilter extends HttpFilter {
-    private static final Logger log = LoggerFactory.getLogger(InvocationFilter.class);
     private static final long serialVersionUID = 1L;
 
     /**
@@ -58,11 +55,12 @@ public final class InvocationFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        log.warn(
-                "Refused a call of app {} to {} {}: it is not in the list of calls between apps",
-                LogText.of(Invocation.caller(request)),
-                request.getMethod(),
-                LogText.of(request.getRequestURI()));
-        Refusal.write(response, 403, "Forbidden", "no app may call this path of this app");
+        Refusal.write(
+                request,
+                response,
+                403,
+                "Forbidden",
+                "no app may call this path of this app",
+                "app " + Invocation.caller(request) + " is not in the list of calls between apps");
     }
 }

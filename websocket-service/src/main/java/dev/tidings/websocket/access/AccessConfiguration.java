@@ -13,7 +13,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -28,7 +27,7 @@ class AccessConfiguration {
     @Bean
     Callers callers(TokenVerifier verifier) {
         return head -> {
-            String token = CallerResolver.bearerToken(head.header(HttpHeaders.AUTHORIZATION));
+            String token = HeadToken.of(head);
             if (token == null) {
                 return UpgradeToken.in(head)
                         .map(verifier::verify)

@@ -1,0 +1,48 @@
+package dev.tidings.backend.pages;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Answers a browser that was sent to an address without a page: 404, with the document that says so. It stands before the
+ * filter that asks for a token, and passes nothing on that it answers, so it opens no path.
+ */
+final class UnknownPageFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    /** Paths that programs ask for; they get problem documents. */
+    private static final Pattern OF_PROGRAMS = Pattern.compile("/(api|dapr|health|metrics)(/.*)?");
+
+    private final transient PageController pages;
+
+    UnknownPageFilter(PageController pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getRequestURI();
+        boolean isPage = PagesConfiguration.OPEN.matcher(path).matches();
+        if (isPage || OF_PROGRAMS.matcher(path).matches() || !isNavigation(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        pages.headers().forEach((name, values) -> response.setHeader(name, values.getFirst()));
+        response.getOutputStream().write(pages.document().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isNavigation(HttpServletRequest request) {
+        @Nullable String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return request.getMethod().equals("GET") && accept != null && accept.contains("text/html");
+    }
+}
