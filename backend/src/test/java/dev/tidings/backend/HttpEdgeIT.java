@@ -1,17 +1,22 @@
 package dev.tidings.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.backend.RunningBackend.Reply;
 import dev.tidings.edge.contract.HttpEdgeContract;
 import dev.tidings.edge.contract.RawHttp;
 import dev.tidings.tokens.Role;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** R-RL-1, R-RL-5 on the backend's port. */
 class HttpEdgeIT implements HttpEdgeContract {
@@ -73,6 +78,41 @@ class HttpEdgeIT implements HttpEdgeContract {
         RawHttp.Answer program = RawHttp.exchange(edgePort(), head + "application/json\r\n\r\n");
         assertThat(program.status()).isEqualTo(401);
         assertThat(program.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    /** R-RL-5: the service cannot help it, and another try may work. */
+    @Test
+    void aDatabaseThatGoesAwayInTheMiddleOfATransactionIsAnswered503() throws Exception {
+        String id = backend.send("ada", "POST", "/api/tasks", "{\"title\": \"t\"}")
+                .json()
+                .path("task_id")
+                .stringValue();
+        TransactionTemplate blocker = backend.transaction();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> reply = blocker.execute(status -> {
+                backend.jdbc()
+                        .sql("SELECT 1 FROM task WHERE task_id = :id::uuid FOR UPDATE")
+                        .param("id", id)
+                        .query(Integer.class)
+                        .single();
+                Future<Reply> waiting =
+                        executor.submit(() -> backend.send("ada", "PATCH", "/api/tasks/" + id, "{\"title\": \"u\"}"));
+                await().until(HttpEdgeIT::terminateWhoWaitsForALock);
+                return waiting;
+            });
+            assertThat(reply.get().status()).isEqualTo(503);
+            assertThat(reply.get().header("Retry-After")).isEqualTo("1");
+            assertThat(reply.get().json().path("detail").stringValue()).contains("database");
+        }
+    }
+
+    private static boolean terminateWhoWaitsForALock() {
+        return backend.jdbc()
+                .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'backend' AND wait_event_type = 'Lock'")
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     private record RawAnswer(int status, String field) {}

@@ -23,6 +23,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +39,7 @@ public final class RunningBackend implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
 
     private RunningBackend(Login database, List<String> settings) {
         List<String> arguments = new ArrayList<>(settings);
@@ -52,6 +55,7 @@ public final class RunningBackend implements AutoCloseable {
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
         this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
     /** Without a sidecar: what is published waits in the outbox. */
@@ -146,6 +150,11 @@ public final class RunningBackend implements AutoCloseable {
                 .flatMap(mapping -> mapping.getMethodsCondition().getMethods().stream()
                         .flatMap(method -> mapping.getPatternValues().stream().map(pattern -> method + " " + pattern)))
                 .collect(Collectors.toSet());
+    }
+
+    /** Of {@link #jdbc}. */
+    public TransactionTemplate transaction() {
+        return transaction;
     }
 
     public JdbcClient jdbc() {

@@ -34,7 +34,8 @@ final class FailureFilter extends HttpFilter {
             ProblemDetail problem = cause instanceof HttpException http && http.getCode() < 500
                     ? Problems.document(http.getCode(), "the request cannot be read", java.util.List.of())
                     : Failures.problemOf(cause);
-            response.reset();
+            // Headers stay: a page of another origin must be able to read the answer.
+            response.resetBuffer();
             request.setAttribute(Problems.REASON, problem.getDetail());
             ProblemWriter.write(response, problem);
         }
