@@ -50,6 +50,9 @@ public final class RunningBackend implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.data-source-properties.options=-c lock_timeout=5s -c TimeZone=Asia/Kathmandu",
+                // Bursts of requests test what is true of all of them, however slow the machine is.
+                "--tidings.edge.users.max-wait=20s",
+                "--spring.datasource.hikari.connection-timeout=10000",
                 "--tidings.tokens.hs256-secret=" + SECRET));
         this.context = SpringApplication.run(BackendApplication.class, arguments.toArray(String[]::new));
         DriverManagerDataSource dataSource =

@@ -384,13 +384,13 @@ class AllocationsIT {
         assertThat(bySidecar(purchase, "dapr-api-token", APP_TOKEN).status()).isEqualTo(401);
         assertThat(bySidecar(purchase, "dapr-caller-app-id", "allocation-worker")
                         .status())
-                .isEqualTo(401);
+                .isEqualTo(403);
         assertThat(bySidecar(purchase, "dapr-api-token", "wrong", "dapr-caller-app-id", "allocation-worker")
                         .status())
-                .isEqualTo(401);
+                .isEqualTo(403);
         assertThat(bySidecar(purchase, "dapr-api-token", APP_TOKEN, "dapr-caller-app-id", "session-worker")
                         .status())
-                .isEqualTo(401);
+                .isEqualTo(403);
         assertThat(backend.events(student)).isEmpty();
 
         assertThat(bySidecar(purchase, "dapr-api-token", APP_TOKEN, "dapr-caller-app-id", "allocation-worker")

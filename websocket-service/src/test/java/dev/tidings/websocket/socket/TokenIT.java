@@ -4,6 +4,7 @@ import static dev.tidings.websocket.socket.SocketServer.SECRET;
 import static dev.tidings.websocket.socket.SocketServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.tokens.Role;
 import io.jsonwebtoken.JwtBuilder;
@@ -150,9 +151,9 @@ class TokenIT {
         try (TestClient client = TestClient.withHeader(server.uri(""), "Authorization", "Bearer " + token(odd))) {
             assertThat(client.next("connected").path("user_id").asString()).isEqualTo(odd);
         }
-        assertThat(output)
-                .contains("User connected: ad\\u202ea 😀 /%| (student)")
-                .doesNotContain("\u202E");
+        await().untilAsserted(
+                        () -> assertThat(output).contains("User connected: ad\\u202ea 😀 /%| (student)"));
+        assertThat(output).doesNotContain("\u202E");
     }
 
     @Test
