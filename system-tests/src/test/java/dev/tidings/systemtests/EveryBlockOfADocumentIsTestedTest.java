@@ -34,7 +34,7 @@ class EveryBlockOfADocumentIsTestedTest {
     private static final Pattern FILE = Pattern.compile(
             "(?<![\\w/.$\"])((?:\\./)?(?:charts|client|images|docs|dapr-components|examples|benchmarks|tools)/[\\w./-]*[\\w-](?![\\w*-])|\\./\\w+)");
     private static final Pattern MODULES = Pattern.compile("mvn .*?-pl (\\S+)");
-    private static final Pattern TARGET = Pattern.compile("(?m)^make ([a-z]+)");
+    private static final Pattern TARGET = Pattern.compile("(?m)^make ([a-z-]+)");
     private static final Pattern LAUNCHER = Pattern.compile("\\./run +(--)?([a-z]+)");
 
     static Stream<Block> blocks() {
@@ -87,6 +87,17 @@ class EveryBlockOfADocumentIsTestedTest {
             assertThat(isQuoted(script.code(), placeholder.start()))
                     .as("%s is in quotes", placeholder.group())
                     .isTrue();
+        }
+    }
+
+    /** They act on a cluster, on containers or on the build of whoever runs the tests. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void noScriptThatIsRunReachesBeyondTheSystemOfTheTests(Block script) {
+        if (script.testing() == Testing.AS_IT_STANDS) {
+            assertThat(script.code())
+                    .as("mark it with <!-- not run: … -->")
+                    .doesNotContainPattern("(?m)^ *(kubectl|helm|minikube|podman|docker|psql|make|mvn|dapr)\\b");
         }
     }
 
