@@ -151,8 +151,7 @@ class TokenIT {
         try (TestClient client = TestClient.withHeader(server.uri(""), "Authorization", "Bearer " + token(odd))) {
             assertThat(client.next("connected").path("user_id").asString()).isEqualTo(odd);
         }
-        await().untilAsserted(
-                        () -> assertThat(output).contains("User connected: ad\\u202ea 😀 /%| (student)"));
+        await().untilAsserted(() -> assertThat(output).contains("User connected: ad\\u202ea 😀 /%| (student)"));
         assertThat(output).doesNotContain("\u202E");
     }
 
