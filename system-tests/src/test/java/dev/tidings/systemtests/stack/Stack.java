@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -194,6 +195,18 @@ public final class Stack implements AutoCloseable {
     public interface Seconds extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** Many requests at once, {@code atOnce} clients with {@code each} tasks each; returns when all are answered. */
+    public Flood flood(List<String> users, int atOnce, int each) {
+        return Flood.of(backend(), tokens, users, atOnce, each);
+    }
+
+    /** The process ids of the parts that run, by name. */
+    public Map<String, Long> processes() {
+        Map<String, Long> processes = new HashMap<>();
+        parts.parts().forEach(part -> part.pid().ifPresent(pid -> processes.put(part.name(), pid)));
+        return processes;
     }
 
     // --- to break it -------------------------------------------------------------------------------------------------
