@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 /** What is shown when all is up: where everything is, and what to try. */
 final class Welcome {
 
+    private static final String STORES =
+            "  Stores        PostgreSQL, Redis and Kafka take every program on this machine, without authentication";
+
     private Welcome() {}
 
     static String system(StackOptions options, String sampleToken, Duration took) {
@@ -68,7 +71,7 @@ final class Welcome {
                         "  Sign-in       anybody on this machine signs in to the pages as any user with any role, without a password",
                         "  Payments      students confirm their own payments without paying",
                         "  Data          courses, trainers and products are made up",
-                        "  Stores        PostgreSQL, Redis and Kafka take every program on this machine, without authentication",
+                        STORES,
                         "  Other machines reach none of this: every port listens on 127.0.0.1 only.")
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -89,6 +92,10 @@ final class Welcome {
 
                   set -a; . %s; set +a; dapr run -f .
 
+                Open, since this is for development:
+
+                %s
+
                 ./run status shows the parts. Ctrl-C stops them; the data stays until ./run reset.
                 """.formatted(
                         Durations.inWords(took),
@@ -97,7 +104,8 @@ final class Welcome {
                         ports.kafka(),
                         Problem.shown(options.logs()),
                         Problem.shown(Launches.shellEnvironment(options)),
-                        Problem.shown(Launches.shellEnvironment(options)));
+                        Problem.shown(Launches.shellEnvironment(options)),
+                        STORES);
     }
 
     private static String sockets(PortPlan ports, int replicas) {
