@@ -46,9 +46,12 @@ final class UriText {
         if (!path.startsWith("/")) {
             return "must begin with a slash";
         }
+        if (path.indexOf(';') >= 0) {
+            // Spring would drop it with what follows, so that `/products/a;b` meant product `a`.
+            return "must have a semicolon as %3B only";
+        }
         for (String segment : path.split("/", -1)) {
-            int parameters = segment.indexOf(';');
-            String name = (parameters < 0 ? segment : segment.substring(0, parameters)).replaceAll("(?i)%2e", ".");
+            String name = segment.replaceAll("(?i)%2e", ".");
             if (name.equals(".") || name.equals("..")) {
                 return "must not have segments that are a dot or two dots";
             }

@@ -22,6 +22,7 @@ class UriTextTest {
         "/a/../b, '', path",
         "/a/%2E%2e, '', path",
         "/a/.;x/b, '', path",
+        "/a;b, '', path",
         "/%00, '', path",
         "/%ff, '', path",
         "*, '', path"
@@ -34,7 +35,7 @@ class UriTextTest {
     @ParameterizedTest
     @CsvSource({
         "/a, a=b&c",
-        "/users/a%2fb%25%5C, q=%C3%A9",
+        "/users/a%2fb%25%5C%3B, q=%C3%A9;",
         "/..., x=|{}^",
         "/a, ''",
         "/a, &&=&x==",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tidings.messaging.callback.RecordKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +50,7 @@ public final class Subscriber implements AutoCloseable {
         server.createContext("/events", exchange -> {
             deliveries.add(new Delivery(
                     JSON.readTree(exchange.getRequestBody().readAllBytes()),
-                    exchange.getRequestHeaders().getFirst("__key"),
+                    RecordKey.text(exchange.getRequestHeaders().getFirst(RecordKey.HEADER)),
                     exchange.getRequestHeaders().getFirst("dapr-api-token")));
             answer(exchange, "{\"status\": \"SUCCESS\"}");
         });
