@@ -37,6 +37,25 @@ class HttpEdgeIT extends ServiceUnderTest implements HttpEdgeContract {
         assertThat(answer.json().at("/errors/0/field").asString("")).isEqualTo(field);
     }
 
+    /** A token may have 8 KiB; whether it is good is judged after it has arrived, wherever it stands. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            GET /api/v1/events/recent HTTP/1.1|Authorization: Bearer TOKEN ~ 401
+            GET /ws HTTP/1.1|Authorization: Bearer TOKEN|UPGRADE ~ 101
+            GET /ws HTTP/1.1|Sec-WebSocket-Protocol: tidings.v1, bearer.TOKEN|UPGRADE ~ 101
+            GET /ws?token=TOKEN HTTP/1.1|UPGRADE ~ 101
+            """)
+    void aLongTokenArrives(String request, int status) throws IOException {
+        String text = request.replace("TOKEN", "x".repeat(7900))
+                .replace(
+                        "UPGRADE",
+                        "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Version: 13|"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+                .replace("|", "\r\n");
+        Answer answer = RawHttp.exchange(port, text + "\r\nHost: localhost\r\n\r\n");
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
     @ParameterizedTest
     @CsvSource({"GET /ws, 426", "POST /dapr/events/task-updates, 401"})
     void refusalsBeforeAnyControllerAreProblemsToo(String request, int status) throws IOException {
