@@ -55,7 +55,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static String detail(int status) {
         return switch (status) {
             case 400 -> "the request cannot be read: its request line, a header or its framing is not valid HTTP";
-            case 401 -> "only who knows the secret of this port may call here";
+            case 401 -> "this needs a proof of who calls, and it is missing or not valid";
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not take this method";
             case 409 -> "another incarnation was meant, or the state has changed";
