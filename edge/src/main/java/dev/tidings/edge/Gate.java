@@ -3,6 +3,7 @@ package dev.tidings.edge;
 import dev.tidings.edge.problems.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** Refuses what no service here takes, by the head of a request alone, and recognizes the caller of the rest. */
@@ -25,6 +28,7 @@ final class Gate extends Handler.Wrapper {
     private static final String SECRET_HEADER = "dapr-api-token";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final List<HttpHeader> TYPES = List.of(HttpHeader.ACCEPT, HttpHeader.CONTENT_TYPE);
     private static final Set<String> OFF = Set.of("TRACE", "TRACK", "CONNECT");
 
     private final Callers callers;
@@ -81,6 +85,12 @@ final class Gate extends Handler.Wrapper {
         if (origin != null && !isOrigin(origin)) {
             return Objection.to(new FieldError("Origin", "is not an origin such as https://example.com"));
         }
+        for (HttpHeader types : TYPES) {
+            String value = String.join(", ", request.getHeaders().getValuesList(types));
+            if (!isListOfTypes(value)) {
+                return Objection.to(new FieldError(types.asString(), "is not a media type such as application/json"));
+            }
+        }
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             return new Objection(
@@ -92,6 +102,16 @@ final class Gate extends Handler.Wrapper {
                     415, "no path takes a compressed body", new FieldError("Content-Encoding", "must be left out"));
         }
         return null;
+    }
+
+    /** As Spring reads it, which logs a stack trace for some that are malformed. */
+    private static boolean isListOfTypes(String value) {
+        try {
+            MediaType.parseMediaTypes(value);
+            return true;
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     /** As Spring reads it, which throws otherwise. */

@@ -68,6 +68,8 @@ public interface HttpEdgeContract {
                 "400 POST " + open + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
                 "400 GET " + open
                         + " HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:evil\r\nConnection: close\r\n\r\n",
+                "400 GET " + open + " HTTP/1.1\r\nHost: localhost\r\nAccept: nonsense\r\nConnection: close\r\n\r\n",
+                "400 GET " + open + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b/c\r\nConnection: close\r\n\r\n",
                 "417 GET " + open + " HTTP/1.1\r\nHost: localhost\r\nExpect: a miracle\r\n\r\n",
                 "426 GET /ws HTTP/1.0\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
                 "431 GET " + open + " HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n",
