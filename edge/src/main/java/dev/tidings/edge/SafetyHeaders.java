@@ -11,8 +11,9 @@ import org.eclipse.jetty.server.Request;
 final class SafetyHeaders implements HttpConfiguration.Customizer {
     private static final HttpField NO_SNIFFING = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final HttpField NO_REFERRER = new PreEncodedHttpField("Referrer-Policy", "no-referrer");
-    private static final HttpField NO_CONTENT =
-            new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    /** Nothing runs or is shown. A service worker is bound by the policy of its own file, and must be able to fetch. */
+    private static final HttpField NO_CONTENT = new PreEncodedHttpField(
+            "Content-Security-Policy", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
     @Override
     public Request customize(Request request, HttpFields.Mutable headers) {

@@ -140,7 +140,7 @@ class OperatorsCanSeeWhatGoesOnIT {
             stack.tasks().create(token, "logged");
             socket.ledger().awaitTitle("logged");
             assertThat(stack.logOf(replica.part()))
-                    .containsSubsequence("Subscribed to Kafka topics", "Kafka consumer connected successfully")
+                    .containsPattern("(?s)Subscribed to Kafka topics.*Kafka consumer connected successfully")
                     .contains("[WebSocket] User connected: %s (user)".formatted(user))
                     .contains("[WebSocket] Emitting event to user %s: task.created".formatted(user));
             assertThat(stack.replicas().stream().map(r -> stack.logOf(r.part())))

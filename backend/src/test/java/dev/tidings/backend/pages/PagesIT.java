@@ -86,6 +86,8 @@ class PagesIT {
     @Test
     void theServiceWorkerIsThereForAllPagesAndChecksForItsNewVersionEachTime() {
         Reply worker = get("/service-worker.js");
+        // The policy of this file holds for all that the worker does.
+        assertThat(worker.header("Content-Security-Policy")).contains("connect-src 'self'");
 
         assertThat(worker.status()).isEqualTo(200);
         assertThat(worker.header("Content-Type")).startsWith("text/javascript");
