@@ -172,7 +172,7 @@ step_dapr() {
 
 step_dry-run() {
     # The kinds that production uses beyond Kubernetes' own, so that the API server knows them; Dapr's come with their schemas.
-    in_cluster kubectl apply --server-side -f "$(dapr_chart)/charts/dapr/crds" >/dev/null
+    in_cluster kubectl apply --server-side --force-conflicts -f "$(dapr_chart)/charts/dapr/crds" >/dev/null
     in_cluster kubectl apply -f "$here/crds.yaml" >/dev/null
     in_cluster kubectl label namespace "$NAMESPACE" --overwrite pod-security.kubernetes.io/warn=restricted
     local file count=0 output
