@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -228,14 +229,18 @@ class AgreementIT {
         return reached;
     }
 
+    /** Imported by the settings of every service. */
+    private static final Path EDGE_DEFAULTS = ROOT.resolve("edge/src/main/resources/dev/tidings/edge/defaults.yaml");
+
     @Test
     void servicesAreToldOnlyWhatTheirSettingsRead() {
         for (JsonNode deployment : Chart.rendered(Values.EVERYTHING).services()) {
             String module = container(deployment).path("image").asString().replaceAll(".*/|:.*", "");
             Path settings = ROOT.resolve(module).resolve("src/main/resources/application.yaml");
-            Set<String> read = Pattern.compile("\\$\\{([A-Z_0-9]+)")
-                    .matcher(Yaml.text(settings))
-                    .results()
+            Set<String> read = Stream.of(settings, EDGE_DEFAULTS)
+                    .flatMap(file -> Pattern.compile("\\$\\{([A-Z_0-9]+)")
+                            .matcher(Yaml.text(file))
+                            .results())
                     .map((MatchResult match) -> match.group(1))
                     .collect(Collectors.toSet());
             assertThat(container(deployment)
