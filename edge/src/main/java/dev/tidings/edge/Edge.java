@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** Puts the edge in front of a Jetty server that is not started yet. */
 public final class Edge {
@@ -23,6 +24,12 @@ public final class Edge {
             Violation.AMBIGUOUS_PATH_ENCODING,
             Violation.SUSPICIOUS_PATH_CHARACTERS);
 
+    /**
+     * Connections that the operating system holds until they are accepted. Beyond it, a client waits a second or longer before it
+     * tries again, whatever the service could do meanwhile; Java's default is 50.
+     */
+    private static final int ACCEPT_QUEUE = 1024;
+
     private Edge() {}
 
     /** Wraps the server's handler, limits its connectors, and replaces its error pages. */
@@ -30,6 +37,9 @@ public final class Edge {
         int places = Math.min(settings.maxConnections(), OpenFiles.forConnections(OpenFiles.limit()));
         for (AbstractConnector connector : connectors(server)) {
             connector.setIdleTimeout(settings.idleTimeout().toMillis());
+            if (connector instanceof ServerConnector network) {
+                network.setAcceptQueueSize(ACCEPT_QUEUE);
+            }
             connector.addBean(new ConnectionGuard(connector, settings, places));
             connector.getConnectionFactories().stream()
                     .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
@@ -54,8 +64,6 @@ public final class Edge {
         http.setSendServerVersion(false);
         // Nobody reads forms: a parameter comes from the query alone.
         http.setFormEncodedMethods(Set.of());
-        // Bytes per second: who reads an answer slower than this holds a place for too long.
-        http.setMinResponseDataRate(1024);
         http.addCustomizer(new SafetyHeaders());
     }
 
