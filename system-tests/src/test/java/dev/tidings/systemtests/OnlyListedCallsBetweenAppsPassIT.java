@@ -1,6 +1,7 @@
 package dev.tidings.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.BusEvent;
@@ -98,13 +99,15 @@ class OnlyListedCallsBetweenAppsPassIT {
 
     @Test
     void anAppOfOursMayCallWhatTheListSaysAndNoMore() {
-        try (ForeignApp backend = stack.startCaller("backend");
-                ForeignApp allocation = stack.startCaller("allocation-worker");
-                ForeignApp other = stack.startCaller("purchase-worker")) {
+        // One after the other: sidecars find a caller under the name of the app that it plays, too.
+        try (ForeignApp allocation = stack.startCaller("allocation-worker")) {
             assertThat(call(allocation, "backend", "POST", "/api/v1/admin/allocations/auto-assign", Map.of())
                             .status())
                     .as("a purchase that is not there")
                     .isIn(400, 404);
+            assertRefused(allocation, "purchase-worker", "POST", "/events/purchase-confirmed", Map.of());
+        }
+        try (ForeignApp backend = stack.startCaller("backend")) {
             assertThat(call(backend, "purchase-worker", "POST", "/events/purchase-confirmed", Map.of())
                             .status())
                     .isEqualTo(200);
@@ -116,12 +119,14 @@ class OnlyListedCallsBetweenAppsPassIT {
                                     Map.of("Authorization", "Bearer " + token))
                             .status())
                     .isEqualTo(200);
-
             assertRefused(backend, "websocket-service", "POST", "/dapr/events/order.cancelled", Map.of());
             assertRefused(backend, "purchase-worker", "POST", "/events/%2570urchase-confirmed", Map.of());
-            assertRefused(allocation, "purchase-worker", "POST", "/events/purchase-confirmed", Map.of());
-            assertRefused(other, "backend", "POST", "/api/v1/admin/allocations/auto-assign", Map.of());
+        }
+        try (ForeignApp other = stack.startCaller("purchase-worker")) {
             assertRefused(other, "session-worker", "POST", "/events/trainer-allocated", Map.of());
+            // The name of the caller before is found for some seconds more.
+            await().untilAsserted(() ->
+                    assertRefused(other, "backend", "POST", "/api/v1/admin/allocations/auto-assign", Map.of()));
         }
     }
 
