@@ -104,7 +104,9 @@ final class ClientSession {
 
     /** The upgrade is done: log in with what came with it, if anything did. */
     void opened() {
-        context.strangers().arrived(this).ifPresent(oldest -> oldest.close(CloseReason.OVERLOADED));
+        context.strangers()
+                .arrived(this, handshake.token().isPresent())
+                .ifPresent(oldest -> oldest.close(CloseReason.OVERLOADED));
         if (handshake.token().isPresent()) {
             logIn(handshake.token().get(), handshake.cursor());
         } else {
@@ -272,6 +274,7 @@ final class ClientSession {
     }
 
     private void logIn(String token, Optional<String> cursor) {
+        context.strangers().sentToken(this);
         switch (context.admission().judge(token, handshake.userId())) {
             case Answer.Admitted(Subscriber subscriber) -> open(subscriber, cursor);
             case Answer.Denied(CloseReason reason, String detail) -> {

@@ -16,18 +16,36 @@ class StrangersTest {
 
     @Test
     void theOldestLeavesForANewcomerBeyondTheBound() {
-        assertThat(strangers.arrived("a")).isEmpty();
-        assertThat(strangers.arrived("b")).isEmpty();
-        assertThat(strangers.arrived("c")).hasValue("a");
+        assertThat(strangers.arrived("a", false)).isEmpty();
+        assertThat(strangers.arrived("b", false)).isEmpty();
+        assertThat(strangers.arrived("c", false)).hasValue("a");
         assertThat(strangers.waiting()).isEqualTo(2);
     }
 
     @Test
     void whoHasLoggedInLeavesNoTrace() {
-        strangers.arrived("a");
-        strangers.arrived("b");
+        strangers.arrived("a", false);
+        strangers.arrived("b", false);
         strangers.gone("a");
-        assertThat(strangers.arrived("c")).isEmpty();
+        assertThat(strangers.arrived("c", false)).isEmpty();
+    }
+
+    @Test
+    void aSocketWhoseTokenIsBeingVerifiedStays() {
+        strangers.arrived("by url", true);
+        strangers.arrived("by message", false);
+        strangers.sentToken("by message");
+        assertThat(strangers.arrived("silent", false)).hasValue("silent");
+        assertThat(strangers.arrived("another", true)).hasValue("by url");
+        assertThat(strangers.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenSentAfterTheRefusalGivesNoPlaceBack() {
+        strangers.arrived("a", false);
+        strangers.leaves("a");
+        strangers.sentToken("a");
+        assertThat(strangers.waiting()).isZero();
     }
 
     @Test
@@ -48,10 +66,13 @@ class StrangersTest {
             int step = steps.get(i);
             if (step < 10 || open.isEmpty()) {
                 open.add(i);
-                room.arrived(i).ifPresent(oldest -> room.leaves(oldest).ifPresent(open::remove));
+                room.arrived(i, step % 3 == 0)
+                        .ifPresent(oldest -> room.leaves(oldest).ifPresent(open::remove));
             } else {
                 int one = open.stream().skip(step % open.size()).findFirst().orElseThrow();
-                if (step % 2 == 0) {
+                if (step % 5 == 0) {
+                    room.sentToken(one);
+                } else if (step % 2 == 0) {
                     room.leaves(one).ifPresent(open::remove);
                 } else {
                     room.gone(one);
