@@ -2,35 +2,40 @@ package dev.tidings.events;
 
 import java.util.Arrays;
 
-/** The event types on the bus: wire name, topic and payload. The wire name is the CloudEvent's {@code type}. */
+/**
+ * The event types on the bus: wire name, topic, payload, and whether clients receive them. The wire name is the CloudEvent's
+ * {@code type}.
+ */
 public enum EventType {
-    TASK_CREATED("task.created", Topic.TASK_UPDATES, TaskEvent.class),
-    TASK_UPDATED("task.updated", Topic.TASK_UPDATES, TaskEvent.class),
-    TASK_COMPLETED("task.completed", Topic.TASK_UPDATES, TaskEvent.class),
-    TASK_DELETED("task.deleted", Topic.TASK_UPDATES, TaskEvent.class),
+    TASK_CREATED("task.created", Topic.TASK_UPDATES, TaskEvent.class, Push.TO_AUDIENCE),
+    TASK_UPDATED("task.updated", Topic.TASK_UPDATES, TaskEvent.class, Push.TO_AUDIENCE),
+    TASK_COMPLETED("task.completed", Topic.TASK_UPDATES, TaskEvent.class, Push.TO_AUDIENCE),
+    TASK_DELETED("task.deleted", Topic.TASK_UPDATES, TaskEvent.class, Push.TO_AUDIENCE),
 
-    PURCHASE_CONFIRMED("PURCHASE_CONFIRMED", Topic.PURCHASE_CONFIRMED, PurchaseConfirmed.class),
-    PURCHASE_CREATED("PURCHASE_CREATED", Topic.PURCHASE_CREATED, PurchaseCreated.class),
-    COURSE_ACCESS_GRANTED("COURSE_ACCESS_GRANTED", Topic.BUSINESS_EVENTS, CourseAccessGranted.class),
-    TRAINER_ALLOCATED("TRAINER_ALLOCATED", Topic.TRAINER_ALLOCATED, TrainerAllocated.class),
-    SESSIONS_GENERATED("SESSIONS_GENERATED", Topic.SESSIONS_GENERATED, SessionsGenerated.class),
-    SESSION_COMPLETED("SESSION_COMPLETED", Topic.BUSINESS_EVENTS, SessionCompleted.class),
+    PURCHASE_CONFIRMED("PURCHASE_CONFIRMED", Topic.PURCHASE_CONFIRMED, PurchaseConfirmed.class, Push.NONE),
+    PURCHASE_CREATED("PURCHASE_CREATED", Topic.PURCHASE_CREATED, PurchaseCreated.class, Push.TO_AUDIENCE),
+    COURSE_ACCESS_GRANTED("COURSE_ACCESS_GRANTED", Topic.BUSINESS_EVENTS, CourseAccessGranted.class, Push.TO_AUDIENCE),
+    TRAINER_ALLOCATED("TRAINER_ALLOCATED", Topic.TRAINER_ALLOCATED, TrainerAllocated.class, Push.TO_AUDIENCE),
+    SESSIONS_GENERATED("SESSIONS_GENERATED", Topic.SESSIONS_GENERATED, SessionsGenerated.class, Push.TO_AUDIENCE),
+    SESSION_COMPLETED("SESSION_COMPLETED", Topic.BUSINESS_EVENTS, SessionCompleted.class, Push.TO_AUDIENCE),
 
-    ORDER_CREATED("order.created", Topic.ORDER_CREATED, OrderCreated.class),
-    ORDER_UPDATED("order.updated", Topic.ORDER_UPDATED, OrderUpdated.class),
-    ORDER_CANCELLED("order.cancelled", Topic.ORDER_CANCELLED, OrderCancelled.class),
+    ORDER_CREATED("order.created", Topic.ORDER_CREATED, OrderCreated.class, Push.TO_AUDIENCE),
+    ORDER_UPDATED("order.updated", Topic.ORDER_UPDATED, OrderUpdated.class, Push.TO_AUDIENCE),
+    ORDER_CANCELLED("order.cancelled", Topic.ORDER_CANCELLED, OrderCancelled.class, Push.TO_AUDIENCE),
 
-    NOTIFICATION_CREATED("notification.created", Topic.NOTIFICATIONS, NotificationCreated.class),
-    NOTIFICATION_READ("notification.read", Topic.NOTIFICATIONS, NotificationRead.class);
+    NOTIFICATION_CREATED("notification.created", Topic.NOTIFICATIONS, NotificationCreated.class, Push.TO_AUDIENCE),
+    NOTIFICATION_READ("notification.read", Topic.NOTIFICATIONS, NotificationRead.class, Push.as("notification_read"));
 
     private final String wireName;
     private final Topic topic;
     private final Class<? extends Record> payload;
+    private final Push push;
 
-    EventType(String wireName, Topic topic, Class<? extends Record> payload) {
+    EventType(String wireName, Topic topic, Class<? extends Record> payload, Push push) {
         this.wireName = wireName;
         this.topic = topic;
         this.payload = payload;
+        this.push = push;
     }
 
     public String wireName() {
@@ -43,6 +48,11 @@ public enum EventType {
 
     public Class<? extends Record> payload() {
         return payload;
+    }
+
+    /** Whether clients receive events of this type. */
+    public Push push() {
+        return push;
     }
 
     /**
