@@ -26,7 +26,7 @@ final class BodyReader extends Handler.Wrapper {
     private static final String WAITS_FOR_CLIENT = BodyReader.class.getName();
 
     private final EdgeSettings settings;
-    private final AtomicLong strangersBytes = new AtomicLong();
+    private final AtomicLong anonymousBytes = new AtomicLong();
     private final AtomicLong usersBytes = new AtomicLong();
     private final AtomicLong trustedBytes = new AtomicLong();
 
@@ -52,7 +52,7 @@ final class BodyReader extends Handler.Wrapper {
         if (!expectsBody(request)) {
             return super.handle(request, response, callback);
         }
-        Body body = switch (Caller.of(request).standing()) {
+        Body body = switch (Caller.of(request).kind()) {
             case TRUSTED ->
                 new Body(
                         request,
@@ -69,14 +69,14 @@ final class BodyReader extends Handler.Wrapper {
                         settings.maxBody().toBytes(),
                         usersBytes,
                         settings.maxUserBodies().toBytes());
-            case STRANGER ->
+            case ANONYMOUS ->
                 new Body(
                         request,
                         response,
                         callback,
                         settings.maxBody().toBytes(),
-                        strangersBytes,
-                        settings.maxStrangerBodies().toBytes());
+                        anonymousBytes,
+                        settings.maxAnonymousBodies().toBytes());
         };
         body.start();
         return true;

@@ -57,7 +57,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     /** @param places how many connections the process may have open in all */
     ConnectionGuard(AbstractConnector connector, EdgeSettings settings, int places) {
         this.connector = connector;
-        this.maxStrangers = Math.min(settings.maxStrangerConnections(), places / 4);
+        this.maxStrangers = Math.min(settings.maxAnonymousConnections(), places / 4);
         this.maxUsers = Math.min(settings.maxUserConnections(), places / 4);
         this.headerNanos = settings.headerTimeout().toNanos();
         this.idleNanos = settings.idleTimeout().toNanos();

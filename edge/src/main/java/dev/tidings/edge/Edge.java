@@ -33,7 +33,7 @@ public final class Edge {
     private Edge() {}
 
     /** Wraps the server's handler, limits its connectors, and replaces its error pages. */
-    public static void guard(Server server, EdgeSettings settings, Callers callers) {
+    public static void guard(Server server, EdgeSettings settings, CallerRecognizer callers) {
         int places = Math.min(settings.maxConnections(), OpenFiles.forConnections(OpenFiles.limit()));
         for (AbstractConnector connector : connectors(server)) {
             connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -51,7 +51,7 @@ public final class Edge {
         server.setRequestLog(new RefusalLog(settings.refusalLogPerSecond()));
 
         Handler inner = server.getHandler();
-        Handler lanes = Lanes.before(inner, settings);
+        Handler lanes = ConcurrencyLimits.before(inner, settings);
         BodyReader bodies = new BodyReader(settings);
         bodies.setHandler(lanes);
         Gate gate = new Gate(callers, settings.trustedSecret());

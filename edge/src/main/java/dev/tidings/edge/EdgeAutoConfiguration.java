@@ -23,13 +23,13 @@ class EdgeAutoConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<JettyServletWebServerFactory> edge(
-            EdgeSettings settings, ObjectProvider<Callers> callers) {
+            EdgeSettings settings, ObjectProvider<CallerRecognizer> callers) {
         return factory -> {
             factory.addConfigurations(new ProblemPages());
             factory.addServerCustomizers(server -> {
                 server.getDescendants(ServletContextHandler.class)
                         .forEach(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-                Edge.guard(server, settings, callers.getIfAvailable(() -> head -> Caller.STRANGER));
+                Edge.guard(server, settings, callers.getIfAvailable(() -> head -> Caller.ANONYMOUS));
             });
         };
     }

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxConnections most open connections, WebSockets included; lowered at start to what the process's limit of open files
  *     allows
- * @param maxStrangerConnections most HTTP connections without a valid token; beyond it the oldest one that waits for its client is
+ * @param maxAnonymousConnections most HTTP connections without a valid token; beyond it the oldest one that waits for its client is
  *     closed
  * @param maxUserConnections most HTTP connections of users; beyond it the oldest idle one is closed
  * @param headerTimeout time from the first byte of a request, or from the opening of a connection, to the end of the header
@@ -23,20 +23,20 @@ import org.springframework.util.unit.DataSize;
  * @param minBodyRate bytes per second, on average, below which a body is refused with 408
  * @param maxBody most bytes of a body; 413 beyond
  * @param maxTrustedBody the same for the sidecar and other replicas
- * @param maxStrangerBodies most bytes of bodies of strangers in memory at one time; 503 beyond
+ * @param maxAnonymousBodies most bytes of bodies of anonymous callers in memory at one time; 503 beyond
  * @param maxUserBodies the same for users
  * @param allowedOrigins patterns of origins whose pages may call; empty allows none
  * @param trustedSecret what the sidecar sends in the header {@code dapr-api-token}; empty trusts nobody
  * @param probes places for {@code /health} and {@code /metrics}
  * @param trusted places for the sidecar and other replicas
  * @param users places for users
- * @param strangers places for everybody else
+ * @param anonymous limits of callers without a valid token
  * @param refusalLogPerSecond most log lines per second about refused requests; the others are counted
  */
 @ConfigurationProperties("tidings.edge")
 public record EdgeSettings(
         @DefaultValue("20000") int maxConnections,
-        @DefaultValue("1500") int maxStrangerConnections,
+        @DefaultValue("1500") int maxAnonymousConnections,
         @DefaultValue("3000") int maxUserConnections,
         @DefaultValue("10s") Duration headerTimeout,
         @DefaultValue("60s") Duration idleTimeout,
@@ -44,22 +44,22 @@ public record EdgeSettings(
         @DefaultValue("2KB") DataSize minBodyRate,
         @DefaultValue("64KB") DataSize maxBody,
         @DefaultValue("64MB") DataSize maxTrustedBody,
-        @DefaultValue("8MB") DataSize maxStrangerBodies,
+        @DefaultValue("8MB") DataSize maxAnonymousBodies,
         @DefaultValue("32MB") DataSize maxUserBodies,
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue("") String trustedSecret,
         @DefaultValue Probes probes,
         @DefaultValue Trusted trusted,
         @DefaultValue Users users,
-        @DefaultValue Strangers strangers,
+        @DefaultValue Anonymous anonymous,
         @DefaultValue("5") int refusalLogPerSecond) {
 
     /**
      * Places of one kind of callers.
      *
-     * @see Lanes
+     * @see ConcurrencyLimits
      */
-    public sealed interface Lane permits Probes, Trusted, Users, Strangers {
+    public sealed interface ConcurrencyLimit permits Probes, Trusted, Users, Anonymous {
         /** Most requests in the service at one time. */
         int requests();
 
@@ -70,34 +70,34 @@ public record EdgeSettings(
         Duration maxWait();
     }
 
-    /** @see Lane */
+    /** @see ConcurrencyLimit */
     public record Probes(
             @DefaultValue("8") int requests,
             @DefaultValue("256") int queue,
-            @DefaultValue("900ms") Duration maxWait) implements Lane {}
+            @DefaultValue("900ms") Duration maxWait) implements ConcurrencyLimit {}
 
-    /** @see Lane */
+    /** @see ConcurrencyLimit */
     public record Trusted(
             @DefaultValue("128") int requests,
             @DefaultValue("512") int queue,
-            @DefaultValue("10s") Duration maxWait) implements Lane {}
+            @DefaultValue("10s") Duration maxWait) implements ConcurrencyLimit {}
 
     /**
      * @param share most requests of one user that are served or wait at one time; the next one is answered 429
-     * @see Lane
+     * @see ConcurrencyLimit
      */
     public record Users(
             @DefaultValue("64") int requests,
             @DefaultValue("256") int queue,
             @DefaultValue("900ms") Duration maxWait,
             @DefaultValue("128") int share)
-            implements Lane {}
+            implements ConcurrencyLimit {}
 
-    /** @see Lane */
-    public record Strangers(
+    /** @see ConcurrencyLimit */
+    public record Anonymous(
             @DefaultValue("16") int requests,
             @DefaultValue("128") int queue,
-            @DefaultValue("900ms") Duration maxWait) implements Lane {}
+            @DefaultValue("900ms") Duration maxWait) implements ConcurrencyLimit {}
 
     /**
      * The defaults, except for some settings.
@@ -113,6 +113,6 @@ public record EdgeSettings(
     /** Leaves the secret out. */
     @Override
     public String toString() {
-        return "EdgeSettings[maxConnections=%d, strangers=%s, users=%s]".formatted(maxConnections, strangers, users);
+        return "EdgeSettings[maxConnections=%d, anonymous=%s, users=%s]".formatted(maxConnections, anonymous, users);
     }
 }

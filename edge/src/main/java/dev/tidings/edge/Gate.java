@@ -31,10 +31,10 @@ final class Gate extends Handler.Wrapper {
     private static final List<HttpHeader> TYPES = List.of(HttpHeader.ACCEPT, HttpHeader.CONTENT_TYPE);
     private static final Set<String> OFF = Set.of("TRACE", "TRACK", "CONNECT");
 
-    private final Callers callers;
+    private final CallerRecognizer callers;
     private final byte[] trustedSecret;
 
-    Gate(Callers callers, String trustedSecret) {
+    Gate(CallerRecognizer callers, String trustedSecret) {
         this.callers = callers;
         this.trustedSecret = trustedSecret.getBytes(StandardCharsets.UTF_8);
     }
@@ -54,7 +54,7 @@ final class Gate extends Handler.Wrapper {
         }
         Caller caller = recognize(request);
         caller.attachTo(request);
-        if (caller.standing() != Standing.STRANGER) {
+        if (caller.kind() != CallerKind.ANONYMOUS) {
             ConnectionGuard.markKnown(request);
         }
         return super.handle(request, response, callback);
@@ -134,7 +134,7 @@ final class Gate extends Handler.Wrapper {
             return callers.recognize(new Head(request));
         } catch (RuntimeException e) {
             log.error("A bug: the caller of a request could not be recognized and is served as a stranger", e);
-            return Caller.STRANGER;
+            return Caller.ANONYMOUS;
         }
     }
 

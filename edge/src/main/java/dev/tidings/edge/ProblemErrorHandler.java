@@ -1,6 +1,6 @@
 package dev.tidings.edge;
 
-import dev.tidings.edge.problems.Failures;
+import dev.tidings.edge.problems.ExceptionProblems;
 import dev.tidings.edge.problems.Problems;
 import java.io.EOFException;
 import java.nio.channels.ClosedChannelException;
@@ -27,7 +27,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         int status = status(response.getStatus(), cause);
         boolean isBug = cause != null && !isOfTheRequest(cause) && status >= HttpStatus.INTERNAL_SERVER_ERROR_500;
         ProblemDetail problem = isBug && cause != null
-                ? Failures.problemOf(cause)
+                ? ExceptionProblems.problemOf(cause)
                 : Problems.document(status, detail(status), List.of());
         Refusal.write(request, response, callback, problem);
         return true;

@@ -28,7 +28,7 @@ final class Refusal {
         write(
                 request,
                 response,
-                Callback.from(() -> new Drain(request, callback).start(), callback::failed),
+                Callback.from(() -> new UnreadBody(request, callback).start(), callback::failed),
                 Problems.document(status, detail, List.of(errors)));
     }
 
@@ -54,7 +54,7 @@ final class Refusal {
      * Reads the rest of a refused body and throws it away, within limits, before the exchange ends: a client that still writes when
      * the connection is closed may lose the answer to a reset (RFC 9112, 9.6).
      */
-    private static final class Drain implements Runnable {
+    private static final class UnreadBody implements Runnable {
         private static final long MAX_BYTES = 8L << 20;
         private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
@@ -63,7 +63,7 @@ final class Refusal {
         private final long deadline = System.nanoTime() + MAX_TIME.toNanos();
         private long left = MAX_BYTES;
 
-        Drain(Request request, Callback callback) {
+        UnreadBody(Request request, Callback callback) {
             this.request = request;
             this.callback = callback;
         }

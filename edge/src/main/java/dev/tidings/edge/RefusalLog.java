@@ -39,7 +39,7 @@ final class RefusalLog implements RequestLog {
         if (status < 400) {
             return;
         }
-        if (status < 500 && Caller.of(request).standing() == Standing.USER) {
+        if (status < 500 && Caller.of(request).kind() == CallerKind.USER) {
             log.debug("Refused {}", line(request, status));
             return;
         }

@@ -31,7 +31,7 @@ final class UserShares extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Lanes.Kind.of(request) != Lanes.Kind.USER) {
+        if (ConcurrencyLimits.RequestClass.of(request) != ConcurrencyLimits.RequestClass.USER) {
             return super.handle(request, response, callback);
         }
         String user = Caller.of(request).id();

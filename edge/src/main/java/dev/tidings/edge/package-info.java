@@ -5,11 +5,11 @@
  *
  * <ol>
  *   <li>{@code ConnectionGuard}: connections are bounded, strangers' separately; a header has a deadline.
- *   <li>{@code Gate}: recognizes the caller by {@link dev.tidings.edge.Callers} and refuses methods, URIs and kinds of bodies that no
+ *   <li>{@code Gate}: recognizes the caller by {@link dev.tidings.edge.CallerRecognizer} and refuses methods, URIs and kinds of bodies that no
  *       service takes.
  *   <li>{@code BodyReader}: reads the whole body asynchronously, bounded in size, rate and total memory, so that a slow body
  *       holds neither a thread nor a place.
- *   <li>{@code Lanes}: bounds concurrent requests and their queue, in separate lanes for probes, the sidecar, users and strangers
+ *   <li>{@code ConcurrencyLimits}: bounds concurrent requests and their queue, in separate lanes for probes, the sidecar, users and strangers
  *       (Jetty's {@code QoSHandler}).
  *   <li>The service.
  * </ol>

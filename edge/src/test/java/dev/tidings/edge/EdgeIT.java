@@ -57,17 +57,17 @@ class EdgeIT {
         Edge.guard(
                 server,
                 EdgeSettings.defaultsExcept(Map.ofEntries(
-                        Map.entry("max-stranger-connections", "" + STRANGERS),
+                        Map.entry("max-anonymous-connections", "" + STRANGERS),
                         Map.entry("header-timeout", "1s"),
                         Map.entry("idle-timeout", "3s"),
                         Map.entry("body-grace", "1s"),
                         Map.entry("max-body", "64KB"),
-                        Map.entry("max-stranger-bodies", "100KB"),
+                        Map.entry("max-anonymous-bodies", "100KB"),
                         Map.entry("trusted-secret", "secret"),
-                        Map.entry("strangers.requests", "4"),
-                        Map.entry("strangers.queue", "4"),
-                        Map.entry("strangers.max-wait", "500ms"))),
-                head -> head.header("Authorization") == null ? Caller.STRANGER : Caller.user("ada"));
+                        Map.entry("anonymous.requests", "4"),
+                        Map.entry("anonymous.queue", "4"),
+                        Map.entry("anonymous.max-wait", "500ms"))),
+                head -> head.header("Authorization") == null ? Caller.ANONYMOUS : Caller.user("ada"));
         server.start();
     }
 
@@ -87,7 +87,7 @@ class EdgeIT {
                 release.await();
             }
             int size = Content.Source.asInputStream(request).readAllBytes().length;
-            String text = size + " bytes of " + Caller.of(request).standing();
+            String text = size + " bytes of " + Caller.of(request).kind();
             response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
             return true;
         }

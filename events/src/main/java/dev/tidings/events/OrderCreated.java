@@ -17,7 +17,7 @@ import java.util.List;
 public record OrderCreated(
         String orderId,
         String buyerId,
-        List<Item> items,
+        List<OrderedItem> items,
         BigDecimal subtotal,
         BigDecimal tax,
         BigDecimal total,
@@ -27,5 +27,5 @@ public record OrderCreated(
         String createdAt) {
 
     /** One line of an order. */
-    public record Item(String sku, String name, int quantity, BigDecimal unitPrice) {}
+    public record OrderedItem(String sku, String name, int quantity, BigDecimal unitPrice) {}
 }

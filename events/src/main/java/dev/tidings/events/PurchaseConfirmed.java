@@ -11,7 +11,12 @@ package dev.tidings.events;
  * @param metadata what was bought
  */
 public record PurchaseConfirmed(
-        String type, long timestamp, String correlationId, String paymentId, String studentId, Metadata metadata) {
+        String type,
+        long timestamp,
+        String correlationId,
+        String paymentId,
+        String studentId,
+        PaymentMetadata metadata) {
     /**
      * What was bought.
      *
@@ -19,5 +24,5 @@ public record PurchaseConfirmed(
      * @param timeSlot time of day of the sessions, such as {@code 16:00}
      * @param startDate first possible day, ISO-8601
      */
-    public record Metadata(String courseId, int sessionCount, String timeSlot, String startDate) {}
+    public record PaymentMetadata(String courseId, int sessionCount, String timeSlot, String startDate) {}
 }

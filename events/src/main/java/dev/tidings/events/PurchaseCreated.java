@@ -18,7 +18,7 @@ public record PurchaseCreated(
         String studentId,
         String courseId,
         int purchaseTier,
-        Metadata metadata) {
+        PurchaseMetadata metadata) {
     /** @param timeSlot time of day of the sessions, such as {@code 16:00} */
-    public record Metadata(String paymentId, String timeSlot, String startDate) {}
+    public record PurchaseMetadata(String paymentId, String timeSlot, String startDate) {}
 }

@@ -13,12 +13,12 @@ public sealed interface Lookup {
      *
      * @param ticket the right to put it into the cache then; null if it cannot be cached
      */
-    record Miss(Reason reason, @Nullable Ticket ticket) implements Lookup {}
+    record Miss(MissReason reason, @Nullable Ticket ticket) implements Lookup {}
 
     /** A place in the cache, for as long as nobody invalidates it. */
     record Ticket(String key, String generation) {}
 
-    enum Reason {
+    enum MissReason {
         /** Never put there, expired, or removed by an invalidation. */
         ABSENT("no entry"),
         /** Computed from data older than the last invalidation. */
@@ -30,7 +30,7 @@ public sealed interface Lookup {
 
         private final String text;
 
-        Reason(String text) {
+        MissReason(String text) {
             this.text = text;
         }
 

@@ -2,7 +2,7 @@ package dev.tidings.studentcache;
 
 import dev.tidings.studentcache.Lookup.Hit;
 import dev.tidings.studentcache.Lookup.Miss;
-import dev.tidings.studentcache.Lookup.Reason;
+import dev.tidings.studentcache.Lookup.MissReason;
 import dev.tidings.studentcache.Lookup.Ticket;
 import io.dapr.client.DaprClient;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class StudentCache {
     /** The screen as it was put, or the ticket to put it. A cache that is away is a miss. */
     public Lookup find(Screen screen, String studentId) {
         if (!isCacheable(studentId)) {
-            return new Miss(Reason.NOT_CACHEABLE, null);
+            return new Miss(MissReason.NOT_CACHEABLE, null);
         }
         String key = screen.key(studentId);
         String generationKey = generationKey(studentId);
@@ -59,15 +59,15 @@ public final class StudentCache {
             Map<String, String> found = store.read(List.of(generationKey, key));
             String generation = generation(found.get(generationKey));
             if (generation == null) {
-                return new Miss(Reason.ABSENT, new Ticket(key, newGeneration(generationKey)));
+                return new Miss(MissReason.ABSENT, new Ticket(key, newGeneration(generationKey)));
             }
-            Entry entry = entry(found.get(key));
+            CachedScreen entry = entry(found.get(key));
             if (entry != null && entry.generation().equals(generation)) {
                 return new Hit(entry.screen());
             }
-            return new Miss(entry == null ? Reason.ABSENT : Reason.OUTDATED, new Ticket(key, generation));
+            return new Miss(entry == null ? MissReason.ABSENT : MissReason.OUTDATED, new Ticket(key, generation));
         } catch (CacheUnavailableException e) {
-            return new Miss(Reason.UNAVAILABLE, null);
+            return new Miss(MissReason.UNAVAILABLE, null);
         }
     }
 
@@ -78,7 +78,8 @@ public final class StudentCache {
      */
     public boolean put(Ticket ticket, JsonNode screen) {
         try {
-            store.write(ticket.key(), JSON.writeValueAsString(new Entry(ticket.generation(), screen)), TIME_TO_LIVE);
+            store.write(
+                    ticket.key(), JSON.writeValueAsString(new CachedScreen(ticket.generation(), screen)), TIME_TO_LIVE);
             return true;
         } catch (CacheUnavailableException e) {
             return false;
@@ -127,8 +128,8 @@ public final class StudentCache {
         return json == null ? null : read(json, String.class);
     }
 
-    private static @Nullable Entry entry(@Nullable String json) {
-        return json == null ? null : read(json, Entry.class);
+    private static @Nullable CachedScreen entry(@Nullable String json) {
+        return json == null ? null : read(json, CachedScreen.class);
     }
 
     /** What cannot be read was written by another version of this class: as good as absent. */
@@ -140,5 +141,5 @@ public final class StudentCache {
         }
     }
 
-    private record Entry(String generation, JsonNode screen) {}
+    private record CachedScreen(String generation, JsonNode screen) {}
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.studentcache.Lookup.Hit;
 import dev.tidings.studentcache.Lookup.Miss;
-import dev.tidings.studentcache.Lookup.Reason;
+import dev.tidings.studentcache.Lookup.MissReason;
 import dev.tidings.studentcache.Lookup.Ticket;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +79,7 @@ abstract class CacheContract {
 
         assertThat(backend.find(Screen.HOME, student)).isEqualTo(new Hit(screen));
         assertThat(worker.find(Screen.HOME, student)).isEqualTo(new Hit(screen));
-        assertThat(miss(Screen.LEARNING).reason()).isEqualTo(Reason.ABSENT);
+        assertThat(miss(Screen.LEARNING).reason()).isEqualTo(MissReason.ABSENT);
         assertThat(backend.find(Screen.HOME, student + "-2")).isInstanceOf(Miss.class);
     }
 
@@ -117,7 +117,7 @@ abstract class CacheContract {
                     .isTrue();
 
             Miss miss = miss(screen);
-            assertThat(miss.reason()).isEqualTo(Reason.OUTDATED);
+            assertThat(miss.reason()).isEqualTo(MissReason.OUTDATED);
 
             JsonNode fresh = screen("{\"data\":\"new\"}");
             backend.put(Objects.requireNonNull(miss.ticket()), fresh);
@@ -143,7 +143,7 @@ abstract class CacheContract {
         backend.put(ticket(Screen.HOME), screen("{\"data\":\"new\"}"));
         backend.put(slow, screen("{\"data\":\"old\"}"));
 
-        assertThat(miss(Screen.HOME).reason()).isEqualTo(Reason.OUTDATED);
+        assertThat(miss(Screen.HOME).reason()).isEqualTo(MissReason.OUTDATED);
     }
 
     @Test
@@ -155,17 +155,17 @@ abstract class CacheContract {
                         LONG,
                         List.of("student:generation:" + student));
 
-        assertThat(miss(Screen.HOME).reason()).isEqualTo(Reason.ABSENT);
+        assertThat(miss(Screen.HOME).reason()).isEqualTo(MissReason.ABSENT);
     }
 
     @Test
     void what_somebody_else_wrote_there_is_as_good_as_absent() {
         ticket(Screen.HOME);
         store().write(Screen.HOME.key(student), "[\"not ours\"]", LONG);
-        assertThat(miss(Screen.HOME).reason()).isEqualTo(Reason.ABSENT);
+        assertThat(miss(Screen.HOME).reason()).isEqualTo(MissReason.ABSENT);
 
         store().write("student:generation:" + student, "{\"not\":\"ours\"}", LONG);
-        assertThat(miss(Screen.HOME).reason()).isEqualTo(Reason.ABSENT);
+        assertThat(miss(Screen.HOME).reason()).isEqualTo(MissReason.ABSENT);
     }
 
     @Test
@@ -175,7 +175,7 @@ abstract class CacheContract {
         assertThat(backend.find(Screen.HOME, student)).isInstanceOf(Hit.class);
 
         student = "a||b";
-        assertThat(backend.find(Screen.HOME, student)).isEqualTo(new Miss(Reason.NOT_CACHEABLE, null));
+        assertThat(backend.find(Screen.HOME, student)).isEqualTo(new Miss(MissReason.NOT_CACHEABLE, null));
         assertThat(worker.invalidate(student)).isEmpty();
     }
 

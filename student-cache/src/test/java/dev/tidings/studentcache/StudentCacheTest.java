@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.studentcache.Lookup.Hit;
 import dev.tidings.studentcache.Lookup.Miss;
-import dev.tidings.studentcache.Lookup.Reason;
+import dev.tidings.studentcache.Lookup.MissReason;
 import dev.tidings.studentcache.Lookup.Ticket;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +23,7 @@ class StudentCacheTest {
     @Test
     void a_store_that_is_away_is_a_miss_without_a_ticket_and_fails_no_reader() {
         store.silent(true);
-        assertThat(cache.find(Screen.HOME, STUDENT)).isEqualTo(new Miss(Reason.UNAVAILABLE, null));
+        assertThat(cache.find(Screen.HOME, STUDENT)).isEqualTo(new Miss(MissReason.UNAVAILABLE, null));
         assertThat(cache.put(new Ticket("key", "generation"), new IntNode(1))).isFalse();
     }
 

@@ -3,8 +3,8 @@ package dev.tidings.tokens;
 import dev.tidings.events.UserId;
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
-import dev.tidings.tokens.Verification.Refused;
-import dev.tidings.tokens.Verification.Unavailable;
+import dev.tidings.tokens.Verification.InvalidToken;
+import dev.tidings.tokens.Verification.KeysUnavailable;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.Header;
@@ -74,7 +74,7 @@ public final class TokenVerifier {
     /** Judges a token in compact form (RFC 7519). Blocks for at most the JWKS timeout, and only for an unknown key. */
     public Verification verify(String compactJwt) {
         if (compactJwt.length() > MAX_TOKEN_CHARS) {
-            return new Refused("the token is longer than " + MAX_TOKEN_CHARS + " characters");
+            return new InvalidToken("the token is longer than " + MAX_TOKEN_CHARS + " characters");
         }
         try {
             return judge(parser.parseSignedClaims(compactJwt).getPayload());
@@ -82,39 +82,39 @@ public final class TokenVerifier {
             return new Expired(
                     "the token expired at " + e.getClaims().getExpiration().toInstant() + "; get a new one");
         } catch (PrematureJwtException e) {
-            return new Refused("the token is not valid yet (nbf)");
+            return new InvalidToken("the token is not valid yet (nbf)");
         } catch (MissingClaimException | IncorrectClaimException e) {
             String claim = e instanceof MissingClaimException m
                     ? m.getClaimName()
                     : ((IncorrectClaimException) e).getClaimName();
-            return new Refused("the token's '" + claim + "' is missing or not the one this service expects");
+            return new InvalidToken("the token's '" + claim + "' is missing or not the one this service expects");
         } catch (KeysUnavailableException e) {
-            return new Unavailable("the keys that verify this token cannot be fetched just now; try again later");
+            return new KeysUnavailable("the keys that verify this token cannot be fetched just now; try again later");
         } catch (SignatureException e) {
-            return new Refused("the token's signature does not match");
+            return new InvalidToken("the token's signature does not match");
         } catch (UnsupportedJwtException e) {
-            return new Refused("the token is not signed by an algorithm or key that this service accepts");
+            return new InvalidToken("the token is not signed by an algorithm or key that this service accepts");
         } catch (JwtException | IllegalArgumentException e) {
-            return new Refused("the token is not a well-formed JWT");
+            return new InvalidToken("the token is not a well-formed JWT");
         }
     }
 
     private Verification judge(Claims claims) {
         if (claims.getExpiration() == null) {
-            return new Refused("the token has no expiry (exp)");
+            return new InvalidToken("the token has no expiry (exp)");
         }
         String userId = claims.getSubject();
         if (userId == null) {
-            return new Refused("the token names no user (sub)");
+            return new InvalidToken("the token names no user (sub)");
         }
         String complaint = UserId.complaint(userId);
         if (!complaint.isEmpty()) {
-            return new Refused("the token's 'sub' is not a user id: it " + complaint);
+            return new InvalidToken("the token's 'sub' is not a user id: it " + complaint);
         }
         Object claimedRole = claims.getOrDefault("role", Role.USER.wireName());
         Optional<Role> role = claimedRole instanceof String name ? Role.of(name) : Optional.empty();
         if (role.isEmpty()) {
-            return new Refused("the token's 'role' is none of student, trainer, admin, user, operator");
+            return new InvalidToken("the token's 'role' is none of student, trainer, admin, user, operator");
         }
         return new Accepted(
                 new Identity(userId, role.get(), expiry(claims.getExpiration().toInstant())));

@@ -12,8 +12,8 @@ public sealed interface Verification {
     record Expired(String detail) implements Verification {}
 
     /** The token is not good and will not become so. */
-    record Refused(String detail) implements Verification {}
+    record InvalidToken(String detail) implements Verification {}
 
     /** The token could not be judged, since its key cannot be fetched just now: try again later. */
-    record Unavailable(String detail) implements Verification {}
+    record KeysUnavailable(String detail) implements Verification {}
 }

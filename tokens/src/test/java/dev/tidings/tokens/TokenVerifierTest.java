@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
-import dev.tidings.tokens.Verification.Refused;
-import dev.tidings.tokens.Verification.Unavailable;
+import dev.tidings.tokens.Verification.InvalidToken;
+import dev.tidings.tokens.Verification.KeysUnavailable;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
@@ -81,7 +81,7 @@ class TokenVerifierTest {
         clock.pass(JwksKeys.LEAST_PAUSE);
 
         assertThat(verifier.verify(signedBy(RSA_NEXT, "rsa-2"))).isInstanceOf(Accepted.class);
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(InvalidToken.class);
     }
 
     @Test
@@ -93,7 +93,7 @@ class TokenVerifierTest {
 
         clock.pass(JwksKeys.FRESH.plusSeconds(1));
 
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(InvalidToken.class);
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class TokenVerifierTest {
     void aKeyThatIsPublishedForAnotherPurposeVerifiesNothing(String purpose) {
         issuer.publish("rsa-1", RSA.getPublic(), purpose);
 
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(InvalidToken.class);
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class TokenVerifierTest {
         signer.update((good[0] + "." + good[1]).getBytes(StandardCharsets.US_ASCII));
         String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
 
-        assertThat(verifier.verify(good[0] + "." + good[1] + "." + signature)).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(good[0] + "." + good[1] + "." + signature)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
@@ -160,7 +160,7 @@ class TokenVerifierTest {
         }
         assertThat(byDefault.verify(
                         hs256(claims().notBefore(Date.from(clock.instant().plusSeconds(7))))))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(InvalidToken.class);
         assertThat(byDefault.verify(
                         hs256(claims().expiration(Date.from(clock.instant().minusSeconds(7))))))
                 .isInstanceOf(Expired.class);
@@ -171,7 +171,7 @@ class TokenVerifierTest {
         issuer.publish("rsa-1", RSA.getPublic());
 
         for (int i = 0; i < 100; i++) {
-            assertThat(verifier.verify(signedBy(RSA_NEXT, "forged-" + i))).isInstanceOf(Refused.class);
+            assertThat(verifier.verify(signedBy(RSA_NEXT, "forged-" + i))).isInstanceOf(InvalidToken.class);
         }
 
         assertThat(issuer.fetches).isEqualTo(1);
@@ -187,14 +187,14 @@ class TokenVerifierTest {
         assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Accepted.class);
 
         clock.pass(JwksKeys.STALE);
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Unavailable.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(KeysUnavailable.class);
     }
 
     @Test
     void anIssuerThatWasNeverReachedMakesATokenNeitherGoodNorBad() {
         issuer.away = true;
 
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Unavailable.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(KeysUnavailable.class);
     }
 
     @Test
@@ -212,7 +212,7 @@ class TokenVerifierTest {
                 .issue("user-123", Role.USER, Duration.ofSeconds(5));
         clock.pass(Duration.ofSeconds(6));
 
-        assertThat(verifier.verify(token)).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(token)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
@@ -221,12 +221,12 @@ class TokenVerifierTest {
         String forged = Base64.getUrlEncoder().withoutPadding().encodeToString("""
                         {"sub":"someone-else","role":"admin","iss":"tidings","aud":["tidings"],"exp":99999999999}""".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(verifier.verify(parts[0] + "." + forged + "." + parts[2])).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(parts[0] + "." + forged + "." + parts[2])).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void anUnsignedTokenIsRefused() {
-        assertThat(verifier.verify(claims().compact())).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(claims().compact())).isInstanceOf(InvalidToken.class);
     }
 
     @Test
@@ -238,7 +238,7 @@ class TokenVerifierTest {
                         Keys.hmacShaKeyFor(longSecret.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS384)
                 .compact();
 
-        assertThat(other.verify(hs384)).isInstanceOf(Refused.class);
+        assertThat(other.verify(hs384)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
@@ -250,54 +250,54 @@ class TokenVerifierTest {
                 .signWith(Keys.hmacShaKeyFor(RSA.getPublic().getEncoded()), Jwts.SIG.HS256)
                 .compact();
 
-        assertThat(verifier.verify(confused)).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(confused)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void aTokenBeforeItsTimeIsRefused() {
         assertThat(verifier.verify(
                         hs256(claims().notBefore(Date.from(clock.instant().plusSeconds(60))))))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void aTokenOfAnotherIssuerIsRefused() {
-        assertThat(verifier.verify(hs256(claims().issuer("someone")))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(hs256(claims().issuer("someone")))).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void aTokenForAnotherAudienceIsRefused() {
         assertThat(verifier.verify(
                         hs256(claims().audience().clear().add("another").and())))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void aTokenWithoutExpiryIsRefused() {
-        assertThat(verifier.verify(hs256(claims().expiration(null)))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(hs256(claims().expiration(null)))).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void aTokenWithoutASubjectIsRefused() {
-        assertThat(verifier.verify(hs256(claims().subject(null)))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(hs256(claims().subject(null)))).isInstanceOf(InvalidToken.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a||b", "new\nline", "nul\u0000"})
     void aSubjectThatCannotBeAUserIdIsRefused(String subject) {
-        assertThat(verifier.verify(hs256(claims().subject(subject)))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(hs256(claims().subject(subject)))).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void aSubjectOfMoreThan128CharactersIsRefused() {
         assertThat(verifier.verify(hs256(claims().subject("x".repeat(128))))).isInstanceOf(Accepted.class);
-        assertThat(verifier.verify(hs256(claims().subject("x".repeat(129))))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(hs256(claims().subject("x".repeat(129))))).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void anUnknownRoleIsRefusedAndNoneMeansUser() {
-        assertThat(verifier.verify(hs256(claims().claim("role", "root")))).isInstanceOf(Refused.class);
-        assertThat(verifier.verify(hs256(claims().claim("role", 7)))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(hs256(claims().claim("role", "root")))).isInstanceOf(InvalidToken.class);
+        assertThat(verifier.verify(hs256(claims().claim("role", 7)))).isInstanceOf(InvalidToken.class);
         assertThat(verifier.verify(hs256(claims().claim("role", null))))
                 .isInstanceOfSatisfying(
                         Accepted.class,
@@ -307,13 +307,13 @@ class TokenVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "abc", "a.b.c", "..", "eyJhbGciOiJIUzI1NiJ9..", "\u0000"})
     void garbageIsRefused(String garbage) {
-        assertThat(verifier.verify(garbage)).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(garbage)).isInstanceOf(InvalidToken.class);
     }
 
     @Test
     void anOverlongTokenIsRefusedUnread() {
         assertThat(verifier.verify("x".repeat(TokenVerifier.MAX_TOKEN_CHARS + 1)))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(InvalidToken.class);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.events.UserId;
 import dev.tidings.tokens.Verification.Accepted;
-import dev.tidings.tokens.Verification.Refused;
+import dev.tidings.tokens.Verification.InvalidToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +51,8 @@ class UserIdsInTokensTest {
                             Accepted.class,
                             accepted -> assertThat(accepted.identity().userId()).isEqualTo(sub));
         } else {
-            assertThat(verification).isInstanceOf(Refused.class);
-            assertThat(((Refused) verification).detail())
+            assertThat(verification).isInstanceOf(InvalidToken.class);
+            assertThat(((InvalidToken) verification).detail())
                     .matches("the token('s 'sub' is not a user id: it .*| names no user \\(sub\\))");
         }
     }

@@ -11,17 +11,17 @@ public sealed interface TrainerChoice {
 
     record Chosen(Trainer trainer) implements TrainerChoice {}
 
-    record Nobody(Reason reason) implements TrainerChoice {}
+    record Nobody(NoTrainerReason reason) implements TrainerChoice {}
 
     /** Why there is nobody; each reason means that the rules of the ones before it were passed by somebody. */
-    enum Reason {
+    enum NoTrainerReason {
         NO_TRAINER_WITH_SKILL("nobody teaches this course"),
         NO_TRAINER_AT_TIME("nobody who teaches this course works at this time of day on all days"),
         NO_TRAINER_FREE("everybody who teaches this course has other sessions at this time");
 
         private final String text;
 
-        Reason(String text) {
+        NoTrainerReason(String text) {
             this.text = text;
         }
 
@@ -42,7 +42,9 @@ public sealed interface TrainerChoice {
                 .<TrainerChoice>map(Chosen::new)
                 .orElseGet(() -> new Nobody(
                         skilled.isEmpty()
-                                ? Reason.NO_TRAINER_WITH_SKILL
-                                : working.isEmpty() ? Reason.NO_TRAINER_AT_TIME : Reason.NO_TRAINER_FREE));
+                                ? NoTrainerReason.NO_TRAINER_WITH_SKILL
+                                : working.isEmpty()
+                                        ? NoTrainerReason.NO_TRAINER_AT_TIME
+                                        : NoTrainerReason.NO_TRAINER_FREE));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.tutoring.Trainer.Booking;
 import dev.tidings.tutoring.TrainerChoice.Chosen;
+import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
 import dev.tidings.tutoring.TrainerChoice.Nobody;
-import dev.tidings.tutoring.TrainerChoice.Reason;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,8 +40,8 @@ class TrainerChoiceTest {
         Trainer pianist = new Trainer("a", Set.of("piano"), ZoneOffset.UTC, everyDay(0, 1440), 0, List.of());
 
         assertThat(choose(pianist, free("b", 5))).isEqualTo("b");
-        assertThat(reason(pianist)).isEqualTo(Reason.NO_TRAINER_WITH_SKILL);
-        assertThat(reason()).isEqualTo(Reason.NO_TRAINER_WITH_SKILL);
+        assertThat(reason(pianist)).isEqualTo(NoTrainerReason.NO_TRAINER_WITH_SKILL);
+        assertThat(reason()).isEqualTo(NoTrainerReason.NO_TRAINER_WITH_SKILL);
     }
 
     @Test
@@ -50,7 +50,7 @@ class TrainerChoiceTest {
                 .filter(work -> work.day() != DayOfWeek.THURSDAY)
                 .toList();
 
-        assertThat(reason(working(ZoneOffset.UTC, notOnThursdays))).isEqualTo(Reason.NO_TRAINER_AT_TIME);
+        assertThat(reason(working(ZoneOffset.UTC, notOnThursdays))).isEqualTo(NoTrainerReason.NO_TRAINER_AT_TIME);
     }
 
     @Test
@@ -103,7 +103,7 @@ class TrainerChoiceTest {
         Instant start = PLAN.get(9).startsAt();
 
         assertThat(reason(booked(start.plusSeconds(59 * 60), start.plusSeconds(119 * 60))))
-                .isEqualTo(Reason.NO_TRAINER_FREE);
+                .isEqualTo(NoTrainerReason.NO_TRAINER_FREE);
         assertThat(choose(booked(start.minusSeconds(3_600), start))).isEqualTo("a");
         assertThat(choose(booked(start.plusSeconds(3_600), start.plusSeconds(7_200))))
                 .isEqualTo("a");
@@ -115,8 +115,8 @@ class TrainerChoiceTest {
         Trainer asleep = working(ZoneOffset.UTC, everyDay(0, 60));
         Trainer busy = booked(PLAN.getFirst().startsAt(), PLAN.getFirst().endsAt());
 
-        assertThat(reason(pianist, asleep)).isEqualTo(Reason.NO_TRAINER_AT_TIME);
-        assertThat(reason(busy, asleep, pianist)).isEqualTo(Reason.NO_TRAINER_FREE);
+        assertThat(reason(pianist, asleep)).isEqualTo(NoTrainerReason.NO_TRAINER_AT_TIME);
+        assertThat(reason(busy, asleep, pianist)).isEqualTo(NoTrainerReason.NO_TRAINER_FREE);
     }
 
     @RepeatedTest(200)
@@ -148,7 +148,8 @@ class TrainerChoiceTest {
                         .as("seed %d", seed)
                         .contains(best)
                         .allSatisfy(other -> assertThat(other.load()).isGreaterThanOrEqualTo(best.load()));
-            case Nobody(Reason _) -> assertThat(able).as("seed %d", seed).isEmpty();
+            case Nobody(NoTrainerReason _) ->
+                assertThat(able).as("seed %d", seed).isEmpty();
         }
     }
 
@@ -167,7 +168,7 @@ class TrainerChoiceTest {
                 .id();
     }
 
-    private static Reason reason(Trainer... trainers) {
+    private static NoTrainerReason reason(Trainer... trainers) {
         return ((Nobody) TrainerChoice.among(List.of(trainers), "java", PLAN)).reason();
     }
 

@@ -6,8 +6,8 @@ import dev.tidings.backend.allocations.Assignment.Over;
 import dev.tidings.backend.allocations.Assignment.Waiting;
 import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.identity.SidecarCalls;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.edge.problems.FieldError;
@@ -73,8 +73,8 @@ class AllocationController {
     }
 
     @GetMapping
-    Page<AllocationView> list(
-            Identity caller, PageRequest page, @RequestParam(required = false) @Nullable String status) {
+    ListPage<AllocationView> list(
+            Identity caller, ListRequest page, @RequestParam(required = false) @Nullable String status) {
         Access.requireOperator(caller);
         return page.page(
                 allocations.page(status(status), page.before(), page.rows()), Allocation::id, AllocationView::of);

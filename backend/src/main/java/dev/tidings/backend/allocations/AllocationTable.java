@@ -1,6 +1,6 @@
 package dev.tidings.backend.allocations;
 
-import dev.tidings.backend.allocations.Purchase.Wish;
+import dev.tidings.backend.allocations.Purchase.TrainerRequirements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -25,7 +25,7 @@ class AllocationTable {
     }
 
     /** One who waits. */
-    record Waiter(UUID allocationId, UUID purchaseId, Wish wish) {}
+    record Waiter(UUID allocationId, UUID purchaseId, TrainerRequirements wish) {}
 
     /** Oldest first. */
     List<Waiter> waiting(@Nullable UUID after, int limit) {

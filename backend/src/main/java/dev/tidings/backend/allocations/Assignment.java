@@ -9,7 +9,7 @@ sealed interface Assignment {
     record Allocated(UUID allocationId, String trainerId, List<UUID> sessionIds) implements Assignment {}
 
     /** Nobody is free; it is tried again by itself. */
-    record Waiting(TrainerChoice.Reason reason) implements Assignment {}
+    record Waiting(TrainerChoice.NoTrainerReason reason) implements Assignment {}
 
     /** It will never get a trainer. */
     record Over(String code, String text) implements Assignment {}

@@ -10,8 +10,8 @@ import dev.tidings.tutoring.PlannedSession;
 import dev.tidings.tutoring.Trainer;
 import dev.tidings.tutoring.TrainerChoice;
 import dev.tidings.tutoring.TrainerChoice.Chosen;
+import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
 import dev.tidings.tutoring.TrainerChoice.Nobody;
-import dev.tidings.tutoring.TrainerChoice.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +75,7 @@ class AutoAssign {
         List<PlannedSession> plan = purchase.wish().plan(now);
         Optional<Assignment> assignment = switch (choose(purchase.wish().skill(), plan)) {
             case Chosen(Trainer trainer) -> book(purchase, trainer.id(), plan, now);
-            case Nobody(Reason reason) -> keepWaiting(purchase, reason, now);
+            case Nobody(NoTrainerReason reason) -> keepWaiting(purchase, reason, now);
         };
         if (assignment.isEmpty()) {
             status.setRollbackOnly();
@@ -100,7 +100,7 @@ class AutoAssign {
 
     /** The choice among all trainers, made of the choices among some at a time, best first. */
     private TrainerChoice choose(String skill, List<PlannedSession> plan) {
-        Reason reason = Reason.NO_TRAINER_WITH_SKILL;
+        NoTrainerReason reason = NoTrainerReason.NO_TRAINER_WITH_SKILL;
         @Nullable Trainer last = null;
         while (true) {
             List<Trainer> trainers = table.trainers(skill, plan, last, TRAINERS_AT_ONCE);
@@ -108,7 +108,7 @@ class AutoAssign {
                 case Chosen chosen -> {
                     return chosen;
                 }
-                case Nobody(Reason here) -> reason = here.compareTo(reason) > 0 ? here : reason;
+                case Nobody(NoTrainerReason here) -> reason = here.compareTo(reason) > 0 ? here : reason;
             }
             if (trainers.size() < TRAINERS_AT_ONCE) {
                 return new Nobody(reason);
@@ -129,7 +129,7 @@ class AutoAssign {
         return Optional.of(new Allocated(booking.allocationId(), trainerId, sessionIds));
     }
 
-    private Optional<Assignment> keepWaiting(Purchase purchase, Reason reason, Instant now) {
+    private Optional<Assignment> keepWaiting(Purchase purchase, NoTrainerReason reason, Instant now) {
         if (!table.keepWaiting(allocationId(purchase), purchase, reason, now)) {
             return Optional.empty();
         }

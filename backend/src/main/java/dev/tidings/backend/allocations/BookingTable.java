@@ -1,13 +1,13 @@
 package dev.tidings.backend.allocations;
 
 import dev.tidings.backend.allocations.Purchase.Existing;
-import dev.tidings.backend.allocations.Purchase.Wish;
+import dev.tidings.backend.allocations.Purchase.TrainerRequirements;
 import dev.tidings.tutoring.Availability;
 import dev.tidings.tutoring.PlannedSession;
 import dev.tidings.tutoring.TimeSlot;
 import dev.tidings.tutoring.Trainer;
 import dev.tidings.tutoring.Trainer.Booking;
-import dev.tidings.tutoring.TrainerChoice.Reason;
+import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -156,7 +156,7 @@ class BookingTable {
     }
 
     /** @return whether it waits now; if not, somebody else did something to it meanwhile */
-    boolean keepWaiting(UUID allocationId, Purchase purchase, Reason reason, Instant now) {
+    boolean keepWaiting(UUID allocationId, Purchase purchase, NoTrainerReason reason, Instant now) {
         return jdbc.sql("""
                         INSERT INTO trainer_allocations (id, purchase_id, student_id, course_id, status, reason, created_at)
                         VALUES (:id, :purchaseId, :studentId, :courseId, 'waiting', :reason, :now)
@@ -202,8 +202,8 @@ class BookingTable {
     }
 
     /** From the columns of course, purchase and payment. */
-    static Wish wish(ResultSet row) throws SQLException {
-        return new Wish(
+    static TrainerRequirements wish(ResultSet row) throws SQLException {
+        return new TrainerRequirements(
                 row.getString("skill"),
                 row.getInt("purchase_tier"),
                 TimeSlot.parse(row.getString("time_slot")).orElseThrow(),

@@ -22,7 +22,7 @@ record Purchase(
         String studentId,
         String courseId,
         boolean active,
-        Wish wish,
+        TrainerRequirements wish,
         @Nullable Existing allocation) {
 
     /** @param trainerId null while it waits, and if it was cancelled then */
@@ -30,7 +30,7 @@ record Purchase(
             UUID id, AllocationStatus status, @Nullable String trainerId) {}
 
     /** What a trainer must fit. Equal wishes have equal chances. */
-    record Wish(String skill, int sessions, LocalTime slot, LocalDate startDate, ZoneId zone) {
+    record TrainerRequirements(String skill, int sessions, LocalTime slot, LocalDate startDate, ZoneId zone) {
         List<PlannedSession> plan(Instant now) {
             return SessionPlan.lay(startDate, slot, zone, sessions, now);
         }

@@ -3,7 +3,7 @@ package dev.tidings.backend.allocations;
 import dev.tidings.backend.allocations.AllocationTable.Waiter;
 import dev.tidings.backend.allocations.Assignment.Allocated;
 import dev.tidings.backend.allocations.Assignment.Waiting;
-import dev.tidings.backend.allocations.Purchase.Wish;
+import dev.tidings.backend.allocations.Purchase.TrainerRequirements;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +96,7 @@ public class WaitingList implements SmartLifecycle {
     }
 
     private void tryAll() {
-        Set<Wish> hopeless = new HashSet<>();
+        Set<TrainerRequirements> hopeless = new HashSet<>();
         List<Waiter> waiters;
         @Nullable UUID last = null;
         do {
@@ -110,7 +110,7 @@ public class WaitingList implements SmartLifecycle {
         } while (running && waiters.size() == AT_ONCE);
     }
 
-    private void tryOne(Waiter waiter, Set<Wish> hopeless) {
+    private void tryOne(Waiter waiter, Set<TrainerRequirements> hopeless) {
         switch (autoAssign.assign(waiter.purchaseId())) {
             case Allocated allocated ->
                 log.info("Purchase {} waited, and has trainer {} now", waiter.purchaseId(), allocated.trainerId());

@@ -1,11 +1,11 @@
 package dev.tidings.backend.audit;
 
-import dev.tidings.backend.audit.AuditLog.Entry;
+import dev.tidings.backend.audit.AuditLog.AuditEntry;
+import dev.tidings.backend.audit.AuditLog.ChainVerification;
 import dev.tidings.backend.audit.AuditLog.Filter;
-import dev.tidings.backend.audit.AuditLog.Verification;
 import dev.tidings.backend.identity.Access;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.Timestamps;
@@ -57,7 +57,7 @@ class AuditController {
 
     /** Newest first. */
     @GetMapping
-    Page<EntryView> list(Identity caller, PageRequest request, @RequestParam Map<String, String> parameters) {
+    ListPage<EntryView> list(Identity caller, ListRequest request, @RequestParam Map<String, String> parameters) {
         Access.requireOperator(caller);
         return request.page(
                 log.page(filter(parameters), numberBefore(request.before()), request.rows()),
@@ -69,7 +69,7 @@ class AuditController {
     @GetMapping("/verification")
     VerificationView verify(Identity caller) {
         Access.requireOperator(caller);
-        Verification result = log.verify();
+        ChainVerification result = log.verify();
         return new VerificationView(
                 result.fault().isEmpty(),
                 result.entries(),
@@ -77,7 +77,7 @@ class AuditController {
                 result.fault().orElse(null));
     }
 
-    private EntryView view(Entry entry) {
+    private EntryView view(AuditEntry entry) {
         return new EntryView(
                 entry.number(),
                 entry.who(),

@@ -42,7 +42,7 @@ class AuditLog {
      *
      * @param payload the event's data, JSON
      */
-    record Entry(
+    record AuditEntry(
             long number,
             @Nullable String who,
             String what,
@@ -60,12 +60,12 @@ class AuditLog {
      * @param entries how many the log had when it began
      * @param headHash of the last of them, in hex
      */
-    record Verification(long entries, String headHash, Optional<Fault> fault) {}
+    record ChainVerification(long entries, String headHash, Optional<Fault> fault) {}
 
     private record Head(long number, String hash) {}
 
     /** Newest first, those with numbers below {@code before}. */
-    List<Entry> page(Filter filter, long before, int limit) {
+    List<AuditEntry> page(Filter filter, long before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM audit_log
                         WHERE number < :before
@@ -93,7 +93,7 @@ class AuditLog {
     }
 
     /** Follows the chain from its beginning to where its head is now. */
-    Verification verify() {
+    ChainVerification verify() {
         Head head = head();
         Chain chain = new Chain();
         Optional<Fault> fault = Optional.empty();
@@ -104,7 +104,7 @@ class AuditLog {
                 fault = chain.append(links.get(i));
             }
         } while (fault.isEmpty() && links.size() == LINKS_AT_ONCE);
-        return new Verification(head.number(), head.hash(), fault.or(() -> chain.end(head.number(), head.hash())));
+        return new ChainVerification(head.number(), head.hash(), fault.or(() -> chain.end(head.number(), head.hash())));
     }
 
     private Head head() {
@@ -132,8 +132,8 @@ class AuditLog {
                 .list();
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
                 row.getLong("number"),
                 row.getString("user_id"),
                 row.getString("event_type"),

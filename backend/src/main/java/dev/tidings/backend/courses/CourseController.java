@@ -1,6 +1,6 @@
 package dev.tidings.backend.courses;
 
-import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.ListPage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ class CourseController {
 
     /** All that is on offer, in one page: a catalogue is for people to read. */
     @GetMapping("/api/v1/courses")
-    Page<CourseView> list() {
+    ListPage<CourseView> list() {
         Map<String, CourseView> courses = new LinkedHashMap<>();
         jdbc.sql("""
                         SELECT id, title, description, time_zone, tier, price
@@ -51,6 +51,6 @@ class CourseController {
             }
             course.tiers().add(new TierView(row.getInt("tier"), row.getBigDecimal("price")));
         });
-        return new Page<>(List.copyOf(courses.values()), null);
+        return new ListPage<>(List.copyOf(courses.values()), null);
     }
 }

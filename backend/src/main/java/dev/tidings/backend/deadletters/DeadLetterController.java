@@ -2,8 +2,8 @@ package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.Replays.Result;
 import dev.tidings.backend.identity.Access;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
@@ -34,7 +34,8 @@ class DeadLetterController {
     }
 
     @GetMapping
-    Page<DeadLetterView> list(Identity caller, PageRequest page, @RequestParam(defaultValue = "open") String status) {
+    ListPage<DeadLetterView> list(
+            Identity caller, ListRequest page, @RequestParam(defaultValue = "open") String status) {
         Access.requireOperator(caller);
         if (!STATUSES.contains(status)) {
             throw Problems.invalid(List.of(new FieldError("status", "must be one of " + String.join(", ", STATUSES))));
@@ -54,11 +55,11 @@ class DeadLetterController {
         Access.requireOperator(caller);
         DeadLetter letter = existing(id);
         return switch (replays.replay(letter, caller.userId())) {
-            case Result.Processed(int later) ->
+            case Result.Replayed(int later) ->
                 new DeadLetterView.Replay(letter.id().toString(), "replayed", null, later);
             case Result.FailedAgain(var _, String error) ->
                 new DeadLetterView.Replay(letter.id().toString(), letter.status(), error, 0);
-            case Result.Unreachable(String reason) ->
+            case Result.Undelivered(String reason) ->
                 throw Problems.refused(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "the event could not be delivered, try again once its worker is up: " + reason);

@@ -29,10 +29,10 @@ class DeadLetterTable {
     }
 
     /** @param attempts in all */
-    record Failure(String consumer, String error, int attempts) {}
+    record WorkerFailure(String consumer, String error, int attempts) {}
 
     /** The workers that gave up on the event and have not processed it since. */
-    List<Failure> failures(DeadLetter.Arrival event) {
+    List<WorkerFailure> failures(DeadLetter.Arrival event) {
         return jdbc.sql("""
                         SELECT source, reason, attempts FROM event_failure AS failure
                         WHERE event_id = :id AND event_source = :source AND (permanent OR attempts >= :attempts)
@@ -46,7 +46,7 @@ class DeadLetterTable {
                 .param("source", event.eventSource())
                 .param("attempts", ATTEMPTS)
                 .query((row, n) ->
-                        new Failure(row.getString("source"), row.getString("reason"), row.getInt("attempts")))
+                        new WorkerFailure(row.getString("source"), row.getString("reason"), row.getInt("attempts")))
                 .list();
     }
 
@@ -55,7 +55,7 @@ class DeadLetterTable {
      *
      * @param failure null if no worker has judged the event
      */
-    void upsert(DeadLetter.Arrival event, @Nullable Failure failure, String error, Instant now) {
+    void upsert(DeadLetter.Arrival event, @Nullable WorkerFailure failure, String error, Instant now) {
         jdbc.sql("""
                         INSERT INTO dead_letter AS letter
                             (id, event_source, event_id, event_type, topic, event_key, event_time, correlation_id, consumer,

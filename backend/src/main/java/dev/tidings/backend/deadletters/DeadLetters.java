@@ -1,6 +1,6 @@
 package dev.tidings.backend.deadletters;
 
-import dev.tidings.backend.deadletters.DeadLetterTable.Failure;
+import dev.tidings.backend.deadletters.DeadLetterTable.WorkerFailure;
 import dev.tidings.messaging.inbox.EventNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +39,7 @@ class DeadLetters {
     @Transactional
     public void receive(DeadLetter.Arrival event) {
         Instant now = clock.instant();
-        List<Failure> failures = table.failures(event);
+        List<WorkerFailure> failures = table.failures(event);
         if (failures.isEmpty()) {
             table.upsert(event, null, event.topic().equals(EventNames.UNKNOWN) ? UNREADABLE : UNREACHED, now);
         }
@@ -53,7 +53,7 @@ class DeadLetters {
                 event.topic(),
                 failures.isEmpty()
                         ? "a sidecar"
-                        : failures.stream().map(Failure::consumer).toList());
+                        : failures.stream().map(WorkerFailure::consumer).toList());
     }
 
     /** @param judged whether a worker said why */

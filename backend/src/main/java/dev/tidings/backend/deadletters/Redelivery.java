@@ -39,7 +39,7 @@ class Redelivery {
         do {
             some = table.unjudged(topic, start, AT_ONCE); // one that was tried has changed since
             for (DeadLetter letter : some) {
-                if (replays.redeliver(letter) instanceof Result.Unreachable) {
+                if (replays.redeliver(letter) instanceof Result.Undelivered) {
                     return;
                 }
             }

@@ -1,7 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.Consumers.Answer;
-import dev.tidings.backend.deadletters.DeadLetterTable.Failure;
+import dev.tidings.backend.deadletters.DeadLetterTable.WorkerFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,12 +42,12 @@ class Replays {
     /** What came of a replay. */
     sealed interface Result {
         /** @param later events of the same key that the consumers had processed before this one */
-        record Processed(int later) implements Result {}
+        record Replayed(int later) implements Result {}
 
         /** @param consumers that failed */
         record FailedAgain(List<String> consumers, String error) implements Result {}
 
-        record Unreachable(String reason) implements Result {}
+        record Undelivered(String reason) implements Result {}
     }
 
     /** @param actor who wants it */
@@ -55,15 +55,15 @@ class Replays {
         List<String> targets = letter.consumer() == null ? consumers.of(letter.topic()) : List.of(letter.consumer());
         Result result = deliver(letter, targets);
         String summary = switch (result) {
-            case Result.Processed(int later) -> "processed, after %d later event(s) of its key".formatted(later);
+            case Result.Replayed(int later) -> "processed, after %d later event(s) of its key".formatted(later);
             case Result.FailedAgain(var _, String error) -> "failed again: " + error;
-            case Result.Unreachable(String reason) -> "not delivered: " + reason;
+            case Result.Undelivered(String reason) -> "not delivered: " + reason;
         };
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
             table.replayed(
                     letter.id(),
-                    result instanceof Result.Processed,
+                    result instanceof Result.Replayed,
                     result instanceof Result.FailedAgain(var _, String error) ? error : null,
                     now);
             table.note(letter.id(), new DeadLetter.Action(now, actor, "replay", summary));
@@ -86,14 +86,14 @@ class Replays {
         Result result = deliver(letter, consumers.of(letter.topic()));
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
-            List<Failure> failures =
+            List<WorkerFailure> failures =
                     result instanceof Result.FailedAgain ? table.failures(letter.arrival()) : List.of();
             failures.forEach(failure -> table.upsert(letter.arrival(), failure, failure.error(), now));
-            List<String> gaveUp = failures.stream().map(Failure::consumer).toList();
+            List<String> gaveUp = failures.stream().map(WorkerFailure::consumer).toList();
             boolean settled = switch (result) {
-                case Result.Processed _ -> true;
+                case Result.Replayed _ -> true;
                 case Result.FailedAgain(List<String> failed, var _) -> gaveUp.containsAll(failed);
-                case Result.Unreachable _ -> false;
+                case Result.Undelivered _ -> false;
             };
             table.replayed(letter.id(), settled, null, now);
             if (settled) {
@@ -108,7 +108,7 @@ class Replays {
     /** To all of the targets, though one may fail: each has the event once. */
     private Result deliver(DeadLetter letter, List<String> targets) {
         if (targets.isEmpty()) {
-            return new Result.Unreachable("no worker listens to topic " + letter.topic());
+            return new Result.Undelivered("no worker listens to topic " + letter.topic());
         }
         int later = 0;
         Map<String, String> failed = new LinkedHashMap<>();
@@ -122,10 +122,10 @@ class Replays {
             }
         }
         if (!unreached.isEmpty()) {
-            return new Result.Unreachable(String.join("; ", unreached));
+            return new Result.Undelivered(String.join("; ", unreached));
         }
         return failed.isEmpty()
-                ? new Result.Processed(later)
+                ? new Result.Replayed(later)
                 : new Result.FailedAgain(
                         List.copyOf(failed.keySet()),
                         failed.entrySet().stream()

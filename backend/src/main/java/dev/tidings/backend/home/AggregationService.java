@@ -17,10 +17,10 @@ class AggregationService {
     private static final Logger log = LoggerFactory.getLogger(AggregationService.class);
 
     private final StudentCache cache;
-    private final Screens screens;
+    private final ScreenBuilder screens;
     private final ScreenMetrics metrics;
 
-    AggregationService(StudentCache cache, Screens screens, ScreenMetrics metrics) {
+    AggregationService(StudentCache cache, ScreenBuilder screens, ScreenMetrics metrics) {
         this.cache = cache;
         this.screens = screens;
         this.metrics = metrics;
@@ -40,7 +40,7 @@ class AggregationService {
                         "[AggregationService] Cache HIT cacheKey={} durationMs={} sessionCount={}",
                         screen.key(studentId),
                         took.toMillis(),
-                        Screens.sessionCount(screen, found));
+                        ScreenBuilder.sessionCount(screen, found));
                 yield found;
             }
             case Miss miss -> {
@@ -64,7 +64,7 @@ class AggregationService {
                 screen.key(studentId),
                 reason,
                 took.toMillis(),
-                Screens.sessionCount(screen, made));
+                ScreenBuilder.sessionCount(screen, made));
         return made;
     }
 
@@ -76,7 +76,7 @@ class AggregationService {
                     ticket.key(),
                     StudentCache.TIME_TO_LIVE.toSeconds(),
                     since(start).toMillis(),
-                    Screens.sessionCount(screen, made));
+                    ScreenBuilder.sessionCount(screen, made));
         } else {
             log.warn("[AggregationService] Cache not set cacheKey={}: the store did not take it in time", ticket.key());
         }

@@ -2,6 +2,8 @@ package dev.tidings.backend.home;
 
 import dev.tidings.studentcache.StudentCache;
 import io.dapr.client.DaprClient;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +11,10 @@ import org.springframework.context.annotation.Configuration;
 class CacheConfiguration {
 
     @Bean
-    StudentCache studentCache(DaprClient dapr, CacheProperties cache) {
-        return StudentCache.on(dapr, cache.store(), cache.timeout());
+    StudentCache studentCache(
+            DaprClient dapr,
+            @Value("${tidings.cache.store}") String store,
+            @Value("${tidings.cache.timeout}") Duration timeout) {
+        return StudentCache.on(dapr, store, timeout);
     }
 }

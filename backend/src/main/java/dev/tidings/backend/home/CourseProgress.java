@@ -29,7 +29,7 @@ record CourseProgress(
         int completed) {
 
     @Nullable
-    TrainerView trainer() {
-        return trainerId == null ? null : new TrainerView(trainerId, trainerName);
+    AssignedTrainer trainer() {
+        return trainerId == null ? null : new AssignedTrainer(trainerId, trainerName);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The home screen. */
 record HomeScreen(
         Overview overview,
-        List<SessionView> upcomingSessions,
+        List<ScheduledSession> upcomingSessions,
         List<RecentCourse> recentCourses,
         List<TrendingCourse> trendingCourses) {
     /** More do not fit on a screen; {@code GET /api/v1/sessions} has them all. */
@@ -40,7 +40,7 @@ record HomeScreen(
             String purchaseId,
             int purchaseTier,
             String purchasedAt,
-            @Nullable TrainerView trainer,
+            @Nullable AssignedTrainer trainer,
             int scheduledSessions,
             int completedSessions) {
         static RecentCourse of(CourseProgress course) {
@@ -57,7 +57,7 @@ record HomeScreen(
     }
 
     /** @param courses the last bought one first */
-    static HomeScreen of(List<CourseProgress> courses, List<SessionView> upcoming, List<TrendingCourse> trending) {
+    static HomeScreen of(List<CourseProgress> courses, List<ScheduledSession> upcoming, List<TrendingCourse> trending) {
         return new HomeScreen(
                 new Overview(
                         courses.size(),

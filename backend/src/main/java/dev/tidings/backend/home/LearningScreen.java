@@ -18,27 +18,27 @@ record LearningScreen(List<Course> activeCourses) {
             String courseId,
             String title,
             String description,
-            Purchase purchase,
-            @Nullable Allocation allocation,
-            @Nullable TrainerView trainer,
-            List<SessionView> sessions) {}
+            CurrentPurchase purchase,
+            @Nullable CurrentAllocation allocation,
+            @Nullable AssignedTrainer trainer,
+            List<ScheduledSession> sessions) {}
 
-    record Purchase(String purchaseId, String paymentId, int purchaseTier, String createdAt) {}
+    record CurrentPurchase(String purchaseId, String paymentId, int purchaseTier, String createdAt) {}
 
     /** @param reason why it waits, as a code; null when it does not */
-    record Allocation(
+    record CurrentAllocation(
             String allocationId, String status, @Nullable String reason) {}
 
     /** @param sessions of these courses, the first one first */
-    static LearningScreen of(List<CourseProgress> courses, List<SessionView> sessions) {
-        Map<String, List<SessionView>> byAllocation =
-                sessions.stream().collect(Collectors.groupingBy(SessionView::allocationId));
+    static LearningScreen of(List<CourseProgress> courses, List<ScheduledSession> sessions) {
+        Map<String, List<ScheduledSession>> byAllocation =
+                sessions.stream().collect(Collectors.groupingBy(ScheduledSession::allocationId));
         return new LearningScreen(courses.stream()
                 .map(course -> new Course(
                         course.courseId(),
                         course.title(),
                         course.description(),
-                        new Purchase(
+                        new CurrentPurchase(
                                 course.purchaseId().toString(),
                                 course.paymentId().toString(),
                                 course.purchaseTier(),
@@ -49,9 +49,10 @@ record LearningScreen(List<Course> activeCourses) {
                 .toList());
     }
 
-    private static @Nullable Allocation allocation(CourseProgress course) {
+    private static @Nullable CurrentAllocation allocation(CourseProgress course) {
         return course.allocationId() == null || course.allocationStatus() == null
                 ? null
-                : new Allocation(course.allocationId().toString(), course.allocationStatus(), course.waitingReason());
+                : new CurrentAllocation(
+                        course.allocationId().toString(), course.allocationStatus(), course.waitingReason());
     }
 }

@@ -64,7 +64,7 @@ class StudentTables {
     }
 
     /** Scheduled sessions that have not ended by then, the next one first. */
-    List<SessionView> upcomingSessions(String studentId, Instant now, int limit) {
+    List<ScheduledSession> upcomingSessions(String studentId, Instant now, int limit) {
         return jdbc.sql("""
                         SELECT s.*, c.title AS course_title, t.name AS trainer_name
                         FROM tutoring_sessions s
@@ -82,7 +82,7 @@ class StudentTables {
     }
 
     /** All sessions of active purchases but the cancelled ones, the first one first. */
-    List<SessionView> sessionsOfCourses(String studentId, int limit) {
+    List<ScheduledSession> sessionsOfCourses(String studentId, int limit) {
         return jdbc.sql("""
                         SELECT s.*, c.title AS course_title, t.name AS trainer_name
                         FROM student_course_purchases p
@@ -121,8 +121,8 @@ class StudentTables {
                 .list();
     }
 
-    private static SessionView session(ResultSet row) throws SQLException {
-        return new SessionView(
+    private static ScheduledSession session(ResultSet row) throws SQLException {
+        return new ScheduledSession(
                 row.getString("id"),
                 row.getString("allocation_id"),
                 row.getString("course_id"),

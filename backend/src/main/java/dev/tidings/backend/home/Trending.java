@@ -19,7 +19,7 @@ class Trending {
 
     private final StudentTables tables;
     private final Clock clock;
-    private final AtomicReference<Snapshot> last = new AtomicReference<>(new Snapshot(Instant.MIN, List.of()));
+    private final AtomicReference<Ranking> last = new AtomicReference<>(new Ranking(Instant.MIN, List.of()));
 
     Trending(StudentTables tables, Clock clock) {
         this.tables = tables;
@@ -28,19 +28,18 @@ class Trending {
 
     List<TrendingCourse> courses() {
         Instant now = clock.instant();
-        Snapshot seen = last.get();
+        Ranking seen = last.get();
         boolean isFresh = seen.until().isAfter(now);
         // Whoever puts the end of the old result off counts; before the first result everybody does.
         boolean isMine = !isFresh
-                && (seen.courses().isEmpty()
-                        || last.compareAndSet(seen, new Snapshot(now.plus(FRESH), seen.courses())));
+                && (seen.courses().isEmpty() || last.compareAndSet(seen, new Ranking(now.plus(FRESH), seen.courses())));
         if (!isMine) {
             return seen.courses();
         }
         List<TrendingCourse> counted = tables.trendingCourses(now.minus(WINDOW), COURSES);
-        last.set(new Snapshot(now.plus(FRESH), counted));
+        last.set(new Ranking(now.plus(FRESH), counted));
         return counted;
     }
 
-    private record Snapshot(Instant until, List<TrendingCourse> courses) {}
+    private record Ranking(Instant until, List<TrendingCourse> courses) {}
 }

@@ -1,7 +1,7 @@
 /**
  * A student's home and learning screens (R-PF-6): what a page needs, in one answer.
  *
- * <p>{@code ScreenController} speaks HTTP, {@code AggregationService} puts the cache before the queries, {@code Screens}
+ * <p>{@code ScreenController} speaks HTTP, {@code AggregationService} puts the cache before the queries, {@code ScreenBuilder}
  * makes the screens, {@code StudentTables} holds the SQL: two statements per screen, whatever a student has bought. What is trending is the same for all students and counted once a minute in each replica ({@code Trending}).
  *
  * <p>The rule that keeps the cache from serving what is old stands in {@link dev.tidings.studentcache}; here it means: ask the

@@ -51,7 +51,7 @@ public class IdempotentWrites {
 
     /** @param body of the request; empty where it has none */
     public ResponseEntity<String> run(
-            Identity caller, HttpServletRequest request, byte[] body, Supplier<Answer> write) {
+            Identity caller, HttpServletRequest request, byte[] body, Supplier<WriteResult> write) {
         String key = request.getHeader(HEADER);
         if (key == null) {
             return transaction.execute(status -> encode(write.get()).toResponse(false));
@@ -133,7 +133,7 @@ public class IdempotentWrites {
         } while (pruned == PRUNED_AT_ONCE);
     }
 
-    private Stored encode(Answer answer) {
+    private Stored encode(WriteResult answer) {
         return new Stored(
                 answer.status().value(),
                 answer.location() == null ? null : answer.location().toString(),

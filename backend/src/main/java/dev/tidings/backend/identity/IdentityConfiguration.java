@@ -1,7 +1,7 @@
 package dev.tidings.backend.identity;
 
 import dev.tidings.edge.Caller;
-import dev.tidings.edge.Callers;
+import dev.tidings.edge.CallerRecognizer;
 import dev.tidings.edge.problems.ProblemWriter;
 import dev.tidings.messaging.callback.InvocationFilter;
 import dev.tidings.messaging.callback.InvocationFilter.Allowed;
@@ -46,17 +46,17 @@ class IdentityConfiguration implements WebMvcConfigurer {
 
     /** Recognizes users by their tokens; the result is kept for the filter. */
     @Bean
-    static Callers callers(TokenVerifier verifier) {
+    static CallerRecognizer callers(TokenVerifier verifier) {
         return head -> {
             String token = IdentityFilter.bearerToken(head.header(HttpHeaders.AUTHORIZATION));
             if (token == null) {
-                return Caller.STRANGER;
+                return Caller.ANONYMOUS;
             }
             Verification verification = verifier.verify(token);
             head.attribute(IdentityFilter.VERIFICATION, verification);
             return verification instanceof Accepted(Identity identity)
                     ? Caller.user(identity.userId())
-                    : Caller.STRANGER;
+                    : Caller.ANONYMOUS;
         };
     }
 

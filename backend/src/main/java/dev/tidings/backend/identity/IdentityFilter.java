@@ -6,8 +6,8 @@ import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification;
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
-import dev.tidings.tokens.Verification.Refused;
-import dev.tidings.tokens.Verification.Unavailable;
+import dev.tidings.tokens.Verification.InvalidToken;
+import dev.tidings.tokens.Verification.KeysUnavailable;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -62,8 +62,8 @@ final class IdentityFilter extends HttpFilter {
                 chain.doFilter(request, response);
             }
             case Expired(String detail) -> unauthorized(response, detail);
-            case Refused(String detail) -> unauthorized(response, detail);
-            case Unavailable(String detail) -> {
+            case InvalidToken(String detail) -> unauthorized(response, detail);
+            case KeysUnavailable(String detail) -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, "5");
                 problems.write(response, 503, detail);
             }

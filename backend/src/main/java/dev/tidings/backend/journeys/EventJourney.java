@@ -1,10 +1,10 @@
 package dev.tidings.backend.journeys;
 
-import dev.tidings.backend.journeys.ScreenDelivery.Copy;
-import dev.tidings.backend.journeys.ScreenDelivery.KeptAside;
+import dev.tidings.backend.journeys.ScreenDelivery.ConnectionDelivery;
+import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfEvent;
-import dev.tidings.backend.journeys.ScreenDelivery.Reached;
-import dev.tidings.backend.journeys.Trail.Failure;
+import dev.tidings.backend.journeys.ScreenDelivery.QuarantinedEvent;
+import dev.tidings.backend.journeys.Trail.HandlerFailure;
 import dev.tidings.backend.journeys.Trail.Processing;
 import dev.tidings.backend.journeys.Trail.Publication;
 import dev.tidings.events.Timestamps;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what that means and what to do, for people
  * @param steps in the order of the stages
  */
-record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, List<Step> steps) {
+record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, List<JourneyStep> steps) {
     /** The way of an event (DESIGN). */
     enum Stage {
         COMMITTED,
@@ -36,13 +36,13 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
      * @param at null where nobody wrote it down
      * @param by the service
      */
-    record Step(Stage stage, @Nullable String at, String by, String detail) {}
+    record JourneyStep(Stage stage, @Nullable String at, String by, String detail) {}
 
     private record Conclusion(@Nullable Stage stoppedAt, String verdict) {}
 
     /** @param delivery null if the WebSocket service did not answer */
     static EventJourney of(String eventId, Trail trail, @Nullable OfEvent delivery, String silence) {
-        List<Step> steps = new ArrayList<>();
+        List<JourneyStep> steps = new ArrayList<>();
         trail.publications().forEach(publication -> addPublication(publication, steps));
         addWorkers(trail, steps);
         if (delivery != null) {
@@ -52,20 +52,20 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         return new EventJourney(eventId, conclusion.stoppedAt(), conclusion.verdict(), steps);
     }
 
-    private static void addPublication(Publication publication, List<Step> steps) {
-        steps.add(new Step(
+    private static void addPublication(Publication publication, List<JourneyStep> steps) {
+        steps.add(new JourneyStep(
                 Stage.COMMITTED,
                 Timestamps.format(publication.committedAt()),
                 publication.app(),
                 "%s for topic %s, key %s".formatted(publication.type(), publication.topic(), publication.key())));
         if (publication.publishedAt() != null) {
-            steps.add(new Step(
+            steps.add(new JourneyStep(
                     Stage.PUBLISHED,
                     Timestamps.format(publication.publishedAt()),
                     publication.app(),
                     "taken by the bus"));
         } else if (publication.lastError() != null) {
-            steps.add(new Step(
+            steps.add(new JourneyStep(
                     Stage.PUBLISHED,
                     null,
                     publication.app(),
@@ -73,13 +73,13 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         }
     }
 
-    private static void addWorkers(Trail trail, List<Step> steps) {
+    private static void addWorkers(Trail trail, List<JourneyStep> steps) {
         for (Processing processing : trail.processings()) {
-            steps.add(new Step(
+            steps.add(new JourneyStep(
                     Stage.CONSUMED, Timestamps.format(processing.at()), processing.worker(), "processed, once"));
         }
-        for (Failure failure : trail.failures()) {
-            steps.add(new Step(
+        for (HandlerFailure failure : trail.failures()) {
+            steps.add(new JourneyStep(
                     Stage.CONSUMED,
                     Timestamps.format(failure.at()),
                     failure.worker(),
@@ -87,34 +87,34 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         }
     }
 
-    private static void addDelivery(OfEvent delivery, List<Step> steps) {
-        for (KeptAside kept : delivery.keptAside()) {
-            steps.add(new Step(
+    private static void addDelivery(OfEvent delivery, List<JourneyStep> steps) {
+        for (QuarantinedEvent kept : delivery.keptAside()) {
+            steps.add(new JourneyStep(
                     Stage.LOGGED,
                     kept.rejectedAt(),
                     ScreenDeliveries.APP,
                     "kept aside: %s, %s".formatted(kept.reason(), kept.detail())));
         }
-        for (Copy copy : delivery.copies()) {
-            steps.add(new Step(
+        for (EventCopy copy : delivery.copies()) {
+            steps.add(new JourneyStep(
                     Stage.LOGGED,
                     copy.loggedAt(),
                     ScreenDeliveries.APP,
                     "number %d of %s".formatted(copy.number(), copy.stream())));
         }
-        List<Reached> connections = delivery.copies().stream()
+        List<ConnectionDelivery> connections = delivery.copies().stream()
                 .flatMap(copy -> copy.connections().stream())
                 .toList();
-        for (Reached connection : connections) {
-            steps.add(new Step(
+        for (ConnectionDelivery connection : connections) {
+            steps.add(new JourneyStep(
                     Stage.PUSHED,
                     connection.sentAt(),
                     connection.replica(),
                     "%s %s".formatted(outcome(connection), described(connection))));
         }
-        for (Reached connection : connections) {
+        for (ConnectionDelivery connection : connections) {
             if (connection.isAcknowledged()) {
-                steps.add(new Step(
+                steps.add(new JourneyStep(
                         Stage.ACKNOWLEDGED,
                         connection.acknowledgedAt(),
                         connection.replica(),
@@ -123,7 +123,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         }
     }
 
-    private static String outcome(Reached connection) {
+    private static String outcome(ConnectionDelivery connection) {
         return switch (connection.outcome()) {
             case "acknowledged", "sent" -> "sent to";
             case "queued" -> "waiting for the socket of";
@@ -132,7 +132,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         };
     }
 
-    private static String described(Reached connection) {
+    private static String described(ConnectionDelivery connection) {
         return "the connection of %s (%s) since %s%s"
                 .formatted(
                         connection.userId(),
@@ -145,14 +145,14 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
 
     private static Conclusion conclude(Trail trail, @Nullable OfEvent delivery, String silence) {
         Conclusion toScreens = concludeForScreens(trail, delivery, silence);
-        List<Failure> failures = trail.failures().stream()
+        List<HandlerFailure> failures = trail.failures().stream()
                 .filter(failure -> !trail.isProcessedBy(failure.worker()))
                 .toList();
         if (failures.isEmpty()) {
             return toScreens;
         }
         StringBuilder verdict = new StringBuilder(toScreens.verdict());
-        for (Failure failure : failures) {
+        for (HandlerFailure failure : failures) {
             verdict.append(" %s could not process it: %s.".formatted(failure.worker(), failure.reason()));
             if (failure.deadLetter() != null) {
                 verdict.append(" Dead letter %s waits to be replayed or discarded.".formatted(failure.deadLetter()));
@@ -166,7 +166,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
             return concludeFromConnections(delivery);
         }
         if (delivery != null && !delivery.keptAside().isEmpty()) {
-            KeptAside kept = delivery.keptAside().getFirst();
+            QuarantinedEvent kept = delivery.keptAside().getFirst();
             return new Conclusion(
                     Stage.LOGGED,
                     "The WebSocket service could not deliver it and keeps it aside: %s. Mend what publishes it, and publish it again under a new id."
@@ -193,11 +193,11 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
     }
 
     private static Conclusion concludeFromConnections(OfEvent delivery) {
-        List<Reached> all = delivery.copies().stream()
+        List<ConnectionDelivery> all = delivery.copies().stream()
                 .flatMap(copy -> copy.connections().stream())
                 .toList();
         String unsure = ScreenDelivery.doubt(delivery.silentReplicas());
-        long has = all.stream().filter(Reached::has).count();
+        long has = all.stream().filter(ConnectionDelivery::has).count();
         long lacks = all.stream()
                 .filter(connection -> connection.isOpen() && connection.lacks())
                 .count();
@@ -226,7 +226,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                                 .formatted(
                                         has,
                                         all.stream()
-                                                .filter(Reached::isAcknowledged)
+                                                .filter(ConnectionDelivery::isAcknowledged)
                                                 .count())
                         + unsure);
     }

@@ -14,26 +14,26 @@ final class ScreenDelivery {
                 : " Not asked, since they do not answer: %s.".formatted(String.join(", ", silentReplicas));
     }
 
-    record OfEvent(List<Copy> copies, List<KeptAside> keptAside, List<String> silentReplicas) {}
+    record OfEvent(List<EventCopy> copies, List<QuarantinedEvent> keptAside, List<String> silentReplicas) {}
 
-    record OfUser(long tail, List<Connection> connections, List<Copy> latest, List<String> silentReplicas) {}
+    record OfUser(long tail, List<ClientConnection> connections, List<EventCopy> latest, List<String> silentReplicas) {}
 
     /** The event in one stream. */
-    record Copy(
+    record EventCopy(
             String stream,
             long number,
             String source,
             String eventId,
             String eventType,
             String loggedAt,
-            List<Reached> connections) {}
+            List<ConnectionDelivery> connections) {}
 
     /**
      * @param outcome acknowledged, sent, queued, behind or before
      * @param sentAt null if it was not sent, or nobody remembers when
      * @param acknowledgedAt null likewise
      */
-    record Reached(
+    record ConnectionDelivery(
             String replica,
             String userId,
             String role,
@@ -61,9 +61,9 @@ final class ScreenDelivery {
         }
     }
 
-    record KeptAside(String rejectedAt, String topic, String reason, String detail) {}
+    record QuarantinedEvent(String rejectedAt, String topic, String reason, String detail) {}
 
-    record Connection(
+    record ClientConnection(
             String replica,
             String role,
             String openedAt,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the producers and workers have written down about one event. */
-record Trail(List<Publication> publications, List<Processing> processings, List<Failure> failures) {
+record Trail(List<Publication> publications, List<Processing> processings, List<HandlerFailure> failures) {
     /**
      * A row of an outbox.
      *
@@ -32,7 +32,7 @@ record Trail(List<Publication> publications, List<Processing> processings, List<
      *
      * @param deadLetter id of the open dead letter; null if there is none (any more)
      */
-    record Failure(
+    record HandlerFailure(
             String worker,
             Instant at,
             int attempts,

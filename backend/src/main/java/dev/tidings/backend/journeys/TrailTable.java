@@ -1,6 +1,6 @@
 package dev.tidings.backend.journeys;
 
-import dev.tidings.backend.journeys.Trail.Failure;
+import dev.tidings.backend.journeys.Trail.HandlerFailure;
 import dev.tidings.backend.journeys.Trail.Processing;
 import dev.tidings.backend.journeys.Trail.Publication;
 import dev.tidings.backend.requests.PathId;
@@ -49,7 +49,7 @@ class TrailTable {
                                 ORDER BY f.last_failed_at
                                 """)
                         .param("id", eventId)
-                        .query((row, n) -> new Failure(
+                        .query((row, n) -> new HandlerFailure(
                                 row.getString("source"),
                                 time(row, "last_failed_at"),
                                 row.getInt("attempts"),

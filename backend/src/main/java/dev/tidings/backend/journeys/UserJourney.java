@@ -1,9 +1,9 @@
 package dev.tidings.backend.journeys;
 
-import dev.tidings.backend.journeys.ScreenDelivery.Connection;
-import dev.tidings.backend.journeys.ScreenDelivery.Copy;
+import dev.tidings.backend.journeys.ScreenDelivery.ClientConnection;
+import dev.tidings.backend.journeys.ScreenDelivery.ConnectionDelivery;
+import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfUser;
-import dev.tidings.backend.journeys.ScreenDelivery.Reached;
 import dev.tidings.backend.journeys.Trail.Publication;
 import dev.tidings.events.Timestamps;
 import java.util.List;
@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param events the newest of the user's stream, newest first, at most 20
  */
 record UserJourney(
-        String userId, String verdict, List<Connection> connections, List<Waiting> waiting, List<Event> events) {
-    record Waiting(
+        String userId,
+        String verdict,
+        List<ClientConnection> connections,
+        List<PendingEvent> waiting,
+        List<RecentEvent> events) {
+    record PendingEvent(
             String eventId,
             String type,
             String topic,
@@ -28,7 +32,8 @@ record UserJourney(
             @Nullable String lastError) {}
 
     /** @param outcomes one for each connection: acknowledged, sent, queued, behind or before */
-    record Event(String eventId, String type, String source, String loggedAt, long number, List<String> outcomes) {}
+    record RecentEvent(
+            String eventId, String type, String source, String loggedAt, long number, List<String> outcomes) {}
 
     /** @param delivery null if the WebSocket service did not answer */
     static UserJourney of(String userId, List<Publication> waiting, @Nullable OfUser delivery, String silence) {
@@ -56,13 +61,13 @@ record UserJourney(
                             .formatted(silence)
                     + outbox;
         }
-        List<Connection> open =
-                delivery.connections().stream().filter(Connection::isOpen).toList();
+        List<ClientConnection> open =
+                delivery.connections().stream().filter(ClientConnection::isOpen).toList();
         String unsure = ScreenDelivery.doubt(delivery.silentReplicas());
         return connections(open, delivery.tail()) + outbox + unsure;
     }
 
-    private static String connections(List<Connection> open, long tail) {
+    private static String connections(List<ClientConnection> open, long tail) {
         if (open.isEmpty()) {
             return "No open connection: nothing is pushed. A client that comes back with its cursor, or polls, gets what it missed.";
         }
@@ -77,8 +82,8 @@ record UserJourney(
                 .formatted(open.size(), tail);
     }
 
-    private static Waiting waiting(Publication publication) {
-        return new Waiting(
+    private static PendingEvent waiting(Publication publication) {
+        return new PendingEvent(
                 publication.eventId(),
                 publication.type(),
                 publication.topic(),
@@ -87,13 +92,13 @@ record UserJourney(
                 publication.lastError());
     }
 
-    private static Event event(Copy copy) {
-        return new Event(
+    private static RecentEvent event(EventCopy copy) {
+        return new RecentEvent(
                 copy.eventId(),
                 copy.eventType(),
                 copy.source(),
                 copy.loggedAt(),
                 copy.number(),
-                copy.connections().stream().map(Reached::outcome).toList());
+                copy.connections().stream().map(ConnectionDelivery::outcome).toList());
     }
 }

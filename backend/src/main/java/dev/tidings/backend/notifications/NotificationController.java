@@ -1,9 +1,9 @@
 package dev.tidings.backend.notifications;
 
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.idempotency.WriteResult;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
@@ -28,11 +28,11 @@ class NotificationController {
 
     private static final byte[] NO_BODY = {};
 
-    private final Notifications notifications;
+    private final MarkNotificationRead notifications;
     private final NotificationTable table;
     private final IdempotentWrites writes;
 
-    NotificationController(Notifications notifications, NotificationTable table, IdempotentWrites writes) {
+    NotificationController(MarkNotificationRead notifications, NotificationTable table, IdempotentWrites writes) {
         this.notifications = notifications;
         this.table = table;
         this.writes = writes;
@@ -40,8 +40,8 @@ class NotificationController {
 
     @GetMapping
     NotificationView.Listed list(
-            Identity caller, PageRequest request, @RequestParam(defaultValue = "false") String unread) {
-        Page<NotificationView> page = request.page(
+            Identity caller, ListRequest request, @RequestParam(defaultValue = "false") String unread) {
+        ListPage<NotificationView> page = request.page(
                 table.page(caller.userId(), unreadOnly(unread), request.before(), request.rows()),
                 Notification::id,
                 NotificationView::of);
@@ -55,7 +55,7 @@ class NotificationController {
                 caller,
                 request,
                 NO_BODY,
-                () -> Answer.ok(NotificationView.of(notifications
+                () -> WriteResult.ok(NotificationView.of(notifications
                         .read(caller.userId(), notificationId)
                         .orElseThrow(() -> noSuchNotification(id)))));
     }

@@ -2,10 +2,10 @@ package dev.tidings.backend.orders;
 
 import dev.tidings.backend.idempotency.IdempotentWrites;
 import dev.tidings.backend.identity.Access;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.orders.OrderStatus.Mover;
-import dev.tidings.backend.orders.Orders.Caller;
+import dev.tidings.backend.orders.Orders.OrderActor;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
@@ -39,9 +39,9 @@ class AdminOrderController {
     }
 
     @GetMapping
-    Page<OrderView> list(
+    ListPage<OrderView> list(
             Identity caller,
-            PageRequest request,
+            ListRequest request,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String buyerId) {
         Access.requireAdmin(caller);
@@ -77,7 +77,7 @@ class AdminOrderController {
                         id, orders.move(admin(caller), orderId, change.status(), change.reason()))));
     }
 
-    private static Caller admin(Identity caller) {
-        return new Caller(caller.userId(), Mover.ADMIN);
+    private static OrderActor admin(Identity caller) {
+        return new OrderActor(caller.userId(), Mover.ADMIN);
     }
 }

@@ -1,12 +1,12 @@
 package dev.tidings.backend.orders;
 
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.idempotency.WriteResult;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.orders.OrderStatus.Mover;
-import dev.tidings.backend.orders.Orders.Caller;
-import dev.tidings.backend.orders.Orders.Outcome;
+import dev.tidings.backend.orders.Orders.ChangeResult;
+import dev.tidings.backend.orders.Orders.OrderActor;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.edge.problems.FieldError;
@@ -50,13 +50,13 @@ class OrderController {
         OrderForm.Draft draft = OrderForm.newOrder(body.json());
         return writes.run(caller, request, body.bytes(), () -> {
             Order order = orders.create(caller.userId(), draft);
-            return Answer.created(URI.create("/api/v1/orders/" + order.id()), OrderView.of(order));
+            return WriteResult.created(URI.create("/api/v1/orders/" + order.id()), OrderView.of(order));
         });
     }
 
     @GetMapping
-    Page<OrderView> list(
-            Identity caller, PageRequest request, @RequestParam(required = false) @Nullable String status) {
+    ListPage<OrderView> list(
+            Identity caller, ListRequest request, @RequestParam(required = false) @Nullable String status) {
         return request.page(
                 table.page(caller.userId(), filter(status), request.before(), request.rows()),
                 Order::id,
@@ -81,10 +81,10 @@ class OrderController {
                 () -> answer(existing(id, orders.move(caller(caller), orderId, OrderStatus.CANCELLED, reason))));
     }
 
-    static Answer answer(Outcome outcome) {
+    static WriteResult answer(ChangeResult outcome) {
         return switch (outcome) {
-            case Outcome.Done(Order order) -> Answer.ok(OrderView.of(order));
-            case Outcome.Refused(String why) -> throw Problems.refused(HttpStatus.CONFLICT, why);
+            case ChangeResult.Changed(Order order) -> WriteResult.ok(OrderView.of(order));
+            case ChangeResult.Conflict(String why) -> throw Problems.refused(HttpStatus.CONFLICT, why);
         };
     }
 
@@ -110,7 +110,7 @@ class OrderController {
         return Problems.notFound("there is no order %s that you may see".formatted(PathId.shown(id)));
     }
 
-    private static Caller caller(Identity caller) {
-        return new Caller(caller.userId(), caller.role() == Role.ADMIN ? Mover.ADMIN : Mover.BUYER);
+    private static OrderActor caller(Identity caller) {
+        return new OrderActor(caller.userId(), caller.role() == Role.ADMIN ? Mover.ADMIN : Mover.BUYER);
     }
 }

@@ -22,14 +22,14 @@ enum OrderStatus {
     }
 
     /** What becomes of the wish to change an order's status. */
-    sealed interface Step {
-        record Taken() implements Step {}
+    sealed interface Transition {
+        record Permitted() implements Transition {}
 
         /** It has that status already. */
-        record Needless() implements Step {}
+        record Unchanged() implements Transition {}
 
         /** @param why for the one who wished it */
-        record Refused(String why) implements Step {}
+        record Forbidden(String why) implements Transition {}
     }
 
     String wireName() {
@@ -42,22 +42,22 @@ enum OrderStatus {
                 .findFirst();
     }
 
-    Step stepTo(OrderStatus wanted, Mover mover) {
+    Transition stepTo(OrderStatus wanted, Mover mover) {
         if (wanted == this) {
-            return new Step.Needless();
+            return new Transition.Unchanged();
         }
         if (this == DELIVERED || this == CANCELLED) {
-            return new Step.Refused("the order is %s, which is final".formatted(wireName()));
+            return new Transition.Forbidden("the order is %s, which is final".formatted(wireName()));
         }
         if (mover == Mover.BUYER && (wanted != CANCELLED || this != PENDING)) {
-            return new Step.Refused(
+            return new Transition.Forbidden(
                     "the order is %s: only a pending order can be cancelled by its buyer".formatted(wireName()));
         }
         if (wanted.compareTo(this) < 0) {
-            return new Step.Refused(
+            return new Transition.Forbidden(
                     "the order is %s and cannot go back to %s".formatted(wireName(), wanted.wireName()));
         }
-        return new Step.Taken();
+        return new Transition.Permitted();
     }
 
     /** Says to the buyer that the order has this status now. */

@@ -2,7 +2,7 @@ package dev.tidings.backend.orders;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.backend.orders.OrderStatus.Mover;
-import dev.tidings.backend.orders.OrderStatus.Step;
+import dev.tidings.backend.orders.OrderStatus.Transition;
 import dev.tidings.backend.products.Catalogue;
 import dev.tidings.events.EventType;
 import dev.tidings.events.OrderCancelled;
@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Orders {
     private final OrderTable table;
     private final Catalogue catalogue;
-    private final OrderProperties properties;
+    private final OrderSettings properties;
     private final Outbox outbox;
     private final JsonMapper json;
     private final Clock clock;
@@ -35,7 +35,7 @@ class Orders {
     Orders(
             OrderTable table,
             Catalogue catalogue,
-            OrderProperties properties,
+            OrderSettings properties,
             Outbox outbox,
             JsonMapper json,
             Clock clock) {
@@ -52,18 +52,18 @@ class Orders {
      *
      * @param mover an administrator knows all orders, a buyer his own
      */
-    record Caller(String userId, Mover mover) {
+    record OrderActor(String userId, Mover mover) {
         boolean knows(Order order) {
             return mover == Mover.ADMIN || order.buyerId().equals(userId);
         }
     }
 
     /** What became of a change. */
-    sealed interface Outcome {
+    sealed interface ChangeResult {
         /** @param order as it stands now, changed or not */
-        record Done(Order order) implements Outcome {}
+        record Changed(Order order) implements ChangeResult {}
 
-        record Refused(String why) implements Outcome {}
+        record Conflict(String why) implements ChangeResult {}
     }
 
     /** Prices the order by the catalogue as it is in this transaction; throws a 422 if an item does not agree with it. */
@@ -92,22 +92,22 @@ class Orders {
         return order;
     }
 
-    public Optional<Order> find(Caller caller, UUID id) {
+    public Optional<Order> find(OrderActor caller, UUID id) {
         return table.find(id).filter(caller::knows);
     }
 
     /** @param reason of a cancellation; null for the usual one */
     @Transactional
-    public Optional<Outcome> move(Caller caller, UUID id, OrderStatus wanted, @Nullable String reason) {
+    public Optional<ChangeResult> move(OrderActor caller, UUID id, OrderStatus wanted, @Nullable String reason) {
         return table.lock(id).filter(caller::knows).map(order -> switch (order.status()
                 .stepTo(wanted, caller.mover())) {
-            case Step.Taken() -> new Outcome.Done(moved(order, wanted, reason, caller));
-            case Step.Needless() -> new Outcome.Done(order);
-            case Step.Refused(String why) -> new Outcome.Refused(why);
+            case Transition.Permitted() -> new ChangeResult.Changed(moved(order, wanted, reason, caller));
+            case Transition.Unchanged() -> new ChangeResult.Changed(order);
+            case Transition.Forbidden(String why) -> new ChangeResult.Conflict(why);
         });
     }
 
-    private Order moved(Order before, OrderStatus wanted, @Nullable String reason, Caller by) {
+    private Order moved(Order before, OrderStatus wanted, @Nullable String reason, OrderActor by) {
         if (wanted == OrderStatus.CANCELLED) {
             String why = reason == null ? usualReason(by.mover()) : reason;
             Order cancelled = before.cancelled(why, now());
@@ -137,7 +137,8 @@ class Orders {
                 order.id().toString(),
                 order.buyerId(),
                 order.items().stream()
-                        .map(item -> new OrderCreated.Item(item.sku(), item.name(), item.quantity(), item.unitPrice()))
+                        .map(item -> new OrderCreated.OrderedItem(
+                                item.sku(), item.name(), item.quantity(), item.unitPrice()))
                         .toList(),
                 order.amounts().subtotal(),
                 order.amounts().tax(),

@@ -26,8 +26,7 @@ class PageController {
     private final String policy;
     private final Config config;
 
-    PageController(PagesProperties properties, @Value("${tidings.demo-sign-in}") boolean demoSignIn)
-            throws IOException {
+    PageController(PageSettings properties, @Value("${tidings.demo-sign-in}") boolean demoSignIn) throws IOException {
         document = new ClassPathResource("/dev/tidings/backend/pages/index.html")
                 .getContentAsString(StandardCharsets.UTF_8);
         policy = policy(properties);
@@ -62,7 +61,7 @@ class PageController {
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(config);
     }
 
-    private String policy(PagesProperties properties) {
+    private String policy(PageSettings properties) {
         return String.join(
                 "; ",
                 "default-src 'none'",

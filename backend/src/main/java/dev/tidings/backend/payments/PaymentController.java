@@ -1,10 +1,10 @@
 package dev.tidings.backend.payments;
 
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
+import dev.tidings.backend.idempotency.WriteResult;
 import dev.tidings.backend.identity.Access;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.payments.Payments.Confirmation;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.backend.requests.PathId;
@@ -55,15 +55,15 @@ class PaymentController {
     @PostMapping(path = "/api/v1/payments", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> create(Identity caller, HttpServletRequest request, JsonBody body) {
         Access.require(caller, Role.STUDENT);
-        PaymentForm.Wish wish = PaymentForm.read(body.json());
+        PaymentForm.PaymentRequest wish = PaymentForm.read(body.json());
         return writes.run(caller, request, body.bytes(), () -> {
             Payment payment = payments.create(caller.userId(), wish);
-            return Answer.created(URI.create("/api/v1/payments/" + payment.id()), PaymentView.of(payment));
+            return WriteResult.created(URI.create("/api/v1/payments/" + payment.id()), PaymentView.of(payment));
         });
     }
 
     @GetMapping("/api/v1/payments")
-    Page<PaymentView> list(Identity caller, PageRequest page) {
+    ListPage<PaymentView> list(Identity caller, ListRequest page) {
         return page.page(payments.page(caller.userId(), page.before(), page.rows()), Payment::id, PaymentView::of);
     }
 
@@ -99,7 +99,7 @@ class PaymentController {
                 student,
                 request,
                 body == null ? NO_BODY : body.bytes(),
-                () -> Answer.ok(succeeded(existing(id, payments.confirmByStudent(paymentId, student.userId())))));
+                () -> WriteResult.ok(succeeded(existing(id, payments.confirmByStudent(paymentId, student.userId())))));
     }
 
     private ResponseEntity<?> confirmByProvider(String id, JsonBody body) {
@@ -118,13 +118,13 @@ class PaymentController {
             if (payment.status() != PaymentStatus.CANCELLED) {
                 throw Problems.refused(HttpStatus.CONFLICT, "this payment succeeded, so it cannot be cancelled");
             }
-            return Answer.ok(PaymentView.of(payment));
+            return WriteResult.ok(PaymentView.of(payment));
         });
     }
 
     /** Paid, and nothing came of it: for operators to settle. */
     @GetMapping("/api/v1/admin/payments/without-purchase")
-    Page<PaymentView> withoutPurchase(Identity caller, PageRequest page) {
+    ListPage<PaymentView> withoutPurchase(Identity caller, ListRequest page) {
         Access.requireOperator(caller);
         return page.page(payments.withoutPurchase(page.before(), page.rows()), Payment::id, PaymentView::of);
     }
@@ -134,8 +134,8 @@ class PaymentController {
             case Confirmation.Succeeded(Payment payment) -> PaymentView.of(payment);
             // A repetition asks for nothing new. With 200 the provider stops repeating; the body says that it is
             // cancelled.
-            case Confirmation.RefusedBefore(Payment payment) -> PaymentView.of(payment);
-            case Confirmation.Refused(String why, String code) ->
+            case Confirmation.RejectedBefore(Payment payment) -> PaymentView.of(payment);
+            case Confirmation.RejectedPayment(String why, String code) ->
                 throw Problems.refused(HttpStatus.CONFLICT, why, code);
         };
     }

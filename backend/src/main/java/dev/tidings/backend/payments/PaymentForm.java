@@ -36,18 +36,18 @@ final class PaymentForm {
      * @param startDate null for the first possible one
      * @param zone null for the course's
      */
-    record Wish(
+    record PaymentRequest(
             String courseId,
             PurchaseTier tier,
             LocalTime slot,
             @Nullable LocalDate startDate,
             @Nullable ZoneId zone) {}
 
-    static Wish read(ObjectNode json) {
+    static PaymentRequest read(ObjectNode json) {
         return new PaymentForm(json).read();
     }
 
-    private Wish read() {
+    private PaymentRequest read() {
         json.propertyNames().stream()
                 .filter(name -> !KNOWN.contains(name))
                 .forEach(name -> refuse(
@@ -60,7 +60,7 @@ final class PaymentForm {
         if (courseId == null || tier == null || slot == null || !errors.isEmpty()) {
             throw Problems.invalid(errors);
         }
-        return new Wish(courseId, tier, slot, startDate, zone);
+        return new PaymentRequest(courseId, tier, slot, startDate, zone);
     }
 
     private @Nullable String courseId() {

@@ -35,9 +35,9 @@ class Payments {
     /** A payment that succeeded longer ago and has no purchase stands in the dead letters. */
     private static final Duration PURCHASE_IS_MADE_WITHIN = Duration.ofHours(1);
 
-    private static final Confirmation CANCELLED = new Confirmation.Refused(
+    private static final Confirmation CANCELLED = new Confirmation.RejectedPayment(
             "this payment was cancelled, so it cannot be confirmed: make a new one", "PAYMENT_CANCELLED");
-    private static final Confirmation OWNED = new Confirmation.Refused(
+    private static final Confirmation OWNED = new Confirmation.RejectedPayment(
             "the student has this course already, or has just paid for it, so this payment cannot be confirmed",
             "COURSE_OWNED");
 
@@ -54,7 +54,7 @@ class Payments {
     }
 
     @Transactional
-    public Payment create(String studentId, PaymentForm.Wish wish) {
+    public Payment create(String studentId, PaymentForm.PaymentRequest wish) {
         Offer offer = table.offer(wish.courseId(), wish.tier().sessions(), studentId)
                 .orElseThrow(
                         () -> invalid(new FieldError("courseId", "names no course on offer: see /api/v1/courses")));
@@ -94,10 +94,10 @@ class Payments {
         record Succeeded(Payment payment) implements Confirmation {}
 
         /** Nothing is bought with the payment. */
-        record Refused(String why, String code) implements Confirmation {}
+        record RejectedPayment(String why, String code) implements Confirmation {}
 
         /** The provider was told already that the payment is refused. */
-        record RefusedBefore(Payment payment) implements Confirmation {}
+        record RejectedBefore(Payment payment) implements Confirmation {}
     }
 
     /**
@@ -123,7 +123,7 @@ class Payments {
         return table.lockWithRivals(id, null)
                 .map(payment -> succeeded(payment, now()).orElseGet(() -> {
                     if (payment.paidAt() != null) {
-                        return new Confirmation.RefusedBefore(payment);
+                        return new Confirmation.RejectedBefore(payment);
                     }
                     table.keepToPayBack(id, now());
                     log.warn(
@@ -180,7 +180,7 @@ class Payments {
                 id,
                 id,
                 payment.studentId(),
-                new PurchaseConfirmed.Metadata(
+                new PurchaseConfirmed.PaymentMetadata(
                         payment.courseId(),
                         payment.tier(),
                         payment.timeSlot(),

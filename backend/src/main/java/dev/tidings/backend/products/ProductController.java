@@ -1,10 +1,10 @@
 package dev.tidings.backend.products;
 
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
+import dev.tidings.backend.idempotency.WriteResult;
 import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.identity.OpenPath;
-import dev.tidings.backend.lists.Page;
+import dev.tidings.backend.lists.ListPage;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
@@ -43,8 +43,8 @@ class ProductController {
 
     /** Lists the whole catalogue in one page, inactive products included. */
     @GetMapping(LIST)
-    Page<Product> list() {
-        return new Page<>(catalogue.all(), null);
+    ListPage<Product> list() {
+        return new ListPage<>(catalogue.all(), null);
     }
 
     /** Creates a product (201), or replaces the one that has the SKU (200). */
@@ -53,9 +53,9 @@ class ProductController {
         Access.requireAdmin(caller);
         Product product = ProductForm.read(sku, body.json());
         return writes.run(caller, request, body.bytes(), () -> {
-            Answer answer = switch (catalogue.put(product)) {
-                case CREATED -> Answer.created(URI.create(LIST), product);
-                case REPLACED -> Answer.ok(product);
+            WriteResult answer = switch (catalogue.put(product)) {
+                case CREATED -> WriteResult.created(URI.create(LIST), product);
+                case REPLACED -> WriteResult.ok(product);
                 case FULL ->
                     throw Problems.refused(
                             HttpStatus.CONFLICT,

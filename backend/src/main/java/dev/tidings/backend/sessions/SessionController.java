@@ -1,10 +1,10 @@
 package dev.tidings.backend.sessions;
 
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
+import dev.tidings.backend.idempotency.WriteResult;
 import dev.tidings.backend.identity.Access;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
@@ -39,9 +39,9 @@ class SessionController {
 
     /** Those that a student has, or that a trainer gives; earliest first. */
     @GetMapping
-    Page<SessionView> list(
+    ListPage<SessionView> list(
             Identity caller,
-            PageRequest page,
+            ListRequest page,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String from) {
         Access.require(caller, Role.STUDENT, Role.TRAINER);
@@ -60,7 +60,7 @@ class SessionController {
                 caller,
                 request,
                 NO_BODY,
-                () -> Answer.ok(SessionView.of(
+                () -> WriteResult.ok(SessionView.of(
                         completeSession.complete(sessionId, caller).orElseThrow(() -> noSuchSession(id)))));
     }
 

@@ -1,9 +1,9 @@
 package dev.tidings.backend.tasks;
 
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
-import dev.tidings.backend.lists.Page;
-import dev.tidings.backend.lists.PageRequest;
+import dev.tidings.backend.idempotency.WriteResult;
+import dev.tidings.backend.lists.ListPage;
+import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.edge.problems.Problems;
@@ -41,12 +41,12 @@ class TaskController {
         TaskFields fields = TaskForm.newTask(body.json());
         return writes.run(caller, request, body.bytes(), () -> {
             Task task = tasks.create(caller.userId(), fields);
-            return Answer.created(URI.create("/api/tasks/" + task.id()), TaskView.of(task));
+            return WriteResult.created(URI.create("/api/tasks/" + task.id()), TaskView.of(task));
         });
     }
 
     @GetMapping
-    Page<TaskView> list(Identity caller, PageRequest request) {
+    ListPage<TaskView> list(Identity caller, ListRequest request) {
         return request.page(tasks.page(caller.userId(), request.before(), request.rows()), Task::id, TaskView::of);
     }
 
@@ -64,7 +64,7 @@ class TaskController {
                 caller,
                 request,
                 body.bytes(),
-                () -> Answer.ok(TaskView.of(existing(
+                () -> WriteResult.ok(TaskView.of(existing(
                         id, tasks.change(caller.userId(), taskId, before -> TaskForm.change(body.json(), before))))));
     }
 
@@ -75,7 +75,7 @@ class TaskController {
                 caller,
                 request,
                 NO_BODY,
-                () -> Answer.ok(TaskView.of(existing(id, tasks.complete(caller.userId(), taskId)))));
+                () -> WriteResult.ok(TaskView.of(existing(id, tasks.complete(caller.userId(), taskId)))));
     }
 
     @DeleteMapping("/{id}")
@@ -83,7 +83,7 @@ class TaskController {
         UUID taskId = taskId(id);
         return writes.run(caller, request, NO_BODY, () -> {
             existing(id, tasks.delete(caller.userId(), taskId));
-            return Answer.noContent();
+            return WriteResult.noContent();
         });
     }
 

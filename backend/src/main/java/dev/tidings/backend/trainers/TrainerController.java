@@ -1,8 +1,8 @@
 package dev.tidings.backend.trainers;
 
 import dev.tidings.backend.allocations.WaitingList;
-import dev.tidings.backend.idempotency.Answer;
 import dev.tidings.backend.idempotency.IdempotentWrites;
+import dev.tidings.backend.idempotency.WriteResult;
 import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.requests.JsonBody;
 import dev.tidings.edge.problems.FieldError;
@@ -55,7 +55,7 @@ class TrainerController {
         return writes.run(caller, request, body.bytes(), () -> {
             table.save(id, profile);
             waitingList.wakeAfterCommit();
-            return Answer.ok(table.find(id).orElseThrow());
+            return WriteResult.ok(table.find(id).orElseThrow());
         });
     }
 }

@@ -3,13 +3,13 @@ package dev.tidings.backend.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tidings.backend.journeys.EventJourney.JourneyStep;
 import dev.tidings.backend.journeys.EventJourney.Stage;
-import dev.tidings.backend.journeys.EventJourney.Step;
-import dev.tidings.backend.journeys.ScreenDelivery.Copy;
-import dev.tidings.backend.journeys.ScreenDelivery.KeptAside;
+import dev.tidings.backend.journeys.ScreenDelivery.ConnectionDelivery;
+import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfEvent;
-import dev.tidings.backend.journeys.ScreenDelivery.Reached;
-import dev.tidings.backend.journeys.Trail.Failure;
+import dev.tidings.backend.journeys.ScreenDelivery.QuarantinedEvent;
+import dev.tidings.backend.journeys.Trail.HandlerFailure;
 import dev.tidings.backend.journeys.Trail.Processing;
 import dev.tidings.backend.journeys.Trail.Publication;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class EventJourneyTest {
         assertThat(journey.stoppedAt()).isEqualTo(Stage.PUBLISHED);
         assertThat(journey.verdict()).contains("sidecar of backend");
         assertThat(journey.steps())
-                .extracting(Step::stage, Step::detail)
+                .extracting(JourneyStep::stage, JourneyStep::detail)
                 .satisfiesExactly(
                         committed -> assertThat(committed.toList().getFirst()).isEqualTo(Stage.COMMITTED),
                         refused -> assertThat(refused.toList().get(1)).isEqualTo("refused 3 times: broker away"));
@@ -51,7 +51,7 @@ class EventJourneyTest {
                 PUBLISHED,
                 new OfEvent(
                         List.of(),
-                        List.of(new KeptAside("t", "task-updates", "NO_RECIPIENT", "it names nobody")),
+                        List.of(new QuarantinedEvent("t", "task-updates", "NO_RECIPIENT", "it names nobody")),
                         List.of()));
 
         assertThat(journey.stoppedAt()).isEqualTo(Stage.LOGGED);
@@ -83,7 +83,7 @@ class EventJourneyTest {
 
         assertThat(journey.stoppedAt()).isNull();
         assertThat(journey.verdict()).startsWith("Sent to 2 connections, and acknowledged by 1");
-        assertThat(journey.steps().stream().map(Step::stage))
+        assertThat(journey.steps().stream().map(JourneyStep::stage))
                 .containsExactly(
                         Stage.COMMITTED,
                         Stage.PUBLISHED,
@@ -100,7 +100,10 @@ class EventJourneyTest {
 
         assertThat(journey.steps())
                 .filteredOn(step -> step.stage().compareTo(Stage.PUSHED) >= 0)
-                .extracting(Step::stage, Step::at, step -> step.detail().split(" the ")[0])
+                .extracting(
+                        JourneyStep::stage,
+                        JourneyStep::at,
+                        step -> step.detail().split(" the ")[0])
                 .containsExactly(
                         tuple(Stage.PUSHED, "sent at", "sent to"),
                         tuple(Stage.ACKNOWLEDGED, "acknowledged at", "acknowledged by"));
@@ -108,7 +111,7 @@ class EventJourneyTest {
 
     @Test
     void a_worker_that_gave_up_is_told_beside_what_the_screens_got() {
-        Failure failure = new Failure("purchase-worker", TIME, 4, "no such payment", "d-1");
+        HandlerFailure failure = new HandlerFailure("purchase-worker", TIME, 4, "no such payment", "d-1");
         EventJourney journey = journey(
                 new Trail(List.of(publication(TIME)), List.of(), List.of(failure)), logged(connection("sent", true)));
 
@@ -118,7 +121,7 @@ class EventJourneyTest {
 
     @Test
     void a_failure_that_a_later_attempt_made_good_stops_nothing() {
-        Failure failure = new Failure("purchase-worker", TIME, 1, "database away", null);
+        HandlerFailure failure = new HandlerFailure("purchase-worker", TIME, 1, "database away", null);
         EventJourney journey = journey(
                 new Trail(
                         List.of(publication(TIME)), List.of(new Processing("purchase-worker", TIME)), List.of(failure)),
@@ -159,9 +162,9 @@ class EventJourneyTest {
                 published == null ? "broker away" : null);
     }
 
-    private static OfEvent logged(Reached... connections) {
+    private static OfEvent logged(ConnectionDelivery... connections) {
         return new OfEvent(
-                List.of(new Copy(
+                List.of(new EventCopy(
                         "user:ada",
                         7,
                         "backend",
@@ -173,9 +176,9 @@ class EventJourneyTest {
                 List.of());
     }
 
-    private static Reached connection(String outcome, boolean open) {
+    private static ConnectionDelivery connection(String outcome, boolean open) {
         boolean isAcknowledged = outcome.equals("acknowledged");
-        return new Reached(
+        return new ConnectionDelivery(
                 "replica-1",
                 "ada",
                 "user",

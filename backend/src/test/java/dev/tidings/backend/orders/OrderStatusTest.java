@@ -3,7 +3,7 @@ package dev.tidings.backend.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.backend.orders.OrderStatus.Mover;
-import dev.tidings.backend.orders.OrderStatus.Step;
+import dev.tidings.backend.orders.OrderStatus.Transition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,16 +31,16 @@ class OrderStatusTest {
         String[] outcomes = expected.split(" ");
 
         for (int i = 0; i < wanted.length; i++) {
-            Step step = status.stepTo(OrderStatus.of(wanted[i]).orElseThrow(), mover);
+            Transition step = status.stepTo(OrderStatus.of(wanted[i]).orElseThrow(), mover);
             assertThat(sign(step)).as("%s: %s → %s", mover, from, wanted[i]).isEqualTo(outcomes[i]);
         }
     }
 
-    private static String sign(Step step) {
+    private static String sign(Transition step) {
         return switch (step) {
-            case Step.Taken() -> "+";
-            case Step.Needless() -> "=";
-            case Step.Refused(String why) -> why.isBlank() ? "no reason" : "-";
+            case Transition.Permitted() -> "+";
+            case Transition.Unchanged() -> "=";
+            case Transition.Forbidden(String why) -> why.isBlank() ? "no reason" : "-";
         };
     }
 }

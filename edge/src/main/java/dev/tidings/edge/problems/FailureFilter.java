@@ -33,7 +33,7 @@ final class FailureFilter extends HttpFilter {
             Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
             ProblemDetail problem = cause instanceof HttpException http && http.getCode() < 500
                     ? Problems.document(http.getCode(), "the request cannot be read", java.util.List.of())
-                    : Failures.problemOf(cause);
+                    : ExceptionProblems.problemOf(cause);
             // Headers stay: a page of another origin must be able to read the answer.
             response.resetBuffer();
             request.setAttribute(Problems.REASON, problem.getDetail());

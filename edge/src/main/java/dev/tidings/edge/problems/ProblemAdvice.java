@@ -38,7 +38,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Exception.class)
     @Nullable
     ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
-        ProblemDetail problem = Failures.problemOf(e);
+        ProblemDetail problem = ExceptionProblems.problemOf(e);
         return createResponseEntity(problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 

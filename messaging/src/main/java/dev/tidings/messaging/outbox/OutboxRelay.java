@@ -26,7 +26,7 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Relay relay;
-    private final RelayBell bell;
+    private final RelayNotifier bell;
     private final Housekeeping housekeeping;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean closing;
@@ -45,7 +45,7 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
                 steadyClock(),
                 RandomGenerator.getDefault(),
                 new RelayMetrics(registry, InstantSource.system()));
-        this.bell = new RelayBell(dataSource, id, wakeUps::release);
+        this.bell = new RelayNotifier(dataSource, id, wakeUps::release);
         this.housekeeping = new Housekeeping(dataSource, settings.retention(), registry);
     }
 

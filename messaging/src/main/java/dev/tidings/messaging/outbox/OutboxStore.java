@@ -37,5 +37,6 @@ interface OutboxStore {
      * @param limit at most that many
      * @param maxBytes about that many bytes of payload, but one event at least
      */
-    record Selection(Set<Integer> slots, Set<String> exceptTopics, Set<Lane> exceptLanes, int limit, int maxBytes) {}
+    record Selection(
+            Set<Integer> slots, Set<String> exceptTopics, Set<OrderingKey> exceptLanes, int limit, int maxBytes) {}
 }

@@ -109,7 +109,7 @@ final class PostgresOutboxStore implements OutboxStore {
 
     @Override
     public List<OutgoingEvent> waiting(Selection selection) {
-        List<Lane> lanes = List.copyOf(selection.exceptLanes());
+        List<OrderingKey> lanes = List.copyOf(selection.exceptLanes());
         return jdbc.sql("""
                         SELECT id, topic, key, type, payload, traceparent, created_at
                         FROM (SELECT *, sum(bytes) OVER (ORDER BY position) - bytes AS bytes_before
@@ -129,8 +129,10 @@ final class PostgresOutboxStore implements OutboxStore {
                 .param("topics", array("text", selection.exceptTopics()))
                 .param(
                         "laneTopics",
-                        array("text", lanes.stream().map(Lane::topic).toList()))
-                .param("laneKeys", array("text", lanes.stream().map(Lane::key).toList()))
+                        array("text", lanes.stream().map(OrderingKey::topic).toList()))
+                .param(
+                        "laneKeys",
+                        array("text", lanes.stream().map(OrderingKey::key).toList()))
                 .param("limit", selection.limit())
                 .param("maxBytes", selection.maxBytes())
                 .query((row, n) -> event(row))

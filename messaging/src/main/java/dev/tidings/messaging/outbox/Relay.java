@@ -73,8 +73,8 @@ final class Relay {
         if (waiting.isEmpty()) {
             schedule.forgetAllBut(waiting, now);
         }
-        List<Shipment> plan = schedule.plan(waiting, now);
-        for (Shipment shipment : plan) {
+        List<Bulk> plan = schedule.plan(waiting, now);
+        for (Bulk shipment : plan) {
             if (clock.instant().plus(settings.publishTimeout()).isAfter(leasedUntil)) {
                 break;
             }
@@ -108,7 +108,7 @@ final class Relay {
         }
     }
 
-    private void send(Shipment shipment) {
+    private void send(Bulk shipment) {
         Instant start = clock.instant();
         EventPublisher.Outcome outcome = publisher.publish(shipment.topic(), shipment.events());
         Instant now = clock.instant();

@@ -39,7 +39,7 @@ final class RelayMetrics {
         lanesOnTrial.set(lanes);
     }
 
-    void called(Shipment shipment, Outcome outcome, Duration took) {
+    void called(Bulk shipment, Outcome outcome, Duration took) {
         String result = switch (outcome) {
             case Outcome.Published published -> "published";
             case Outcome.PartlyRefused refused -> "partly_refused";

@@ -36,7 +36,7 @@ final class RelaySchedule {
     private final Backoff topicBackoff;
     private final RandomGenerator random;
     private final Map<String, TopicState> topics = new HashMap<>();
-    private final Map<Lane, Pause> trials = new HashMap<>();
+    private final Map<OrderingKey, Pause> trials = new HashMap<>();
 
     /** So often in a row, and not to be tried before then. */
     private record Pause(int failures, Instant until) {
@@ -63,7 +63,7 @@ final class RelaySchedule {
     }
 
     /** Lanes of which nothing may be sent now. */
-    Set<Lane> waitingLanes(Instant now) {
+    Set<OrderingKey> waitingLanes(Instant now) {
         return trials.entrySet().stream()
                 .filter(lane -> !lane.getValue().isOver(now))
                 .map(Map.Entry::getKey)
@@ -87,11 +87,11 @@ final class RelaySchedule {
      *
      * @param waiting oldest first
      */
-    List<Shipment> plan(List<OutgoingEvent> waiting, Instant now) {
+    List<Bulk> plan(List<OutgoingEvent> waiting, Instant now) {
         Map<String, List<OutgoingEvent>> bulks = new LinkedHashMap<>();
         Map<String, OutgoingEvent> oneTrial = new LinkedHashMap<>();
         for (OutgoingEvent event : waiting) {
-            Pause onTrial = trials.get(Lane.of(event));
+            Pause onTrial = trials.get(OrderingKey.of(event));
             if (!topic(event.topic()).pause().isOver(now) || (onTrial != null && !onTrial.isOver(now))) {
                 continue;
             }
@@ -104,25 +104,25 @@ final class RelaySchedule {
                 }
             }
         }
-        List<Shipment> plan = new ArrayList<>();
-        bulks.forEach((topic, events) -> plan.add(new Shipment(topic, List.copyOf(events), false)));
-        oneTrial.forEach((topic, event) -> plan.add(new Shipment(topic, List.of(event), true)));
+        List<Bulk> plan = new ArrayList<>();
+        bulks.forEach((topic, events) -> plan.add(new Bulk(topic, List.copyOf(events), false)));
+        oneTrial.forEach((topic, event) -> plan.add(new Bulk(topic, List.of(event), true)));
         return plan;
     }
 
     /** The bus has all of it. */
-    void published(Shipment shipment) {
+    void published(Bulk shipment) {
         if (shipment.trial()) {
-            trials.remove(Lane.of(shipment.events().getFirst()));
+            trials.remove(OrderingKey.of(shipment.events().getFirst()));
         }
         recovered(shipment);
     }
 
     /** The bus has all but these. */
-    void refused(Shipment shipment, Set<UUID> ids, Instant now) {
+    void refused(Bulk shipment, Set<UUID> ids, Instant now) {
         shipment.events().stream()
                 .filter(event -> ids.contains(event.id()))
-                .map(Lane::of)
+                .map(OrderingKey::of)
                 .distinct()
                 .forEach(lane -> putOnTrial(lane, now));
         if (ids.size() < shipment.events().size()) {
@@ -131,14 +131,14 @@ final class RelaySchedule {
     }
 
     /** The call failed, and some event in it may be the reason. */
-    void failed(Shipment shipment, Instant now) {
+    void failed(Bulk shipment, Instant now) {
         TopicState topic = topic(shipment.topic());
         int size = shipment.events().size();
         if (size > 1) {
             topics.put(shipment.topic(), new TopicState(size / 2, topic.pause()));
             return;
         }
-        putOnTrial(Lane.of(shipment.events().getFirst()), now);
+        putOnTrial(OrderingKey.of(shipment.events().getFirst()), now);
         if (!shipment.trial()) {
             int failures = topic.pause().failures() + 1;
             Duration delay = failures == 1 ? Duration.ZERO : topicBackoff.delay(failures - 1, random);
@@ -147,7 +147,7 @@ final class RelaySchedule {
     }
 
     /** Nobody took the call: no event is to blame. Returns how often this happened in a row. */
-    int unreachable(Shipment shipment, Instant now) {
+    int unreachable(Bulk shipment, Instant now) {
         TopicState topic = topic(shipment.topic());
         int failures = topic.pause().failures() + 1;
         Instant until = now.plus(topicBackoff.delay(failures, random));
@@ -162,7 +162,7 @@ final class RelaySchedule {
 
     /** Forgets lanes on trial of which nothing waits any more: an operator removed it. */
     void forgetAllBut(Collection<OutgoingEvent> everythingDue, Instant now) {
-        Set<Lane> due = everythingDue.stream().map(Lane::of).collect(Collectors.toSet());
+        Set<OrderingKey> due = everythingDue.stream().map(OrderingKey::of).collect(Collectors.toSet());
         Set<String> paused = pausedTopics(now);
         trials.entrySet()
                 .removeIf(lane -> lane.getValue().isOver(now)
@@ -170,7 +170,7 @@ final class RelaySchedule {
                         && !due.contains(lane.getKey()));
     }
 
-    private void putOnTrial(Lane lane, Instant now) {
+    private void putOnTrial(OrderingKey lane, Instant now) {
         Pause before = trials.get(lane);
         if (before == null && trials.size() >= MAX_TRIALS) {
             return;
@@ -179,7 +179,7 @@ final class RelaySchedule {
         trials.put(lane, new Pause(failures, now.plus(laneBackoff.delay(failures, random))));
     }
 
-    private void recovered(Shipment shipment) {
+    private void recovered(Bulk shipment) {
         TopicState topic = topic(shipment.topic());
         if (topic.pause().failures() > 1) {
             trials.replaceAll((lane, before) ->

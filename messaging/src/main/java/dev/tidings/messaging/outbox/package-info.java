@@ -38,7 +38,7 @@
  * <h2>Threads and lifecycle</h2>
  *
  * {@code Outbox} is safe for any thread. {@code OutboxRelay} owns the relay's thread and that of the
- * {@code RelayBell}, which carries "something waits for you" between replicas (LISTEN/NOTIFY outside of
+ * {@code RelayNotifier}, which carries "something waits for you" between replicas (LISTEN/NOTIFY outside of
  * business transactions, where NOTIFY would serialise their commits). Polling backs up every wake-up. {@code RelayLifecycle} starts
  * and stops it with its service.
  */

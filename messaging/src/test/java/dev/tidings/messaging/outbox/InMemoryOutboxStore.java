@@ -83,7 +83,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         for (OutgoingEvent event : unsent()) {
             if (!selection.slots().contains(Slots.of(event.key()))
                     || selection.exceptTopics().contains(event.topic())
-                    || selection.exceptLanes().contains(Lane.of(event))) {
+                    || selection.exceptLanes().contains(OrderingKey.of(event))) {
                 continue;
             }
             if (found.size() == selection.limit() || bytes >= selection.maxBytes()) {

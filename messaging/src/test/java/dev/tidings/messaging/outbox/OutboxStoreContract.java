@@ -90,7 +90,7 @@ abstract class OutboxStoreContract {
         OutgoingEvent other = append("task-updates", "b", "{}");
         OutgoingEvent third = append("order.created", "a", "{}");
 
-        Lane lane = new Lane("task-updates", "a");
+        OrderingKey lane = new OrderingKey("task-updates", "a");
         assertThat(store().waiting(new Selection(ALL, Set.of(), Set.of(lane), 10, 1000)))
                 .containsExactly(other, third);
         assertThat(store().waiting(new Selection(ALL, Set.of("task-updates"), Set.of(), 10, 1000)))

@@ -32,7 +32,7 @@ class RelayScheduleTest {
         OutgoingEvent other = Events.of("order.created", "a");
 
         assertThat(schedule.plan(List.of(other, a1, b1, a2), NOW))
-                .containsExactly(new Shipment("order.created", List.of(other), false), shipment(a1, b1, a2));
+                .containsExactly(new Bulk("order.created", List.of(other), false), shipment(a1, b1, a2));
     }
 
     @Test
@@ -56,7 +56,7 @@ class RelayScheduleTest {
         int calls = 0;
         while (waiting.size() > 1) {
             calls++;
-            for (Shipment shipment : schedule.plan(waiting, NOW)) {
+            for (Bulk shipment : schedule.plan(waiting, NOW)) {
                 if (shipment.events().contains(poison)) {
                     schedule.failed(shipment, NOW);
                 } else {
@@ -75,7 +75,7 @@ class RelayScheduleTest {
     void aRefusedEventStopsItsLaneAndIsTriedAloneWhenItsBackoffIsOver() {
         schedule.refused(shipment(a1, b1), Set.of(a1.id()), NOW);
 
-        assertThat(schedule.waitingLanes(NOW)).containsExactly(new Lane(Events.TOPIC, "a"));
+        assertThat(schedule.waitingLanes(NOW)).containsExactly(new OrderingKey(Events.TOPIC, "a"));
         assertThat(schedule.plan(List.of(a1, a2), NOW)).isEmpty();
         assertThat(schedule.nextDue(NOW)).contains(NOW.plusMillis(200));
         Instant later = NOW.plusMillis(200);
@@ -146,7 +146,7 @@ class RelayScheduleTest {
         schedule.unreachable(shipment(a1), NOW);
 
         assertThat(schedule.plan(List.of(a1, other), NOW))
-                .containsExactly(new Shipment("order.created", List.of(other), false));
+                .containsExactly(new Bulk("order.created", List.of(other), false));
     }
 
     @Test
@@ -154,18 +154,18 @@ class RelayScheduleTest {
         schedule.refused(shipment(a1, b1), Set.of(a1.id(), b1.id()), NOW);
 
         schedule.keepOnly(Set.of(Slots.of("a")));
-        assertThat(schedule.waitingLanes(NOW)).containsExactly(new Lane(Events.TOPIC, "a"));
+        assertThat(schedule.waitingLanes(NOW)).containsExactly(new OrderingKey(Events.TOPIC, "a"));
         schedule.forgetAllBut(List.of(), NOW);
         assertThat(schedule.lanesOnTrial()).isOne();
         schedule.forgetAllBut(List.of(), NOW.plusSeconds(1));
         assertThat(schedule.lanesOnTrial()).isZero();
     }
 
-    private static Shipment shipment(OutgoingEvent... events) {
-        return new Shipment(Events.TOPIC, List.of(events), false);
+    private static Bulk shipment(OutgoingEvent... events) {
+        return new Bulk(Events.TOPIC, List.of(events), false);
     }
 
-    private static Shipment trial(OutgoingEvent event) {
-        return new Shipment(Events.TOPIC, List.of(event), true);
+    private static Bulk trial(OutgoingEvent event) {
+        return new Bulk(Events.TOPIC, List.of(event), true);
     }
 }

@@ -207,10 +207,10 @@ class RelayTest {
         }
 
         private Outcome refuseOneLane(List<OutgoingEvent> events, SplittableRandom random) {
-            Lane lane = Lane.of(events.get(random.nextInt(events.size())));
+            OrderingKey lane = OrderingKey.of(events.get(random.nextInt(events.size())));
             Map<UUID, String> reasons = new HashMap<>();
             for (OutgoingEvent event : events) {
-                if (Lane.of(event).equals(lane)) {
+                if (OrderingKey.of(event).equals(lane)) {
                     reasons.put(event.id(), "leader not available");
                 } else {
                     received.add(event);

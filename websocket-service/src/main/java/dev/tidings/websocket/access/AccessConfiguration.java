@@ -1,7 +1,7 @@
 package dev.tidings.websocket.access;
 
 import dev.tidings.edge.Caller;
-import dev.tidings.edge.Callers;
+import dev.tidings.edge.CallerRecognizer;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
@@ -25,14 +25,14 @@ class AccessConfiguration {
 
     /** Recognizes users by their tokens; the result is kept for the controllers' parameter. */
     @Bean
-    Callers callers(TokenVerifier verifier) {
+    CallerRecognizer callers(TokenVerifier verifier) {
         return head -> {
             String token = HeadToken.of(head);
             if (token == null) {
                 return UpgradeToken.in(head)
                         .map(verifier::verify)
                         .map(AccessConfiguration::caller)
-                        .orElse(Caller.STRANGER);
+                        .orElse(Caller.ANONYMOUS);
             }
             Verification verification = verifier.verify(token);
             head.attribute(CallerResolver.VERIFICATION, verification);
@@ -41,7 +41,7 @@ class AccessConfiguration {
     }
 
     private static Caller caller(Verification verification) {
-        return verification instanceof Accepted(Identity identity) ? Caller.user(identity.userId()) : Caller.STRANGER;
+        return verification instanceof Accepted(Identity identity) ? Caller.user(identity.userId()) : Caller.ANONYMOUS;
     }
 
     @Bean

@@ -6,8 +6,8 @@ import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification;
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
-import dev.tidings.tokens.Verification.Refused;
-import dev.tidings.tokens.Verification.Unavailable;
+import dev.tidings.tokens.Verification.InvalidToken;
+import dev.tidings.tokens.Verification.KeysUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -53,8 +53,8 @@ class CallerResolver implements HandlerMethodArgumentResolver {
         return switch (verification) {
             case Accepted(Identity identity) -> identity;
             case Expired(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
-            case Refused(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
-            case Unavailable(String detail) -> throw problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
+            case InvalidToken(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
+            case KeysUnavailable(String detail) -> throw problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
         };
     }
 

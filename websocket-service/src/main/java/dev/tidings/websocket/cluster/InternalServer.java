@@ -52,7 +52,7 @@ final class InternalServer implements AutoCloseable {
         Edge.guard(server, EdgeSettings.defaultsExcept(LIMITS), head -> {
             String shown = Objects.requireNonNullElse(head.header(PeerProtocol.SECRET), "");
             boolean isPeer = MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8));
-            return isPeer ? Caller.TRUSTED : Caller.STRANGER;
+            return isPeer ? Caller.TRUSTED : Caller.ANONYMOUS;
         });
     }
 

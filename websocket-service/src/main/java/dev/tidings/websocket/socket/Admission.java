@@ -6,8 +6,8 @@ import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
-import dev.tidings.tokens.Verification.Refused;
-import dev.tidings.tokens.Verification.Unavailable;
+import dev.tidings.tokens.Verification.InvalidToken;
+import dev.tidings.tokens.Verification.KeysUnavailable;
 import dev.tidings.websocket.delivery.CloseReason;
 import dev.tidings.websocket.delivery.Subscriber;
 import java.time.Instant;
@@ -43,8 +43,8 @@ final class Admission {
                 new Answer.Admitted(
                         new Subscriber(identity.userId(), identity.role().wireName(), identity.expiresAt()));
             case Expired(String detail) -> new Answer.Denied(CloseReason.TOKEN_EXPIRED, detail);
-            case Refused(String detail) -> new Answer.Denied(CloseReason.INVALID_TOKEN, detail);
-            case Unavailable(String detail) -> new Answer.Denied(CloseReason.KEYS_UNAVAILABLE, detail);
+            case InvalidToken(String detail) -> new Answer.Denied(CloseReason.INVALID_TOKEN, detail);
+            case KeysUnavailable(String detail) -> new Answer.Denied(CloseReason.KEYS_UNAVAILABLE, detail);
         };
     }
 

@@ -34,7 +34,7 @@ record Places(int connections, int strangers) {
                 : Long.MAX_VALUE;
         long open = Math.min(edge.maxConnections(), Math.max(files / 2, files - OTHER_FILES));
         Places places =
-                within(open, edge.maxStrangerConnections(), settings.maxConnections(), settings.pendingLogins());
+                within(open, edge.maxAnonymousConnections(), settings.maxConnections(), settings.pendingLogins());
         if (places.connections() < settings.maxConnections() || places.strangers() < settings.pendingLogins()) {
             log.warn(
                     "Takes {} connections and {} sockets without a login instead of tidings.socket.max-connections={} and"

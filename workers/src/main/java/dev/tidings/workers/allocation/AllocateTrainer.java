@@ -2,7 +2,7 @@ package dev.tidings.workers.allocation;
 
 import dev.tidings.events.EventType;
 import dev.tidings.events.PurchaseCreated;
-import dev.tidings.workers.allocation.AutoAssign.Reply;
+import dev.tidings.workers.allocation.AutoAssignClient.AutoAssignReply;
 import dev.tidings.workers.runtime.CallingHandler;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.ForWorker;
@@ -21,9 +21,9 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
     private static final Logger log = LoggerFactory.getLogger(AllocateTrainer.class);
 
     private final JdbcClient jdbc;
-    private final AutoAssign autoAssign;
+    private final AutoAssignClient autoAssign;
 
-    AllocateTrainer(JdbcClient jdbc, AutoAssign autoAssign) {
+    AllocateTrainer(JdbcClient jdbc, AutoAssignClient autoAssign) {
         this.jdbc = jdbc;
         this.autoAssign = autoAssign;
     }
@@ -48,8 +48,8 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
             return Outcome.DONE;
         }
         return switch (autoAssign.call(purchase)) {
-            case Reply.Allocated() -> Outcome.DONE;
-            case Reply.Refused(String reason) -> {
+            case AutoAssignReply.Assigned() -> Outcome.DONE;
+            case AutoAssignReply.Declined(String reason) -> {
                 if (allocation(purchase).isEmpty()) {
                     yield Outcome.permanent(
                             "the backend refuses to allocate purchase %s: %s".formatted(purchase, reason));
@@ -57,8 +57,8 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
                 log.info("Purchase {} waits for a trainer: {}", purchase, reason);
                 yield Outcome.DONE;
             }
-            case Reply.Failed(String reason) -> Outcome.transientFailure(reason);
-            case Reply.Away(String what) -> Outcome.unavailable(what);
+            case AutoAssignReply.BackendFailed(String reason) -> Outcome.transientFailure(reason);
+            case AutoAssignReply.BackendUnavailable(String what) -> Outcome.unavailable(what);
         };
     }
 

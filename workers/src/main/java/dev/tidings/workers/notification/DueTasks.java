@@ -21,11 +21,11 @@ class DueTasks {
     private static final int AT_ONCE = 100;
 
     private final ReminderTable reminders;
-    private final Notifications notifications;
+    private final CreateNotification notifications;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    DueTasks(ReminderTable reminders, Notifications notifications, TransactionTemplate transaction, Clock clock) {
+    DueTasks(ReminderTable reminders, CreateNotification notifications, TransactionTemplate transaction, Clock clock) {
         this.reminders = reminders;
         this.notifications = notifications;
         this.transaction = transaction;

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 @ForWorker("notification-service")
 class NotifyOrderCancelled implements EventHandler<OrderCancelled> {
-    private final Notifications notifications;
+    private final CreateNotification notifications;
 
-    NotifyOrderCancelled(Notifications notifications) {
+    NotifyOrderCancelled(CreateNotification notifications) {
         this.notifications = notifications;
     }
 

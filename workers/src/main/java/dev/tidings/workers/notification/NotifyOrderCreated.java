@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 @ForWorker("notification-service")
 class NotifyOrderCreated implements EventHandler<OrderCreated> {
-    private final Notifications notifications;
+    private final CreateNotification notifications;
 
-    NotifyOrderCreated(Notifications notifications) {
+    NotifyOrderCreated(CreateNotification notifications) {
         this.notifications = notifications;
     }
 

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 @ForWorker("notification-service")
 class NotifyOrderUpdated implements EventHandler<OrderUpdated> {
-    private final Notifications notifications;
+    private final CreateNotification notifications;
 
-    NotifyOrderUpdated(Notifications notifications) {
+    NotifyOrderUpdated(CreateNotification notifications) {
         this.notifications = notifications;
     }
 

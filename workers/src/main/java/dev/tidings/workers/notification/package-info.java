@@ -2,7 +2,7 @@
  * notification-service: what happened to a user's orders and which of his tasks are due becomes notifications (R-TK-2, R-OR-4), stored
  * for the backend to list and announced for the screens.
  *
- * <p>{@code OrderNotices} says in what words, and is pure. {@code Notifications} writes a notification and its event, in the
+ * <p>{@code OrderNotices} says in what words, and is pure. {@code CreateNotification} writes a notification and its event, in the
  * caller's transaction.
  *
  * <p>Reminders: {@code NoteDueDate} keeps a table of due times, from the tasks' events; {@code DueTasks} looks there every second

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ForWorker("purchase-worker")
 class CreatePurchase implements EventHandler<PurchaseConfirmed> {
 
-    private record Payment(
+    private record ConfirmedPayment(
             UUID id, String studentId, String courseId, int tier, String timeSlot, String startDate, String status) {}
 
     private final JdbcClient jdbc;
@@ -51,11 +51,11 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
     @Override
     public Outcome handle(Delivery<PurchaseConfirmed> delivery) {
         UUID paymentId = Delivery.uuid("paymentId", delivery.payload().paymentId());
-        Optional<Payment> found = payment(paymentId);
+        Optional<ConfirmedPayment> found = payment(paymentId);
         if (found.isEmpty()) {
             return Outcome.permanent("there is no payment " + paymentId);
         }
-        Payment payment = found.get();
+        ConfirmedPayment payment = found.get();
         if (!payment.status().equals("succeeded")) {
             return Outcome.permanent("payment %s is %s, not succeeded".formatted(paymentId, payment.status()));
         }
@@ -72,13 +72,13 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
                         .formatted(payment.studentId(), payment.courseId(), paymentId));
     }
 
-    private Optional<Payment> payment(UUID id) {
+    private Optional<ConfirmedPayment> payment(UUID id) {
         return jdbc.sql("""
                         SELECT id, student_id, course_id, purchase_tier, time_slot, start_date::text AS start_date, status
                         FROM payments WHERE id = :id
                         """)
                 .param("id", id)
-                .query((row, n) -> new Payment(
+                .query((row, n) -> new ConfirmedPayment(
                         row.getObject("id", UUID.class),
                         row.getString("student_id"),
                         row.getString("course_id"),
@@ -90,7 +90,7 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
     }
 
     /** Waits for a transaction that makes the same purchase, or buys the same course. */
-    private boolean insert(UUID id, Payment payment) {
+    private boolean insert(UUID id, ConfirmedPayment payment) {
         return jdbc.sql("""
                         INSERT INTO student_course_purchases (id, student_id, course_id, purchase_tier, payment_id, is_active)
                         VALUES (:id, :studentId, :courseId, :tier, :paymentId, true)
@@ -112,7 +112,7 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
                 .single();
     }
 
-    private void announce(UUID purchaseId, Payment payment) {
+    private void announce(UUID purchaseId, ConfirmedPayment payment) {
         long now = clock.millis();
         publish(
                 EventType.PURCHASE_CREATED,
@@ -125,7 +125,7 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
                         payment.studentId(),
                         payment.courseId(),
                         payment.tier(),
-                        new PurchaseCreated.Metadata(
+                        new PurchaseCreated.PurchaseMetadata(
                                 payment.id().toString(), payment.timeSlot(), payment.startDate())));
         publish(
                 EventType.COURSE_ACCESS_GRANTED,
@@ -139,7 +139,7 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
                         payment.courseId()));
     }
 
-    private void publish(EventType type, Payment payment, Record event) {
+    private void publish(EventType type, ConfirmedPayment payment, Record event) {
         outbox.append(OutboxEvent.of(type, payment.studentId(), json.writeValueAsString(event)));
     }
 }

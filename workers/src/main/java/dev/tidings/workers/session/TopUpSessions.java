@@ -11,7 +11,7 @@ import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.Outcome;
-import dev.tidings.workers.session.SessionTable.Counts;
+import dev.tidings.workers.session.SessionTopUpTable.Counts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -35,14 +35,15 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
 
     private static final Logger log = LoggerFactory.getLogger(TopUpSessions.class);
 
-    private final SessionTable table;
+    private final SessionTopUpTable table;
     private final Outbox outbox;
     private final JsonMapper json;
     private final InstantSource clock;
     private final Counter expected;
     private final Counter created;
 
-    TopUpSessions(SessionTable table, Outbox outbox, JsonMapper json, InstantSource clock, MeterRegistry registry) {
+    TopUpSessions(
+            SessionTopUpTable table, Outbox outbox, JsonMapper json, InstantSource clock, MeterRegistry registry) {
         this.table = table;
         this.outbox = outbox;
         this.json = json;
@@ -65,11 +66,11 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
     @Override
     public Outcome handle(Delivery<TrainerAllocated> delivery) {
         UUID id = Delivery.uuid("allocationId", delivery.payload().allocationId());
-        Optional<Allocation> found = table.lockCurrent(id);
+        Optional<AllocationTerms> found = table.lockCurrent(id);
         if (found.isEmpty()) {
             return table.exists(id) ? Outcome.DONE : Outcome.permanent("there is no allocation " + id);
         }
-        Allocation allocation = found.get();
+        AllocationTerms allocation = found.get();
         Instant now = clock.instant();
         int missing = missing(table.count(id, now), allocation.tier());
         expected.increment(missing);
@@ -85,7 +86,7 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
         return Math.max(0, Math.min(UPCOMING - counts.upcoming(), tier - counts.made()));
     }
 
-    private List<UUID> make(Allocation allocation, int missing, Instant now) {
+    private List<UUID> make(AllocationTerms allocation, int missing, Instant now) {
         Set<LocalDate> taken = table.days(allocation.id());
         List<UUID> made = new ArrayList<>();
         for (PlannedSession session : SessionPlan.lay(
@@ -98,7 +99,7 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
         return made;
     }
 
-    private void announce(Allocation allocation, List<UUID> made, Instant now) {
+    private void announce(AllocationTerms allocation, List<UUID> made, Instant now) {
         SessionsGenerated event = new SessionsGenerated(
                 EventType.SESSIONS_GENERATED.wireName(),
                 now.toEpochMilli(),

@@ -194,7 +194,8 @@ class AllocateTrainerIT {
                                         student,
                                         course,
                                         30,
-                                        new PurchaseCreated.Metadata(payment.toString(), "16:00", "2026-12-01"))))
+                                        new PurchaseCreated.PurchaseMetadata(
+                                                payment.toString(), "16:00", "2026-12-01"))))
                 .path("status")
                 .stringValue();
     }

@@ -89,7 +89,8 @@ class CreatePurchaseIT {
                                         payment.toString(),
                                         payment.toString(),
                                         "somebody-else",
-                                        new PurchaseConfirmed.Metadata("course-gold", 30, "03:00", "2020-01-01"))));
+                                        new PurchaseConfirmed.PaymentMetadata(
+                                                "course-gold", 30, "03:00", "2020-01-01"))));
 
         assertThat(database.count(
                         "student_course_purchases",
@@ -177,7 +178,7 @@ class CreatePurchaseIT {
                                         payment.toString(),
                                         payment.toString(),
                                         student,
-                                        new PurchaseConfirmed.Metadata(course, 30, "16:00", "2026-12-01"))))
+                                        new PurchaseConfirmed.PaymentMetadata(course, 30, "16:00", "2026-12-01"))))
                 .path("status")
                 .stringValue();
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param before id of the last item of the part before; null for the first part
  * @param limit most items of a part
  */
-public record PageRequest(@Nullable UUID before, int limit) {
+public record ListRequest(@Nullable UUID before, int limit) {
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
 
     /** Reads what the caller sent, null or empty where it sent nothing. */
-    static PageRequest of(@Nullable String cursor, @Nullable String limit) {
-        return new PageRequest(position(cursor), limit == null || limit.isEmpty() ? DEFAULT_LIMIT : limit(limit));
+    static ListRequest of(@Nullable String cursor, @Nullable String limit) {
+        return new ListRequest(position(cursor), limit == null || limit.isEmpty() ? DEFAULT_LIMIT : limit(limit));
     }
 
     /** How many rows to read: one more than is shown tells whether the list goes on. */
@@ -28,10 +28,10 @@ public record PageRequest(@Nullable UUID before, int limit) {
     }
 
     /** @param found at most {@link #rows} rows, newest first */
-    public <R, T> Page<T> page(List<R> found, Function<R, UUID> id, Function<R, T> view) {
+    public <R, T> ListPage<T> page(List<R> found, Function<R, UUID> id, Function<R, T> view) {
         List<R> shown = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit ? ListCursor.encode(id.apply(shown.getLast())) : null;
-        return new Page<>(shown.stream().map(view).toList(), next);
+        return new ListPage<>(shown.stream().map(view).toList(), next);
     }
 
     private static int limit(String text) {

@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** Explained in application.yaml. */
 @ConfigurationProperties("tidings.orders")
-record OrderProperties(BigDecimal taxRate) {
-    OrderProperties {
+record OrderSettings(BigDecimal taxRate) {
+    OrderSettings {
         if (taxRate.signum() < 0 || taxRate.compareTo(BigDecimal.ONE) >= 0) {
             throw new IllegalArgumentException(
                     "tidings.orders.tax-rate is %s; it is a fraction such as 0.10, at least 0 and below 1"

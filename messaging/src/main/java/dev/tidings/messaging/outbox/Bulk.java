@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param events of one topic, at least one, in order within each lane
  * @param trial the first event of a lane that failed before, alone
  */
-record Shipment(String topic, List<OutgoingEvent> events, boolean trial) {
+record Bulk(String topic, List<OutgoingEvent> events, boolean trial) {
 
     List<UUID> ids() {
         return events.stream().map(OutgoingEvent::id).toList();

@@ -19,13 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where notifications come into being, each with its event, in the caller's transaction. Safe for any thread. */
 @Component
 @ForWorker("notification-service")
-class Notifications {
+class CreateNotification {
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final JsonMapper json;
     private final Clock clock;
 
-    Notifications(JdbcClient jdbc, Outbox outbox, JsonMapper json, Clock clock) {
+    CreateNotification(JdbcClient jdbc, Outbox outbox, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.json = json;

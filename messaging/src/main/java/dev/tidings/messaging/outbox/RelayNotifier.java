@@ -22,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Two virtual threads: one rings, one listens on a connection that it keeps.
  */
-final class RelayBell implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RelayBell.class);
+final class RelayNotifier implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RelayNotifier.class);
     private static final Duration LISTEN = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ final class RelayBell implements AutoCloseable {
     private @Nullable Thread listener;
 
     /** @param rung called for the rings of others, on the listening thread */
-    RelayBell(DataSource dataSource, UUID relay, Runnable rung) {
+    RelayNotifier(DataSource dataSource, UUID relay, Runnable rung) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.relay = relay;

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What users do with their notifications. Safe for any thread. */
 @Service
-class Notifications {
+class MarkNotificationRead {
     /** The second change of a notification; the first made it. */
     private static final long READ_VERSION = 2;
 
@@ -25,7 +25,7 @@ class Notifications {
     private final JsonMapper json;
     private final Clock clock;
 
-    Notifications(NotificationTable table, Outbox outbox, JsonMapper json, Clock clock) {
+    MarkNotificationRead(NotificationTable table, Outbox outbox, JsonMapper json, Clock clock) {
         this.table = table;
         this.outbox = outbox;
         this.json = json;

@@ -19,21 +19,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ForWorker("allocation-worker")
-class AutoAssign {
+class AutoAssignClient {
     private static final String PATH = "/api/v1/admin/allocations/auto-assign";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_REASON = 500;
 
-    sealed interface Reply {
-        record Allocated() implements Reply {}
+    sealed interface AutoAssignReply {
+        record Assigned() implements AutoAssignReply {}
 
         /** The backend has understood and does not do it: no trainer is free, as a rule. */
-        record Refused(String reason) implements Reply {}
+        record Declined(String reason) implements AutoAssignReply {}
 
-        record Failed(String reason) implements Reply {}
+        record BackendFailed(String reason) implements AutoAssignReply {}
 
         /** Nobody is there to answer. */
-        record Away(String what) implements Reply {}
+        record BackendUnavailable(String what) implements AutoAssignReply {}
     }
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -42,11 +42,11 @@ class AutoAssign {
             .build();
     private final SidecarSettings sidecar;
 
-    AutoAssign(SidecarSettings sidecar) {
+    AutoAssignClient(SidecarSettings sidecar) {
         this.sidecar = sidecar;
     }
 
-    Reply call(UUID purchase) {
+    AutoAssignReply call(UUID purchase) {
         HttpRequest request = sidecar.call("backend", PATH)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
@@ -55,16 +55,17 @@ class AutoAssign {
         try {
             return reply(http.send(request, BodyHandlers.ofString()));
         } catch (HttpTimeoutException e) {
-            return new Reply.Away("the backend (no answer within %d s)".formatted(TIMEOUT.toSeconds()));
+            return new AutoAssignReply.BackendUnavailable(
+                    "the backend (no answer within %d s)".formatted(TIMEOUT.toSeconds()));
         } catch (IOException e) {
-            return new Reply.Away("the sidecar (%s)".formatted(e));
+            return new AutoAssignReply.BackendUnavailable("the sidecar (%s)".formatted(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Reply.Failed("interrupted while the backend was asked");
+            return new AutoAssignReply.BackendFailed("interrupted while the backend was asked");
         }
     }
 
-    private static Reply reply(HttpResponse<String> response) {
+    private static AutoAssignReply reply(HttpResponse<String> response) {
         int status = response.statusCode();
         String said = "%d %s"
                 .formatted(
@@ -73,16 +74,17 @@ class AutoAssign {
                                 .substring(
                                         0, Math.min(MAX_REASON, response.body().length())));
         if (status / 100 == 2) {
-            return new Reply.Allocated();
+            return new AutoAssignReply.Assigned();
         }
         boolean fromTheBackend =
                 response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
         if (!fromTheBackend || status == 502 || status == 503 || status == 504) {
-            return new Reply.Away("the backend (%s)".formatted(said)); // the sidecars speak for it
+            return new AutoAssignReply.BackendUnavailable(
+                    "the backend (%s)".formatted(said)); // the sidecars speak for it
         }
         return switch (status) {
-            case 400, 404, 409, 422 -> new Reply.Refused(said);
-            default -> new Reply.Failed("the backend answered " + said);
+            case 400, 404, 409, 422 -> new AutoAssignReply.Declined(said);
+            default -> new AutoAssignReply.BackendFailed("the backend answered " + said);
         };
     }
 }

@@ -3,4 +3,4 @@ package dev.tidings.backend.home;
 import org.jspecify.annotations.Nullable;
 
 /** @param name null if the trainer has gone */
-record TrainerView(String trainerId, @Nullable String name) {}
+record AssignedTrainer(String trainerId, @Nullable String name) {}

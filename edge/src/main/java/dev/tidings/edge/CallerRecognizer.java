@@ -7,7 +7,7 @@ package dev.tidings.edge;
  * <p>The edge only chooses places by it: what a caller may do is still decided by the service.
  */
 @FunctionalInterface
-public interface Callers {
-    /** May block for as long as a verification takes. An exception counts as {@link Caller#STRANGER}. */
+public interface CallerRecognizer {
+    /** May block for as long as a verification takes. An exception counts as {@link Caller#ANONYMOUS}. */
     Caller recognize(RequestHead head);
 }

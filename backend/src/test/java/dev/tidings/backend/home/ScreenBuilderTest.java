@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the screens make of rows (R-PF-6). */
-class ScreensTest {
+class ScreenBuilderTest {
     private static final Instant BOUGHT = Instant.parse("2026-02-07T12:00:00Z");
 
     @Test
@@ -29,7 +29,7 @@ class ScreensTest {
     @Test
     void theOverviewCountsWhatIsActive() {
         List<CourseProgress> courses = List.of(course("physics", null, 0, 0), course("algebra", "tom", 9, 21));
-        List<SessionView> upcoming = List.of(session("algebra", "2026-02-09"), session("algebra", "2026-02-10"));
+        List<ScheduledSession> upcoming = List.of(session("algebra", "2026-02-09"), session("algebra", "2026-02-10"));
 
         HomeScreen home = HomeScreen.of(courses, upcoming, List.of());
 
@@ -52,8 +52,8 @@ class ScreensTest {
     void eachActiveCourseHasItsPurchaseItsTrainerAndItsOwnSessions() {
         CourseProgress waiting = course("physics", null, 0, 0);
         CourseProgress running = course("algebra", "tom", 2, 0);
-        SessionView first = session("algebra", "2026-02-09");
-        SessionView second = session("algebra", "2026-02-10");
+        ScheduledSession first = session("algebra", "2026-02-09");
+        ScheduledSession second = session("algebra", "2026-02-10");
 
         var courses = LearningScreen.of(List.of(waiting, running), List.of(first, second))
                 .activeCourses();
@@ -61,12 +61,12 @@ class ScreensTest {
         assertThat(courses).hasSize(2);
         assertThat(courses.getFirst().trainer()).isNull();
         assertThat(courses.getFirst().allocation())
-                .isEqualTo(
-                        new LearningScreen.Allocation(allocation("physics").toString(), "waiting", "no_trainer_free"));
+                .isEqualTo(new LearningScreen.CurrentAllocation(
+                        allocation("physics").toString(), "waiting", "no_trainer_free"));
         assertThat(courses.getFirst().sessions()).isEmpty();
-        assertThat(courses.getLast().trainer()).isEqualTo(new TrainerView("tom", "Name of tom"));
+        assertThat(courses.getLast().trainer()).isEqualTo(new AssignedTrainer("tom", "Name of tom"));
         assertThat(courses.getLast().purchase())
-                .isEqualTo(new LearningScreen.Purchase(
+                .isEqualTo(new LearningScreen.CurrentPurchase(
                         id("purchase", "algebra").toString(),
                         id("payment", "algebra").toString(),
                         30,
@@ -92,8 +92,8 @@ class ScreensTest {
                 completed);
     }
 
-    private static SessionView session(String course, String date) {
-        return new SessionView(
+    private static ScheduledSession session(String course, String date) {
+        return new ScheduledSession(
                 id("session", course + date).toString(),
                 allocation(course).toString(),
                 course,

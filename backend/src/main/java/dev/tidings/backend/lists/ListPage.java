@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor where the next part begins; null at the end of the list
  */
-public record Page<T>(List<T> items, @Nullable String nextCursor) {}
+public record ListPage<T>(List<T> items, @Nullable String nextCursor) {}

@@ -10,9 +10,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Reads the {@link PageRequest} of a request. */
+/** Reads the {@link ListRequest} of a request. */
 @Component
-class PageRequestParameter implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+class ListRequestParameter implements HandlerMethodArgumentResolver, WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(this);
@@ -20,7 +20,7 @@ class PageRequestParameter implements HandlerMethodArgumentResolver, WebMvcConfi
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == PageRequest.class;
+        return parameter.getParameterType() == ListRequest.class;
     }
 
     @Override
@@ -29,6 +29,6 @@ class PageRequestParameter implements HandlerMethodArgumentResolver, WebMvcConfi
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binderFactory) {
-        return PageRequest.of(request.getParameter("cursor"), request.getParameter("limit"));
+        return ListRequest.of(request.getParameter("cursor"), request.getParameter("limit"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param tier how many sessions were bought
  * @param firstDay and {@code slot} as the student agreed to, in {@code zone}
  */
-record Allocation(
+record AllocationTerms(
         UUID id,
         UUID purchaseId,
         UUID paymentId,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone the student's
  * @param trainerName null if the trainer has gone
  */
-record SessionView(
+record ScheduledSession(
         String sessionId,
         String allocationId,
         String courseId,

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param apiUrl empty where the API is at the pages' own address
  */
 @ConfigurationProperties("tidings.pages")
-record PagesProperties(String apiUrl, String socketUrl, String currency) {
-    PagesProperties {
+record PageSettings(String apiUrl, String socketUrl, String currency) {
+    PageSettings {
         if (!socketUrl.matches("wss?://[^\\s;,'\"]+")) {
             throw new IllegalArgumentException(
                     "tidings.pages.socket-url is '%s'; it is an address such as wss://example.com/ws: set TIDINGS_SOCKET_URL"

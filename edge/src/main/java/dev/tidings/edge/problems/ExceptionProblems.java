@@ -17,8 +17,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Tells a database that is away or busy (503) from a bug (500). */
-public final class Failures {
-    private static final Logger log = LoggerFactory.getLogger(Failures.class);
+public final class ExceptionProblems {
+    private static final Logger log = LoggerFactory.getLogger(ExceptionProblems.class);
 
     private static final String NOTHING_CHANGED = "the database is busy or away; nothing was changed, try again";
     private static final String UNKNOWN =
@@ -31,7 +31,7 @@ public final class Failures {
 
     private static final int MAX_CAUSES = 20;
 
-    private Failures() {}
+    private ExceptionProblems() {}
 
     /** Makes the answer to an exception that nobody expected, and logs it. */
     public static ProblemDetail problemOf(Throwable failure) {

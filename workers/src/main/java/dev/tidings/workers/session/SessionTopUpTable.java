@@ -17,10 +17,10 @@ import org.springframework.stereotype.Repository;
 /** The SQL of sessions. */
 @Repository
 @ForWorker("session-worker")
-class SessionTable {
+class SessionTopUpTable {
     private final JdbcClient jdbc;
 
-    SessionTable(JdbcClient jdbc) {
+    SessionTopUpTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -35,7 +35,7 @@ class SessionTable {
     }
 
     /** Holds the row until the end of the transaction. Empty if it has no trainer now. */
-    Optional<Allocation> lockCurrent(UUID id) {
+    Optional<AllocationTerms> lockCurrent(UUID id) {
         return jdbc.sql("""
                         SELECT allocation.id, allocation.purchase_id, purchase.payment_id, allocation.student_id,
                                allocation.trainer_id, allocation.course_id, purchase.purchase_tier, payment.start_date,
@@ -47,7 +47,7 @@ class SessionTable {
                         FOR UPDATE OF allocation
                         """)
                 .param("id", id)
-                .query((row, n) -> new Allocation(
+                .query((row, n) -> new AllocationTerms(
                         row.getObject("id", UUID.class),
                         row.getObject("purchase_id", UUID.class),
                         row.getObject("payment_id", UUID.class),
@@ -82,7 +82,7 @@ class SessionTable {
     }
 
     /** Empty if the trainer has another session then. */
-    Optional<UUID> insert(Allocation allocation, PlannedSession session) {
+    Optional<UUID> insert(AllocationTerms allocation, PlannedSession session) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         int inserted = jdbc.sql("""
                         INSERT INTO tutoring_sessions

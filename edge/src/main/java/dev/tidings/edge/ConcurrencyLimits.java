@@ -13,43 +13,43 @@ import org.eclipse.jetty.util.Callback;
  * one kind cannot take the places of another. Beyond the bounds a request is answered 503 with {@code Retry-After}. Users share
  * their places fairly ({@link UserShares}).
  */
-final class Lanes {
+final class ConcurrencyLimits {
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready", "/metrics");
 
-    enum Kind {
+    enum RequestClass {
         PROBE,
         TRUSTED,
         USER,
-        STRANGER;
+        ANONYMOUS;
 
-        static Kind of(Request request) {
+        static RequestClass of(Request request) {
             if (PROBES.contains(request.getHttpURI().getPath())) {
                 return PROBE;
             }
-            return switch (Caller.of(request).standing()) {
+            return switch (Caller.of(request).kind()) {
                 case TRUSTED -> TRUSTED;
                 case USER -> USER;
-                case STRANGER -> STRANGER;
+                case ANONYMOUS -> ANONYMOUS;
             };
         }
     }
 
-    private Lanes() {}
+    private ConcurrencyLimits() {}
 
     static Handler before(Handler service, EdgeSettings settings) {
         Handler handler = service;
-        handler = lane(Kind.PROBE, settings.probes(), handler);
-        handler = lane(Kind.TRUSTED, settings.trusted(), handler);
-        handler = lane(Kind.USER, settings.users(), handler);
-        handler = lane(Kind.STRANGER, settings.strangers(), handler);
+        handler = lane(RequestClass.PROBE, settings.probes(), handler);
+        handler = lane(RequestClass.TRUSTED, settings.trusted(), handler);
+        handler = lane(RequestClass.USER, settings.users(), handler);
+        handler = lane(RequestClass.ANONYMOUS, settings.anonymous(), handler);
         UserShares shares = new UserShares(settings.users().share());
         shares.setHandler(handler);
         return shares;
     }
 
-    private static Handler lane(Kind kind, EdgeSettings.Lane places, Handler next) {
-        QoSHandler lane = new Lane();
-        lane.include(request -> Kind.of(request) == kind);
+    private static Handler lane(RequestClass kind, EdgeSettings.ConcurrencyLimit places, Handler next) {
+        QoSHandler lane = new ConcurrencyLimiter();
+        lane.include(request -> RequestClass.of(request) == kind);
         lane.setMaxRequestCount(places.requests());
         lane.setMaxSuspendedRequestCount(places.queue());
         lane.setMaxSuspend(places.maxWait());
@@ -57,7 +57,7 @@ final class Lanes {
         return lane;
     }
 
-    private static final class Lane extends QoSHandler {
+    private static final class ConcurrencyLimiter extends QoSHandler {
         private static final String BUSY = "the service is busy: try again after the time in Retry-After";
 
         @Override

@@ -8,13 +8,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the screens from the database. Safe for any thread. */
 @Service
-class Screens {
+class ScreenBuilder {
     private final StudentTables tables;
     private final Trending trending;
     private final JsonMapper json;
     private final Clock clock;
 
-    Screens(StudentTables tables, Trending trending, JsonMapper json, Clock clock) {
+    ScreenBuilder(StudentTables tables, Trending trending, JsonMapper json, Clock clock) {
         this.tables = tables;
         this.trending = trending;
         this.json = json;

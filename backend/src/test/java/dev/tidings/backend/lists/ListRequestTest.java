@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.ErrorResponseException;
 
-class PageRequestTest {
+class ListRequestTest {
     @Test
     void aListCursorIsReadBackAndNothingElseIs() {
         UUID id = UUID.randomUUID();
@@ -23,13 +23,13 @@ class PageRequestTest {
 
     @Test
     void aPageSaysWhereTheNextOneBeginsOnlyIfThereIsOne() {
-        PageRequest two = PageRequest.of(null, "2");
+        ListRequest two = ListRequest.of(null, "2");
         List<UUID> ids = Stream.generate(UUID::randomUUID).limit(3).toList();
 
-        Page<String> first = two.page(ids, id -> id, UUID::toString);
+        ListPage<String> first = two.page(ids, id -> id, UUID::toString);
         assertThat(first.items())
                 .containsExactly(ids.get(0).toString(), ids.get(1).toString());
-        assertThat(PageRequest.of(first.nextCursor(), null).before()).isEqualTo(ids.get(1));
+        assertThat(ListRequest.of(first.nextCursor(), null).before()).isEqualTo(ids.get(1));
         assertThat(two.page(ids.subList(0, 2), id -> id, UUID::toString).nextCursor())
                 .isNull();
     }
@@ -37,6 +37,6 @@ class PageRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "101", "-1", "1.5", "all"})
     void aWrongLimitIsRefused(String limit) {
-        assertThatThrownBy(() -> PageRequest.of(null, limit)).isInstanceOf(ErrorResponseException.class);
+        assertThatThrownBy(() -> ListRequest.of(null, limit)).isInstanceOf(ErrorResponseException.class);
     }
 }
