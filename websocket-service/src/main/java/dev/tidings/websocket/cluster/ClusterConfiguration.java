@@ -1,7 +1,14 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.cluster.membership.ClusterTiming;
+import dev.tidings.websocket.cluster.peers.ClusterQuery;
+import dev.tidings.websocket.cluster.peers.EventFanOut;
+import dev.tidings.websocket.cluster.peers.HttpPeerClient;
+import dev.tidings.websocket.cluster.peers.PeerServer;
+import dev.tidings.websocket.cluster.registry.StreamRegistry;
+import dev.tidings.websocket.cluster.store.DaprStateStore;
 import dev.tidings.websocket.delivery.LocalConnections;
-import dev.tidings.websocket.delivery.Presence;
+import dev.tidings.websocket.delivery.Registry;
 import io.dapr.client.DaprClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,8 +49,8 @@ class ClusterConfiguration {
     }
 
     @Bean
-    HttpPeerCalls peerCalls(ClusterSettings settings, ClusterSecret secret) {
-        return new HttpPeerCalls(secret.value(), settings.timing().push());
+    HttpPeerClient peerCalls(ClusterSettings settings, ClusterSecret secret) {
+        return new HttpPeerClient(secret.value(), settings.timing().push());
     }
 
     /** The hub needs this node's registry and the node needs the hub, so each asks for the other when it works. */
@@ -52,9 +59,9 @@ class ClusterConfiguration {
             ClusterSettings settings,
             @Value("${tidings.replica-name}") String name,
             DaprClient dapr,
-            HttpPeerCalls calls,
+            HttpPeerClient calls,
             ObjectProvider<LocalConnections> hub,
-            ObjectProvider<InternalServer> server,
+            ObjectProvider<PeerServer> server,
             MeterRegistry meters) {
         ClusterTiming timing = settings.timing();
         Supplier<String> address = () -> settings.internalAddress().isEmpty()
@@ -70,21 +77,21 @@ class ClusterConfiguration {
                 timing,
                 settings.tellingFactor(),
                 System::nanoTime,
-                new ClusterMetrics(meters));
+                meters);
     }
 
     @Bean(destroyMethod = "")
-    InternalServer internalServer(ClusterSettings settings, ClusterSecret secret, ClusterNode node) {
-        return new InternalServer(settings.bindAddress(), settings.internalPort(), secret.value(), node.desk());
+    PeerServer internalServer(ClusterSettings settings, ClusterSecret secret, ClusterNode node) {
+        return new PeerServer(settings.bindAddress(), settings.internalPort(), secret.value(), node.desk());
     }
 
     @Bean
-    ClusterLifecycle clusterLifecycle(ClusterNode node, InternalServer server, ClusterSettings settings) {
+    ClusterLifecycle clusterLifecycle(ClusterNode node, PeerServer server, ClusterSettings settings) {
         return new ClusterLifecycle(node, server, settings.timing().heartbeat());
     }
 
     @Bean
-    Presence presence(ClusterNode node, MeterRegistry meters) {
+    Registry streamRegistry(ClusterNode node, MeterRegistry meters) {
         Gauge.builder("tidings.cluster.streams", node.registry(), StreamRegistry::size)
                 .description("Streams that the registry names this replica for")
                 .register(meters);
@@ -92,12 +99,12 @@ class ClusterConfiguration {
     }
 
     @Bean
-    NewsRouter newsRouter(ClusterNode node) {
+    EventFanOut eventFanOut(ClusterNode node) {
         return node.router();
     }
 
     @Bean
-    RollCall rollCall(ClusterNode node) {
-        return node.rollCall();
+    ClusterQuery clusterQuery(ClusterNode node) {
+        return node.query();
     }
 }

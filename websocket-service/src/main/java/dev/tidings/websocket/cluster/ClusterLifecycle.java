@@ -1,5 +1,7 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.cluster.peers.PeerServer;
+import dev.tidings.websocket.cluster.store.StateStoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,12 +20,12 @@ final class ClusterLifecycle implements SmartLifecycle {
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
     private final ClusterNode node;
-    private final InternalServer server;
+    private final PeerServer server;
     private final Duration heartbeat;
     private volatile boolean running;
     private List<Thread> threads = List.of();
 
-    ClusterLifecycle(ClusterNode node, InternalServer server, Duration heartbeat) {
+    ClusterLifecycle(ClusterNode node, PeerServer server, Duration heartbeat) {
         this.node = node;
         this.server = server;
         this.heartbeat = heartbeat;

@@ -1,6 +1,22 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.cluster.membership.ClusterTiming;
+import dev.tidings.websocket.cluster.membership.Membership;
+import dev.tidings.websocket.cluster.membership.MembershipMetrics;
+import dev.tidings.websocket.cluster.peers.ClusterFanOut;
+import dev.tidings.websocket.cluster.peers.ClusterQuery;
+import dev.tidings.websocket.cluster.peers.EventFanOut;
+import dev.tidings.websocket.cluster.peers.PeerClient;
+import dev.tidings.websocket.cluster.peers.PeerLink;
+import dev.tidings.websocket.cluster.peers.PeerLinks;
+import dev.tidings.websocket.cluster.peers.PeerMetrics;
+import dev.tidings.websocket.cluster.peers.PeerQuery;
+import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
+import dev.tidings.websocket.cluster.registry.StreamRegistry;
+import dev.tidings.websocket.cluster.store.StateStore;
+import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.LocalConnections;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -13,11 +29,11 @@ import java.util.function.Supplier;
 final class ClusterNode implements ClusterState {
     private final Membership membership;
     private final StreamRegistry registry;
-    private final Peers peers;
-    private final ClusterRouter router;
-    private final PeerDesk desk;
-    private final RollCall rollCall;
-    private final ClusterMetrics metrics;
+    private final PeerLinks peers;
+    private final ClusterFanOut router;
+    private final PeerRequestHandler desk;
+    private final ClusterQuery query;
+    private final MembershipMetrics metrics;
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /**
@@ -30,36 +46,37 @@ final class ClusterNode implements ClusterState {
             Supplier<String> address,
             StateStore store,
             StateStore lookups,
-            PeerCalls calls,
+            PeerClient calls,
             Supplier<LocalConnections> connections,
             ClusterTiming timing,
             int tellingFactor,
             LongSupplier clock,
-            ClusterMetrics metrics) {
-        this.metrics = metrics;
+            MeterRegistry meters) {
+        this.metrics = new MembershipMetrics(meters);
+        PeerMetrics peerMetrics = new PeerMetrics(meters);
         this.membership =
                 new Membership(store, timing, name, address, clock, metrics, this::peersSeen, this::joinedAnew);
         this.registry = new StreamRegistry(store, membership, timing, connections, clock);
-        this.peers = new Peers(peer -> PeerLink.open(peer, calls, membership::boot, this::lookSoon, metrics));
-        this.router = new ClusterRouter(lookups, membership, peers, connections, tellingFactor, clock, metrics);
-        this.desk = new PeerDesk(membership::boot, connections, this::called);
-        this.rollCall = new PeerRollCall(name, membership, calls, connections);
+        this.peers = new PeerLinks(peer -> PeerLink.open(peer, calls, membership::boot, this::lookSoon, peerMetrics));
+        this.router = new ClusterFanOut(lookups, membership, peers, connections, tellingFactor, clock, peerMetrics);
+        this.desk = new PeerRequestHandler(membership::boot, connections, this::called);
+        this.query = new PeerQuery(name, membership, calls, connections);
     }
 
     StreamRegistry registry() {
         return registry;
     }
 
-    NewsRouter router() {
+    EventFanOut router() {
         return router;
     }
 
-    PeerDesk desk() {
+    PeerRequestHandler desk() {
         return desk;
     }
 
-    RollCall rollCall() {
-        return rollCall;
+    ClusterQuery query() {
+        return query;
     }
 
     void start() {
@@ -71,7 +88,7 @@ final class ClusterNode implements ClusterState {
         try {
             membership.beat();
         } catch (StateStoreException e) {
-            metrics.leaseNotRenewed();
+            metrics.renewalFailed();
             throw e;
         }
     }
@@ -96,7 +113,7 @@ final class ClusterNode implements ClusterState {
         peers.become(membership::peers);
     }
 
-    /** Peers learn our new id by a greeting rather than by their next heartbeat. */
+    /** PeerLinks learn our new id by a greeting rather than by their next heartbeat. */
     private void joinedAnew() {
         peers.forAll(PeerLink::greet);
         Thread.ofVirtual().name("cluster-register-all").start(registry::registerAll);

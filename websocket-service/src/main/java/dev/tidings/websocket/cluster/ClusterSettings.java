@@ -1,5 +1,6 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

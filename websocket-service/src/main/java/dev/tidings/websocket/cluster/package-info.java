@@ -13,9 +13,9 @@
  *   <li>{@code Membership} and {@code LeaseTable}: the member list and who in it is alive. A replica is named by a boot
  *       id, which it gives up for ever when its lease may have looked expired to somebody.
  *   <li>{@code StreamRegistry} and {@code Registration}: per stream the boot ids that hold connections.
- *   <li>{@code ClusterRouter}, {@code Peers}, {@code PeerLink}, {@code Backlog}: news on its way to other replicas.
- *   <li>{@code PeerDesk} behind {@code InternalServer}, {@code HttpPeerCalls} before it: how replicas call each other.
- *   <li>{@code RollCall}: who is connected where, and how far, asked of all replicas at the same time.
+ *   <li>{@code ClusterFanOut}, {@code PeerLinks}, {@code PeerLink}, {@code PeerQueue}: news on its way to other replicas.
+ *   <li>{@code PeerRequestHandler} behind {@code PeerServer}, {@code HttpPeerClient} before it: how replicas call each other.
+ *   <li>{@code ClusterQuery}: who is connected where, and how far, asked of all replicas at the same time.
  * </ul>
  *
  * <h2>Threads and lifecycle</h2>

@@ -2,7 +2,7 @@ package dev.tidings.websocket.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.tidings.websocket.stream.EventLog;
-import dev.tidings.websocket.stream.Page;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class CatchUp implements AutoCloseable {
         /** Whether the page is still of use. */
         boolean wantsPage();
 
-        void pageRead(Page page, List<NumberedMessage> messages);
+        void pageRead(LogPage page, List<EncodedEvent> messages);
 
         /** Taking the page threw: a bug, which must not leave the connection silent for ever. */
         void cannotGoOn();
@@ -51,7 +51,7 @@ final class CatchUp implements AutoCloseable {
     @GuardedBy("this")
     private final Map<Place, List<Reader>> waiting = new HashMap<>();
 
-    /** Places that have a thread. */
+    /** SocketLimits that have a thread. */
     @GuardedBy("this")
     private final Set<Place> served = new HashSet<>();
 
@@ -92,7 +92,7 @@ final class CatchUp implements AutoCloseable {
             for (int failures = 0; !closed; ) {
                 permits.acquire();
                 List<Reader> readers = List.of();
-                Page page = null;
+                LogPage page = null;
                 try {
                     readers = take(place);
                     if (readers.isEmpty()) {
@@ -140,9 +140,9 @@ final class CatchUp implements AutoCloseable {
         return readers;
     }
 
-    private void hand(Page page, List<Reader> readers) {
+    private void hand(LogPage page, List<Reader> readers) {
         metrics.pageRead(readers.size());
-        List<NumberedMessage> messages = NumberedMessage.of(page.events());
+        List<EncodedEvent> messages = EncodedEvent.of(page.events());
         for (Reader reader : readers) {
             try {
                 reader.pageRead(page, messages);

@@ -3,8 +3,8 @@ package dev.tidings.websocket.delivery;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class Connection {
         CLOSED
     }
 
-    private record PageRequest(StreamName stream, long after) {}
+    private record LogRead(StreamName stream, long after) {}
 
     private final Subscriber subscriber;
     private final List<StreamName> streams;
@@ -66,7 +66,7 @@ public final class Connection {
     private @Nullable Outgoing writing;
 
     @GuardedBy("this")
-    private @Nullable PageRequest wanted;
+    private @Nullable LogRead wanted;
 
     @GuardedBy("this")
     private @Nullable CloseReason closeReason;
@@ -78,7 +78,7 @@ public final class Connection {
     private long cutAt = Long.MAX_VALUE;
 
     @GuardedBy("this")
-    private final Receipts receipts = new Receipts();
+    private final DeliveryTracker receipts = new DeliveryTracker();
 
     @GuardedBy("this")
     private @Nullable Instant endedAt;
@@ -139,7 +139,7 @@ public final class Connection {
         act();
     }
 
-    void push(NumberedMessage message) {
+    void push(EncodedEvent message) {
         synchronized (this) {
             if (phase.compareTo(Phase.OPEN) <= 0) {
                 feed.push(message);
@@ -172,7 +172,7 @@ public final class Connection {
         return phase == Phase.OPEN;
     }
 
-    private void pageRead(Page page, List<NumberedMessage> messages) {
+    private void pageRead(LogPage page, List<EncodedEvent> messages) {
         synchronized (this) {
             if (phase == Phase.OPEN) {
                 feed.pageRead(page, messages);
@@ -282,13 +282,13 @@ public final class Connection {
      * @param now ms of a clock that never goes back
      */
     void tick(long now) {
-        Heartbeat.Verdict verdict;
+        Heartbeat.Liveness liveness;
         boolean cut;
         synchronized (this) {
             if (phase == Phase.CLOSED) {
                 return;
             }
-            verdict = heartbeat.tick(now, writing != null);
+            liveness = heartbeat.tick(now, writing != null);
             if (phase == Phase.CLOSING && cutAt == Long.MAX_VALUE) {
                 cutAt = now + closeTimeout.toMillis();
             }
@@ -298,7 +298,7 @@ public final class Connection {
             wire.abort();
             return;
         }
-        switch (verdict) {
+        switch (liveness) {
             case FINE -> {}
             case PING -> wire.ping();
             case DEAD -> close(CloseReason.UNRESPONSIVE);
@@ -314,7 +314,7 @@ public final class Connection {
 
     /** Does what became due; called without the lock. */
     private void act() {
-        PageRequest request;
+        LogRead request;
         synchronized (this) {
             request = wanted;
             wanted = null;
@@ -404,7 +404,7 @@ public final class Connection {
         }
 
         @Override
-        public void pageRead(Page page, List<NumberedMessage> messages) {
+        public void pageRead(LogPage page, List<EncodedEvent> messages) {
             Connection.this.pageRead(page, messages);
         }
 
@@ -415,7 +415,7 @@ public final class Connection {
     }
 
     /** Puts the feed's decisions into the queue. The feed is called under the lock only, so these are too. */
-    private final class QueueOutlet implements Outlet {
+    private final class QueueOutlet implements FeedSink {
         @Override
         @SuppressWarnings("GuardedBy")
         public boolean hasRoom() {
@@ -424,7 +424,7 @@ public final class Connection {
 
         @Override
         @SuppressWarnings("GuardedBy")
-        public void send(NumberedMessage message, boolean isNew) {
+        public void send(EncodedEvent message, boolean isNew) {
             Cursor cursor = feed.cursor();
             if (cursor == null) {
                 throw new IllegalStateException("an event is sent before the client was told that its cursor is void");
@@ -442,7 +442,7 @@ public final class Connection {
         @Override
         @SuppressWarnings("GuardedBy")
         public void read(StreamName stream, long after) {
-            wanted = new PageRequest(stream, after);
+            wanted = new LogRead(stream, after);
         }
 
         @Override

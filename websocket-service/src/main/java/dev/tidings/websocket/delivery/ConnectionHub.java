@@ -1,7 +1,7 @@
 package dev.tidings.websocket.delivery;
 
-import dev.tidings.websocket.delivery.Opening.Opened;
-import dev.tidings.websocket.delivery.Opening.Refused;
+import dev.tidings.websocket.delivery.OpenResult.Opened;
+import dev.tidings.websocket.delivery.OpenResult.Refused;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
@@ -39,7 +39,7 @@ public final class ConnectionHub implements LocalConnections {
     private record Tails(long epoch, Map<StreamName, Long> numbers) {}
 
     private final EventLog eventLog;
-    private final Presence presence;
+    private final Registry presence;
     private final CatchUp catchUp;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
@@ -56,7 +56,7 @@ public final class ConnectionHub implements LocalConnections {
 
     ConnectionHub(
             EventLog eventLog,
-            Presence presence,
+            Registry presence,
             CatchUp catchUp,
             DeliverySettings settings,
             DeliveryMetrics metrics,
@@ -72,7 +72,7 @@ public final class ConnectionHub implements LocalConnections {
     }
 
     /** Opens a connection for a verified user; returns when {@code connected} is on its way, or cannot be. */
-    public Opening open(Subscriber subscriber, Wire wire, ResumePoint resume) {
+    public OpenResult open(Subscriber subscriber, Wire wire, ResumePoint resume) {
         long now = monotonicMillis();
         long pingPhase = ThreadLocalRandom.current()
                 .nextLong(Math.max(1, settings.pingInterval().toMillis()));
@@ -132,7 +132,7 @@ public final class ConnectionHub implements LocalConnections {
         for (LoggedEvent event : events) {
             Set<Connection> connections = byStream.get(event.stream());
             if (connections != null) {
-                NumberedMessage message = NumberedMessage.of(event);
+                EncodedEvent message = EncodedEvent.of(event);
                 connections.forEach(connection -> connection.push(message));
             }
         }

@@ -28,7 +28,7 @@ class DeliveryConfiguration {
     @Bean
     ConnectionHub connectionHub(
             EventLog eventLog,
-            Presence presence,
+            Registry presence,
             CatchUp catchUp,
             DeliverySettings settings,
             DeliveryMetrics metrics,
@@ -42,8 +42,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Drain drain(ConnectionHub hub, DeliverySettings settings, ApplicationEventPublisher events) {
-        return new Drain(hub, settings, events);
+    ConnectionDrain drain(ConnectionHub hub, DeliverySettings settings, ApplicationEventPublisher events) {
+        return new ConnectionDrain(hub, settings, events);
     }
 
     /** 50 to 100 ms after the first failure, doubling up to some 3 to 6 s. */

@@ -1,6 +1,6 @@
 package dev.tidings.websocket.delivery;
 
-import dev.tidings.websocket.delivery.Outlet.Cause;
+import dev.tidings.websocket.delivery.FeedSink.Cause;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

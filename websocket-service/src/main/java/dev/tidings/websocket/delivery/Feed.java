@@ -1,11 +1,11 @@
 package dev.tidings.websocket.delivery;
 
-import dev.tidings.websocket.delivery.Outlet.Cause;
+import dev.tidings.websocket.delivery.FeedSink.Cause;
 import dev.tidings.websocket.delivery.Position.CatchingUp;
 import dev.tidings.websocket.delivery.Position.Live;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
-import dev.tidings.websocket.stream.Page;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +47,14 @@ final class Feed {
 
     private final String userId;
     private final Track[] tracks;
-    private final Outlet outlet;
+    private final FeedSink outlet;
     private long epoch;
     private boolean started;
     private boolean firstCatchUp = true;
     private boolean full;
     private @Nullable Track reading;
 
-    Feed(String userId, List<StreamName> streams, Outlet outlet) {
+    Feed(String userId, List<StreamName> streams, FeedSink outlet) {
         this.userId = userId;
         this.tracks = streams.stream().map(Track::new).toArray(Track[]::new);
         this.outlet = outlet;
@@ -99,7 +99,7 @@ final class Feed {
     }
 
     /** The fast path. */
-    void push(NumberedMessage message) {
+    void push(EncodedEvent message) {
         Track track = track(message.event().stream());
         if (track == null) {
             return;
@@ -122,14 +122,14 @@ final class Feed {
     }
 
     /** The page that was asked for last, with its events' messages. */
-    void pageRead(Page page, List<NumberedMessage> messages) {
+    void pageRead(LogPage page, List<EncodedEvent> messages) {
         Track track = reading;
         if (track == null || !track.stream.equals(page.stream())) {
             throw new IllegalStateException("a page of " + page.stream() + " came unasked");
         }
         reading = null;
         takeGap(track, page);
-        for (NumberedMessage message : messages) {
+        for (EncodedEvent message : messages) {
             long number = message.event().number();
             if (firstCatchUp && number > track.firstGoal) {
                 break;
@@ -150,7 +150,7 @@ final class Feed {
         advance();
     }
 
-    private void takeGap(Track track, Page page) {
+    private void takeGap(Track track, LogPage page) {
         Gap gap = page.gap();
         if (gap != null) {
             track.position = heardOf(track).advancedTo(gap.isUnknown() ? page.tail() : gap.to());
@@ -217,7 +217,7 @@ final class Feed {
         advance();
     }
 
-    private void send(Track track, NumberedMessage message) {
+    private void send(Track track, EncodedEvent message) {
         if (!message.event().repeatsForUser(userId)) {
             outlet.send(message, message.event().number() > track.firstGoal);
         }

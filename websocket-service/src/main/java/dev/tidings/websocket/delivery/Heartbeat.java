@@ -7,7 +7,7 @@ import java.time.Duration;
  * argument of {@link #tick}, so events between two ticks need no clock. Not safe for several threads.
  */
 final class Heartbeat {
-    enum Verdict {
+    enum Liveness {
         FINE,
         PING,
         /** Nothing heard for too long. */
@@ -49,7 +49,7 @@ final class Heartbeat {
      * @param now ms of a clock that never goes back
      * @param writing whether a message is being written
      */
-    Verdict tick(long now, boolean writing) {
+    Liveness tick(long now, boolean writing) {
         if (heard) {
             lastHeard = now;
             heard = false;
@@ -59,15 +59,15 @@ final class Heartbeat {
             progressed = false;
         }
         if (now - lastProgress >= stallMillis) {
-            return Verdict.STUCK;
+            return Liveness.STUCK;
         }
         if (now - lastHeard >= silenceMillis) {
-            return Verdict.DEAD;
+            return Liveness.DEAD;
         }
         if (now >= nextPing) {
             nextPing = now + pingMillis;
-            return Verdict.PING;
+            return Liveness.PING;
         }
-        return Verdict.FINE;
+        return Liveness.FINE;
     }
 }

@@ -6,7 +6,7 @@
  *   <li>{@link dev.tidings.websocket.delivery.Connection} adds the queue, the socket, the heartbeat and the end.
  *   <li>{@link dev.tidings.websocket.delivery.ConnectionHub} knows all connections by stream, opens them and hands out pushes.
  *   <li>{@code CatchUp} reads pages for those that are behind, {@code Sweep} finds who is behind and does not know it, and
- *       who holds numbers of a log that was replaced; {@code Drain} sends everyone away when the replica stops.
+ *       who holds numbers of a log that was replaced; {@code ConnectionDrain} sends everyone away when the replica stops.
  *   <li>{@link dev.tidings.websocket.delivery.ConnectionProgress} tells an operator how far each is, or was when it closed.
  * </ul>
  *

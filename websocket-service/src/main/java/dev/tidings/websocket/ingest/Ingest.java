@@ -1,6 +1,6 @@
 package dev.tidings.websocket.ingest;
 
-import dev.tidings.websocket.cluster.NewsRouter;
+import dev.tidings.websocket.cluster.peers.EventFanOut;
 import dev.tidings.websocket.ingest.Reading.Deliverable;
 import dev.tidings.websocket.ingest.Reading.NotPushed;
 import dev.tidings.websocket.ingest.Reading.Rejected;
@@ -27,10 +27,10 @@ class Ingest {
     private final EventReader reader;
     private final EventLog eventLog;
     private final KeptAside keptAside;
-    private final NewsRouter router;
+    private final EventFanOut router;
     private final IngestMetrics metrics;
 
-    Ingest(EventReader reader, EventLog eventLog, KeptAside keptAside, NewsRouter router, IngestMetrics metrics) {
+    Ingest(EventReader reader, EventLog eventLog, KeptAside keptAside, EventFanOut router, IngestMetrics metrics) {
         this.reader = reader;
         this.eventLog = eventLog;
         this.keptAside = keptAside;

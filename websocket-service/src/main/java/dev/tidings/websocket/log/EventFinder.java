@@ -14,7 +14,7 @@ public class EventFinder {
     private static final int MAX_COPIES = 20;
 
     /** @param timestamp when it was logged, epoch ms */
-    public record Copy(
+    public record StreamCopy(
             StreamName stream, long number, String source, String eventId, String eventType, long timestamp) {}
 
     private final JdbcClient jdbc;
@@ -24,7 +24,7 @@ public class EventFinder {
     }
 
     /** The streams that have the event, and where. */
-    public List<Copy> copies(String eventId) {
+    public List<StreamCopy> copies(String eventId) {
         return jdbc.sql("""
                         SELECT stream, number, source, event_id, event_type, timestamp
                         FROM business_event_log
@@ -39,7 +39,7 @@ public class EventFinder {
     }
 
     /** The newest events of a stream, newest first. */
-    public List<Copy> latest(StreamName stream, int limit) {
+    public List<StreamCopy> latest(StreamName stream, int limit) {
         return jdbc.sql("""
                         SELECT stream, number, source, event_id, event_type, timestamp
                         FROM business_event_log
@@ -53,8 +53,8 @@ public class EventFinder {
                 .list();
     }
 
-    private static Copy copy(ResultSet row, int n) throws SQLException {
-        return new Copy(
+    private static StreamCopy copy(ResultSet row, int n) throws SQLException {
+        return new StreamCopy(
                 new StreamName(row.getString("stream")),
                 row.getLong("number"),
                 row.getString("source"),

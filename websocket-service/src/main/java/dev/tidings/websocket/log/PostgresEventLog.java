@@ -2,9 +2,9 @@ package dev.tidings.websocket.log;
 
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.Gap;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.PoisonEventException;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.Counter;
@@ -37,7 +37,7 @@ class PostgresEventLog implements EventLog {
     private static final String SEPARATOR = "\n";
 
     /** One event in one stream, and its identity. */
-    private record Entry(StreamName stream, String source, String id) {}
+    private record StreamEvent(StreamName stream, String source, String id) {}
 
     /** @param known whether it was in the log already */
     private record Numbered(int position, long number, long timestamp, boolean known) {}
@@ -68,17 +68,17 @@ class PostgresEventLog implements EventLog {
         if (batch.isEmpty()) {
             return List.of();
         }
-        Map<Entry, NewEvent> entries = new LinkedHashMap<>();
+        Map<StreamEvent, NewEvent> entries = new LinkedHashMap<>();
         for (NewEvent event : batch) {
             for (StreamName stream : event.streams()) {
-                entries.putIfAbsent(new Entry(stream, event.source(), event.id()), event);
+                entries.putIfAbsent(new StreamEvent(stream, event.source(), event.id()), event);
             }
         }
         for (int attempt = 1; ; attempt++) {
             try {
                 return append(entries);
             } catch (DataAccessException e) {
-                switch (Refusal.of(e)) {
+                switch (AppendError.of(e)) {
                     case POISON ->
                         throw new PoisonEventException(
                                 "the database refuses the data: "
@@ -91,7 +91,7 @@ class PostgresEventLog implements EventLog {
                         if (attempt > batch.size() + 1) {
                             throw e;
                         }
-                        if (Refusal.of(e) == Refusal.NO_PARTITION) {
+                        if (AppendError.of(e) == AppendError.NO_PARTITION) {
                             retention.createPartitions();
                         }
                     }
@@ -101,8 +101,8 @@ class PostgresEventLog implements EventLog {
         }
     }
 
-    private List<LoggedEvent> append(Map<Entry, NewEvent> entries) {
-        List<Entry> keys = List.copyOf(entries.keySet());
+    private List<LoggedEvent> append(Map<StreamEvent, NewEvent> entries) {
+        List<StreamEvent> keys = List.copyOf(entries.keySet());
         List<NewEvent> events = List.copyOf(entries.values());
         List<Numbered> numbered = jdbc.sql("""
                         WITH incoming AS MATERIALIZED (
@@ -152,8 +152,8 @@ class PostgresEventLog implements EventLog {
                         SELECT position, number, timestamp, FALSE FROM numbered
                         """)
                 .param("streams", column(keys, key -> key.stream().value()))
-                .param("sources", column(keys, Entry::source))
-                .param("ids", column(keys, Entry::id))
+                .param("sources", column(keys, StreamEvent::source))
+                .param("ids", column(keys, StreamEvent::id))
                 .param("eventTypes", column(events, NewEvent::eventType))
                 .param("messageTypes", column(events, NewEvent::messageType))
                 .param("data", column(events, NewEvent::data))
@@ -191,7 +191,7 @@ class PostgresEventLog implements EventLog {
     }
 
     @Override
-    public Page read(StreamName stream, long after, int limit) {
+    public LogPage read(StreamName stream, long after, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " events, not " + limit);
         }
@@ -237,10 +237,10 @@ class PostgresEventLog implements EventLog {
                 .param("limit", limit)
                 .param("maxBytes", MAX_PAGE_BYTES)
                 .param("maxTyped", MAX_TYPED_GAP)
-                .query((ResultSetExtractor<Page>) rows -> page(stream, after, rows));
+                .query((ResultSetExtractor<LogPage>) rows -> page(stream, after, rows));
     }
 
-    private static Page page(StreamName stream, long after, ResultSet rows) throws SQLException {
+    private static LogPage page(StreamName stream, long after, ResultSet rows) throws SQLException {
         List<LoggedEvent> events = new ArrayList<>();
         long tail = 0;
         Gap gap = null;
@@ -267,7 +267,7 @@ class PostgresEventLog implements EventLog {
                     rows.getLong("timestamp"),
                     Set.copyOf(List.of((String[]) rows.getArray("recipients").getArray()))));
         }
-        return new Page(stream, events, tail, after > tail ? Gap.unknown(stream) : gap);
+        return new LogPage(stream, events, tail, after > tail ? Gap.unknown(stream) : gap);
     }
 
     private static Map<String, Long> types(@Nullable Array types, @Nullable Array counts) throws SQLException {

@@ -2,13 +2,13 @@ package dev.tidings.websocket.operator;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.events.Timestamps;
-import dev.tidings.websocket.cluster.RollCall;
-import dev.tidings.websocket.cluster.RollCall.Roll;
+import dev.tidings.websocket.cluster.peers.ClusterQuery;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ClusterResponse;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.ingest.RejectedEvents;
 import dev.tidings.websocket.ingest.RejectedEvents.Item;
 import dev.tidings.websocket.log.EventFinder;
-import dev.tidings.websocket.log.EventFinder.Copy;
+import dev.tidings.websocket.log.EventFinder.StreamCopy;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class Deliveries {
     private static final int LATEST = 20;
 
     /** What a connection has of one event. */
-    enum Outcome {
+    enum DeliveryState {
         /** The client has said that it has it. */
         @JsonProperty("acknowledged")
         ACKNOWLEDGED,
@@ -45,7 +45,7 @@ class Deliveries {
         @JsonProperty("before")
         BEFORE;
 
-        static Outcome of(ConnectionProgress progress, long number) {
+        static DeliveryState of(ConnectionProgress progress, long number) {
             if (number <= progress.startedAfter()) {
                 return BEFORE;
             }
@@ -73,21 +73,21 @@ class Deliveries {
             String eventId,
             String eventType,
             String loggedAt,
-            List<Reached> connections) {}
+            List<ConnectionDelivery> connections) {}
 
     /**
      * @param closedBy {@code client} or a close reason's name; null while the connection is open
      * @param sentAt when the event was handed to the socket; null if it was not, or too many were after it
      * @param acknowledgedAt when the client said that it has the event; null likewise
      */
-    record Reached(
+    record ConnectionDelivery(
             String replica,
             String userId,
             String role,
             String openedAt,
             @Nullable String closedAt,
             @Nullable String closedBy,
-            Outcome outcome,
+            DeliveryState outcome,
             @Nullable String sentAt,
             @Nullable String acknowledgedAt) {}
 
@@ -121,10 +121,10 @@ class Deliveries {
             List<String> silentReplicas) {}
 
     private final EventFinder log;
-    private final RollCall replicas;
+    private final ClusterQuery replicas;
     private final RejectedEvents rejectedEvents;
 
-    Deliveries(EventFinder log, RollCall replicas, RejectedEvents rejectedEvents) {
+    Deliveries(EventFinder log, ClusterQuery replicas, RejectedEvents rejectedEvents) {
         this.log = log;
         this.replicas = replicas;
         this.rejectedEvents = rejectedEvents;
@@ -133,28 +133,28 @@ class Deliveries {
     EventDelivery ofEvent(String eventId) throws InterruptedException {
         List<LoggedCopy> copies = new ArrayList<>();
         Set<String> silent = new TreeSet<>();
-        for (Copy copy : log.copies(eventId)) {
-            Roll<List<ConnectionProgress>> roll = replicas.progress(copy.stream());
-            copies.add(logged(copy, roll));
-            silent.addAll(roll.silent());
+        for (StreamCopy copy : log.copies(eventId)) {
+            ClusterResponse<List<ConnectionProgress>> response = replicas.progress(copy.stream());
+            copies.add(logged(copy, response));
+            silent.addAll(response.silent());
         }
         return new EventDelivery(eventId, copies, rejectedEvents.ofEvent(eventId), List.copyOf(silent));
     }
 
     UserDelivery ofUser(String userId) throws InterruptedException {
         StreamName stream = StreamName.ofUser(userId);
-        List<Copy> latest = log.latest(stream, LATEST);
-        Roll<List<ConnectionProgress>> roll = replicas.progress(stream);
+        List<StreamCopy> latest = log.latest(stream, LATEST);
+        ClusterResponse<List<ConnectionProgress>> response = replicas.progress(stream);
         long tail = latest.isEmpty() ? 0 : latest.getFirst().number();
         return new UserDelivery(
                 userId,
                 tail,
-                each(roll, (replica, progress) -> connection(replica, progress, tail)),
-                latest.stream().map(copy -> logged(copy, roll)).toList(),
-                roll.silent());
+                each(response, (replica, progress) -> connection(replica, progress, tail)),
+                latest.stream().map(copy -> logged(copy, response)).toList(),
+                response.silent());
     }
 
-    private static LoggedCopy logged(Copy copy, Roll<List<ConnectionProgress>> roll) {
+    private static LoggedCopy logged(StreamCopy copy, ClusterResponse<List<ConnectionProgress>> response) {
         return new LoggedCopy(
                 copy.stream().value(),
                 copy.number(),
@@ -162,7 +162,7 @@ class Deliveries {
                 copy.eventId(),
                 copy.eventType(),
                 time(copy.timestamp()),
-                roll.answers().stream()
+                response.responses().stream()
                         .flatMap(answer -> answer.value().stream()
                                 .filter(progress -> wasThereFor(copy, progress))
                                 .map(progress -> reached(answer.name(), progress, copy.number())))
@@ -170,21 +170,21 @@ class Deliveries {
     }
 
     /** A connection that was closed when the event came has nothing to do with it. */
-    private static boolean wasThereFor(Copy copy, ConnectionProgress progress) {
+    private static boolean wasThereFor(StreamCopy copy, ConnectionProgress progress) {
         Long closedAt = progress.closedAt();
         return closedAt == null || closedAt >= copy.timestamp() || progress.sentUpTo() >= copy.number();
     }
 
     private static <T> List<T> each(
-            Roll<List<ConnectionProgress>> roll, BiFunction<String, ConnectionProgress, T> view) {
-        return roll.answers().stream()
+            ClusterResponse<List<ConnectionProgress>> response, BiFunction<String, ConnectionProgress, T> view) {
+        return response.responses().stream()
                 .flatMap(answer -> answer.value().stream().map(progress -> view.apply(answer.name(), progress)))
                 .toList();
     }
 
-    private static Reached reached(String replica, ConnectionProgress progress, long number) {
-        Outcome outcome = Outcome.of(progress, number);
-        return new Reached(
+    private static ConnectionDelivery reached(String replica, ConnectionProgress progress, long number) {
+        DeliveryState outcome = DeliveryState.of(progress, number);
+        return new ConnectionDelivery(
                 replica,
                 progress.userId(),
                 progress.role(),
@@ -192,7 +192,7 @@ class Deliveries {
                 timeOrNull(progress.closedAt()),
                 progress.closedBy(),
                 outcome,
-                outcome == Outcome.BEFORE ? null : timeOrNull(ConnectionProgress.timeOf(number, progress.sent())),
+                outcome == DeliveryState.BEFORE ? null : timeOrNull(ConnectionProgress.timeOf(number, progress.sent())),
                 timeOrNull(ConnectionProgress.timeOf(number, progress.acknowledged())));
     }
 

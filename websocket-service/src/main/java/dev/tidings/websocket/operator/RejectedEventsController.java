@@ -22,11 +22,11 @@ class RejectedEventsController {
     }
 
     /** @param nextCursor for the next, older page; null on the last */
-    record Answer(List<Item> items, @Nullable String nextCursor) {}
+    record RejectedEventsPage(List<Item> items, @Nullable String nextCursor) {}
 
     /** Newest first. */
     @GetMapping("/api/v1/admin/rejected-events")
-    Answer list(
+    RejectedEventsPage list(
             Identity caller,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
@@ -35,7 +35,7 @@ class RejectedEventsController {
             throw Problems.invalid(List.of(new FieldError("limit", "must be 1 to " + MAX_LIMIT)));
         }
         List<Item> items = rejectedEvents.before(position(cursor), limit);
-        return new Answer(
+        return new RejectedEventsPage(
                 items,
                 items.size() < limit ? null : Long.toString(items.getLast().id()));
     }

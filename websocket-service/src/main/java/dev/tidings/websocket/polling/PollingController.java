@@ -44,7 +44,7 @@ class PollingController {
     }
 
     /** @param gap what is gone before the events, one entry per stream; left out if nothing is */
-    record Answer(
+    record RecentEventsResponse(
             List<RawValue> events,
             String cursor,
             boolean hasMore,
@@ -58,14 +58,14 @@ class PollingController {
      * @param since epoch ms
      */
     @GetMapping(PATH)
-    ResponseEntity<Answer> recent(
+    ResponseEntity<RecentEventsResponse> recent(
             Identity caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Long since) {
         List<StreamName> streams =
                 StreamName.allOf(caller.userId(), caller.role().wireName());
         Optional<Cursor> seen = Optional.ofNullable(cursor).map(PollingController::decode);
-        RecentEvents.Answer answer = inTurn(() -> {
+        RecentEvents.EventPage answer = inTurn(() -> {
             if (seen.isPresent()) {
                 return recentEvents.after(caller.userId(), streams, seen.get());
             }
@@ -73,7 +73,7 @@ class PollingController {
         });
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(new Answer(
+                .body(new RecentEventsResponse(
                         answer.messages().stream()
                                 .map(message -> new RawValue(new String(message, StandardCharsets.UTF_8)))
                                 .toList(),
@@ -84,7 +84,7 @@ class PollingController {
     }
 
     /** Reads once one of the turns at the database is free; refuses with 503 when none becomes free in time. */
-    private RecentEvents.Answer inTurn(Supplier<RecentEvents.Answer> read) {
+    private RecentEvents.EventPage inTurn(Supplier<RecentEvents.EventPage> read) {
         boolean hasTurn;
         try {
             hasTurn = turns.tryAcquire(settings.turnTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -4,8 +4,8 @@ import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.EventMessage;
 import dev.tidings.websocket.stream.Gap;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ class RecentEvents {
      * @param cursor after all of them
      * @param hasMore whether there are further events already
      */
-    record Answer(List<byte[]> messages, List<Gap> gaps, Cursor cursor, boolean hasMore) {}
+    record EventPage(List<byte[]> messages, List<Gap> gaps, Cursor cursor, boolean hasMore) {}
 
     private final EventLog log;
 
@@ -33,19 +33,19 @@ class RecentEvents {
     }
 
     /** From now on: no events, and the cursor of the tail. */
-    Answer tail(List<StreamName> streams) {
+    EventPage tail(List<StreamName> streams) {
         long epoch = log.epoch();
-        return new Answer(List.of(), List.of(), Cursor.at(epoch, log.tails(streams)), false);
+        return new EventPage(List.of(), List.of(), Cursor.at(epoch, log.tails(streams)), false);
     }
 
     /** The events logged after that time. */
-    Answer since(String userId, List<StreamName> streams, long time) {
+    EventPage since(String userId, List<StreamName> streams, long time) {
         long epoch = log.epoch();
         return read(userId, epoch, log.numbersAt(streams, time), new ArrayList<>());
     }
 
     /** The events after that cursor. A stream that it does not name starts at its tail. */
-    Answer after(String userId, List<StreamName> streams, Cursor cursor) {
+    EventPage after(String userId, List<StreamName> streams, Cursor cursor) {
         long epoch = log.epoch();
         Map<StreamName, Long> numbers = new HashMap<>(log.tails(streams));
         List<Gap> gaps = new ArrayList<>();
@@ -60,13 +60,13 @@ class RecentEvents {
         return read(userId, epoch, numbers, gaps);
     }
 
-    private Answer read(String userId, long epoch, Map<StreamName, Long> numbers, List<Gap> gaps) {
+    private EventPage read(String userId, long epoch, Map<StreamName, Long> numbers, List<Gap> gaps) {
         Map<StreamName, Long> position = new HashMap<>(numbers);
-        Map<StreamName, Page> pages = new HashMap<>();
+        Map<StreamName, LogPage> pages = new HashMap<>();
         List<LoggedEvent> events = new ArrayList<>();
         for (StreamName stream : numbers.keySet()) {
             long after = position.getOrDefault(stream, 0L);
-            Page page = log.read(stream, after, MAX_EVENTS);
+            LogPage page = log.read(stream, after, MAX_EVENTS);
             pages.put(stream, page);
             events.addAll(page.events());
             if (page.gap() != null) {
@@ -93,6 +93,6 @@ class RecentEvents {
         boolean hasMore = pages.entrySet().stream()
                 .anyMatch(page -> position.getOrDefault(page.getKey(), 0L)
                         < page.getValue().tail());
-        return new Answer(messages, gaps, Cursor.at(epoch, position), hasMore);
+        return new EventPage(messages, gaps, Cursor.at(epoch, position), hasMore);
     }
 }

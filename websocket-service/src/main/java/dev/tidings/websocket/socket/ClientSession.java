@@ -5,14 +5,14 @@ import dev.tidings.websocket.delivery.CloseReason;
 import dev.tidings.websocket.delivery.Connection;
 import dev.tidings.websocket.delivery.ConnectionHub;
 import dev.tidings.websocket.delivery.DeliveryMetrics;
-import dev.tidings.websocket.delivery.Opening.Opened;
-import dev.tidings.websocket.delivery.Opening.Refused;
+import dev.tidings.websocket.delivery.OpenResult.Opened;
+import dev.tidings.websocket.delivery.OpenResult.Refused;
 import dev.tidings.websocket.delivery.ResumePoint;
 import dev.tidings.websocket.delivery.ServerMessage;
 import dev.tidings.websocket.delivery.Subscriber;
 import dev.tidings.websocket.delivery.Wire;
-import dev.tidings.websocket.socket.Admission.Answer;
 import dev.tidings.websocket.socket.ClientMessage.Report;
+import dev.tidings.websocket.socket.LoginVerifier.LoginResult;
 import dev.tidings.websocket.stream.Cursor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,11 +42,11 @@ final class ClientSession {
      * @param logins bounds the logins that are carried out at once
      */
     record Context(
-            Admission admission,
+            LoginVerifier admission,
             ConnectionHub hub,
             SocketSettings settings,
-            Places places,
-            Strangers<ClientSession> strangers,
+            SocketLimits places,
+            PendingLogins<ClientSession> strangers,
             Semaphore logins,
             DeliveryMetrics metrics,
             InstantSource clock) {}
@@ -276,8 +276,8 @@ final class ClientSession {
     private void logIn(String token, Optional<String> cursor) {
         context.strangers().sentToken(this);
         switch (context.admission().judge(token, handshake.userId())) {
-            case Answer.Admitted(Subscriber subscriber) -> open(subscriber, cursor);
-            case Answer.Denied(CloseReason reason, String detail) -> {
+            case LoginResult.Admitted(Subscriber subscriber) -> open(subscriber, cursor);
+            case LoginResult.Denied(CloseReason reason, String detail) -> {
                 log.info("[WebSocket] Connection refused: {}", detail);
                 close(reason);
             }
@@ -333,20 +333,20 @@ final class ClientSession {
     private void renew(String token, Connection current) {
         Subscriber holder = current.subscriber();
         switch (context.admission().judge(token, Optional.empty())) {
-            case Answer.Admitted(Subscriber renewed)
+            case LoginResult.Admitted(Subscriber renewed)
             when !renewed.userId().equals(holder.userId()) -> close(CloseReason.OTHER_USER);
-            case Answer.Admitted(Subscriber renewed)
+            case LoginResult.Admitted(Subscriber renewed)
             when !renewed.role().equals(holder.role()) -> close(CloseReason.ROLE_CHANGED);
-            case Answer.Admitted(Subscriber renewed) -> {
+            case LoginResult.Admitted(Subscriber renewed) -> {
                 synchronized (this) {
                     valid(renewed.validUntil());
                 }
                 current.reply(ServerMessage.renewed(
                         renewed.validUntil(), context.clock().instant()));
             }
-            case Answer.Denied(CloseReason reason, String detail)
+            case LoginResult.Denied(CloseReason reason, String detail)
             when reason == CloseReason.KEYS_UNAVAILABLE -> mistake("keys_unavailable", detail);
-            case Answer.Denied(CloseReason reason, String detail) -> {
+            case LoginResult.Denied(CloseReason reason, String detail) -> {
                 log.info("[WebSocket] Renewal of user {} refused: {}", holder.userId(), detail);
                 close(reason);
             }

@@ -9,7 +9,7 @@ import org.springframework.web.cors.CorsConfiguration;
 
 /** Decides which pages may connect, by their {@code Origin} header. Immutable; a function of its arguments. */
 final class Origins {
-    enum Verdict {
+    enum OriginCheck {
         ALLOWED,
         NOT_ALLOWED,
         /** Not the serialization of an origin (RFC 6454, 6.2). */
@@ -36,16 +36,16 @@ final class Origins {
      *
      * @param values all {@code Origin} headers; none of them means that the client is no browser
      */
-    Verdict judge(List<String> values, @Nullable String scheme, @Nullable String host, int port) {
+    OriginCheck judge(List<String> values, @Nullable String scheme, @Nullable String host, int port) {
         if (values.isEmpty()) {
-            return Verdict.ALLOWED;
+            return OriginCheck.ALLOWED;
         }
         String origin = values.getFirst().strip();
         if (values.size() > 1 || !isOrigin(origin)) {
-            return Verdict.MALFORMED;
+            return OriginCheck.MALFORMED;
         }
         boolean isAllowed = isOwn(origin, scheme, host, port) || allowed.checkOrigin(origin) != null;
-        return isAllowed ? Verdict.ALLOWED : Verdict.NOT_ALLOWED;
+        return isAllowed ? OriginCheck.ALLOWED : OriginCheck.NOT_ALLOWED;
     }
 
     private static boolean isOrigin(String text) {

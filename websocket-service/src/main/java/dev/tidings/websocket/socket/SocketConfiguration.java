@@ -45,9 +45,9 @@ class SocketConfiguration {
         if (settings.insecure()) {
             refuseInProduction(environment);
         }
-        Admission admission = new Admission(verifier, settings.insecure());
-        Places places = Places.of(settings, edge);
-        Strangers<ClientSession> strangers = new Strangers<>(places.strangers());
+        LoginVerifier admission = new LoginVerifier(verifier, settings.insecure());
+        SocketLimits places = SocketLimits.of(settings, edge);
+        PendingLogins<ClientSession> strangers = new PendingLogins<>(places.strangers());
         metrics.observePending(strangers::waiting);
         Semaphore logins = new Semaphore(settings.concurrentLogins());
         return new SocketHandler(
@@ -56,7 +56,7 @@ class SocketConfiguration {
 
     @Bean
     WebSocketConfigurer webSocketEndpoint(SocketHandler handler, SocketSettings settings) {
-        JettyRequestUpgradeStrategy jetty = new CarefulUpgrade();
+        JettyRequestUpgradeStrategy jetty = new JettyUpgradeStrategy();
         jetty.addWebSocketConfigurer(socket -> {
             // The heartbeat decides who is dead; Jetty's own timer would not know a stuck client from an idle one.
             socket.setIdleTimeout(Duration.ZERO);
@@ -67,7 +67,7 @@ class SocketConfiguration {
         handshake.setSupportedProtocols(Handshake.SUBPROTOCOL);
         // UpgradeHandler has judged the origin by then, and hidden it.
         return registry -> registry.addHandler(handler, UpgradeHandler.PATH)
-                .addInterceptors(new HandshakePassage())
+                .addInterceptors(new HandshakeTransfer())
                 .setHandshakeHandler(handshake)
                 .setAllowedOriginPatterns(CorsConfiguration.ALL);
     }

@@ -107,7 +107,7 @@ final class UpgradeCheck {
     /** Jetty makes a {@code URI} of it for the socket's session. */
     private static boolean hasReadableAddress(Request request) {
         try {
-            BareRequest.addressOf(request).toURI();
+            SanitizedUpgradeRequest.addressOf(request).toURI();
             return true;
         } catch (RuntimeException e) {
             return false;

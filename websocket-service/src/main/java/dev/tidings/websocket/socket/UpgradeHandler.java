@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Receives upgrade requests before any servlet or Spring code does: refuses wrong ones with a problem document, and passes
- * the others on as {@link BareRequest}, with their {@link Handshake} as an attribute. Any thread may call it; it does not
+ * the others on as {@link SanitizedUpgradeRequest}, with their {@link Handshake} as an attribute. Any thread may call it; it does not
  * block.
  */
 final class UpgradeHandler extends Handler.Wrapper {
@@ -45,7 +45,7 @@ final class UpgradeHandler extends Handler.Wrapper {
             return true;
         }
         String query = Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
-        Request bare = new BareRequest(request);
+        Request bare = new SanitizedUpgradeRequest(request);
         bare.setAttribute(HANDSHAKE, Handshake.of(query, request.getHeaders()));
         return super.handle(bare, response, callback);
     }

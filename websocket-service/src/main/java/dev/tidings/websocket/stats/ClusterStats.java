@@ -2,8 +2,8 @@ package dev.tidings.websocket.stats;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.tidings.websocket.cluster.RollCall.Answer;
-import dev.tidings.websocket.cluster.RollCall.Roll;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ClusterResponse;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ReplicaResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,12 +30,12 @@ record ClusterStats(
     /** One replica's share. */
     record Replica(String id, String name, int connections, int users) {}
 
-    static ClusterStats of(Roll<Map<String, Integer>> roll) {
+    static ClusterStats of(ClusterResponse<Map<String, Integer>> response) {
         SortedMap<String, Integer> users = new TreeMap<>();
-        for (Answer<Map<String, Integer>> replica : roll.answers()) {
+        for (ReplicaResponse<Map<String, Integer>> replica : response.responses()) {
             replica.value().forEach((user, connections) -> users.merge(user, connections, Integer::sum));
         }
-        List<Replica> replicas = roll.answers().stream()
+        List<Replica> replicas = response.responses().stream()
                 .map(replica -> new Replica(
                         replica.id(),
                         replica.name(),
@@ -43,7 +43,11 @@ record ClusterStats(
                         replica.value().size()))
                 .toList();
         return new ClusterStats(
-                users.size(), connections(users), users, replicas, roll.silent().isEmpty() ? null : roll.silent());
+                users.size(),
+                connections(users),
+                users,
+                replicas,
+                response.silent().isEmpty() ? null : response.silent());
     }
 
     private static int connections(Map<String, Integer> users) {

@@ -2,7 +2,7 @@ package dev.tidings.websocket.stats;
 
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification.Accepted;
-import dev.tidings.websocket.cluster.RollCall;
+import dev.tidings.websocket.cluster.peers.ClusterQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -16,12 +16,12 @@ import org.springframework.web.bind.annotation.RestController;
 class StatsController {
     private static final String BEARER = "Bearer ";
 
-    private final RollCall rollCall;
+    private final ClusterQuery cluster;
     private final TokenVerifier verifier;
     private final boolean openToAll;
 
-    StatsController(RollCall rollCall, TokenVerifier verifier, Environment environment) {
-        this.rollCall = rollCall;
+    StatsController(ClusterQuery cluster, TokenVerifier verifier, Environment environment) {
+        this.cluster = cluster;
         this.verifier = verifier;
         this.openToAll = !environment.acceptsProfiles(Profiles.of("production"));
     }
@@ -30,7 +30,7 @@ class StatsController {
     ClusterStats stats(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization)
             throws InterruptedException {
-        ClusterStats stats = ClusterStats.of(rollCall.countByUser());
+        ClusterStats stats = ClusterStats.of(cluster.countByUser());
         return openToAll || isOperator(authorization) ? stats : stats.totalsOnly();
     }
 

@@ -37,7 +37,7 @@ public interface EventLog {
      * #MAX_PAGE_BYTES}), with the gap before them. A
      * number above the stream's tail is of another past: the page is empty then, with a gap of unknown size.
      */
-    Page read(StreamName stream, long after, int limit);
+    LogPage read(StreamName stream, long after, int limit);
 
     /** The last number of each stream, 0 where there is none yet; one round trip for all. */
     Map<StreamName, Long> tails(Collection<StreamName> streams);

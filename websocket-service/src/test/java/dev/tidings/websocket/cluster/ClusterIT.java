@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.devkit.Infrastructure;
-import dev.tidings.websocket.cluster.RollCall.Answer;
+import dev.tidings.websocket.cluster.membership.ClusterTiming;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ReplicaResponse;
+import dev.tidings.websocket.cluster.peers.FakeConnections;
+import dev.tidings.websocket.cluster.peers.HttpPeerClient;
+import dev.tidings.websocket.cluster.peers.PeerServer;
+import dev.tidings.websocket.cluster.peers.TestEvents;
+import dev.tidings.websocket.cluster.store.RealStore;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -33,7 +39,7 @@ class ClusterIT {
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private record Replica(
-            FakeConnections connections, ClusterNode node, InternalServer server, ClusterLifecycle lifecycle) {
+            FakeConnections connections, ClusterNode node, PeerServer server, ClusterLifecycle lifecycle) {
         void connect(String user) {
             connections.connect(user);
             node.registry().opened(StreamName.ofUser(user));
@@ -55,7 +61,7 @@ class ClusterIT {
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
         two.connect("ada");
-        one.node.router().route(List.of(News.event(ADA, 1)));
+        one.node.router().route(List.of(TestEvents.event(ADA, 1)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
 
         String former = two.node.bootId();
@@ -63,16 +69,16 @@ class ClusterIT {
         Infrastructure.shared().flushRedis();
         await().until(() -> !two.node.bootId().equals(former) && two.connections.sweeps() > sweeps);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
-        one.node.router().route(List.of(News.event(ADA, 2)));
+        one.node.router().route(List.of(TestEvents.event(ADA, 2)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L, 2L));
 
-        assertThat(one.node.rollCall().countByUser())
-                .isEqualTo(two.node.rollCall().countByUser())
-                .extracting(roll -> roll.answers().get(1).value())
+        assertThat(one.node.query().countByUser())
+                .isEqualTo(two.node.query().countByUser())
+                .extracting(roll -> roll.responses().get(1).value())
                 .isEqualTo(Map.of("ada", 1));
         two.server.close();
-        assertThat(one.node.rollCall().countByUser().answers())
-                .extracting(Answer::name)
+        assertThat(one.node.query().countByUser().responses())
+                .extracting(ReplicaResponse::name)
                 .containsExactly("one");
     }
 
@@ -83,7 +89,7 @@ class ClusterIT {
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
         two.connect("ada");
-        one.node.router().route(List.of(News.event(ADA, 1)));
+        one.node.router().route(List.of(TestEvents.event(ADA, 1)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
     }
 
@@ -96,7 +102,7 @@ class ClusterIT {
 
         store.sidecar().kill();
 
-        one.node.router().route(List.of(News.event(ADA, 1)));
+        one.node.router().route(List.of(TestEvents.event(ADA, 1)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
     }
 
@@ -108,8 +114,8 @@ class ClusterIT {
 
     private Replica replica(String name, RealStore store) {
         FakeConnections connections = new FakeConnections();
-        HttpPeerCalls calls = new HttpPeerCalls(SECRET, FAST.push());
-        List<InternalServer> server = new ArrayList<>();
+        HttpPeerClient calls = new HttpPeerClient(SECRET, FAST.push());
+        List<PeerServer> server = new ArrayList<>();
         ClusterNode node = new ClusterNode(
                 name,
                 () -> "127.0.0.1:" + server.getFirst().port(),
@@ -120,8 +126,8 @@ class ClusterIT {
                 FAST,
                 8,
                 System::nanoTime,
-                new ClusterMetrics(new SimpleMeterRegistry()));
-        server.add(new InternalServer("127.0.0.1", 0, SECRET, node.desk()));
+                new SimpleMeterRegistry());
+        server.add(new PeerServer("127.0.0.1", 0, SECRET, node.desk()));
         ClusterLifecycle lifecycle = new ClusterLifecycle(node, server.getFirst(), FAST.heartbeat());
         lifecycle.start();
         open.add(calls);

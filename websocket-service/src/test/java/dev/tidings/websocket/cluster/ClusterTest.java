@@ -1,12 +1,17 @@
 package dev.tidings.websocket.cluster;
 
-import static dev.tidings.websocket.cluster.Timings.TIMING;
+import static dev.tidings.websocket.cluster.membership.Timings.TIMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.websocket.cluster.RollCall.Answer;
-import dev.tidings.websocket.cluster.RollCall.Roll;
 import dev.tidings.websocket.cluster.TestCluster.Replica;
+import dev.tidings.websocket.cluster.membership.Member;
+import dev.tidings.websocket.cluster.membership.MemberList;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ClusterResponse;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ReplicaResponse;
+import dev.tidings.websocket.cluster.peers.PeerQueue;
+import dev.tidings.websocket.cluster.peers.TestEvents;
+import dev.tidings.websocket.cluster.registry.StreamEntry;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
@@ -37,8 +42,8 @@ class ClusterTest {
         replicas.get(1).connect("ada");
         replicas.get(2).connect("bob");
 
-        replicas.get(0).route(News.event(ADA, 1));
-        replicas.get(0).route(News.event(BOB, 1));
+        replicas.get(0).route(TestEvents.event(ADA, 1));
+        replicas.get(0).route(TestEvents.event(BOB, 1));
 
         awaitNumbers(replicas.get(0), ADA, 1L);
         awaitNumbers(replicas.get(1), ADA, 1L);
@@ -53,7 +58,7 @@ class ClusterTest {
         replicas.get(1).connect("ada");
         Long[] numbers = LongStream.rangeClosed(1, 2_000).boxed().toArray(Long[]::new);
         for (long number : numbers) {
-            replicas.get(0).route(News.event(ADA, number));
+            replicas.get(0).route(TestEvents.event(ADA, number));
         }
         awaitNumbers(replicas.get(1), ADA, numbers);
     }
@@ -65,7 +70,7 @@ class ClusterTest {
         cluster.awaitPeers(1, replicas);
         second.connect("ada");
 
-        replicas.getFirst().route(News.event(ADA, 1));
+        replicas.getFirst().route(TestEvents.event(ADA, 1));
 
         awaitNumbers(second, ADA, 1L);
     }
@@ -77,7 +82,7 @@ class ClusterTest {
         replicas.get(2).connect("ada");
         cluster.kill(replicas.get(2));
 
-        replicas.get(0).route(News.event(ADA, 1));
+        replicas.get(0).route(TestEvents.event(ADA, 1));
         awaitNumbers(replicas.get(1), ADA, 1L);
 
         cluster.pass(TIMING.lease().plus(TIMING.heartbeat()));
@@ -97,10 +102,10 @@ class ClusterTest {
         Replica again = cluster.start("replica-2");
         again.connect("ada");
 
-        assertThat(replicas.getFirst().node.rollCall().countByUser().answers())
-                .extracting(Answer::id)
+        assertThat(replicas.getFirst().node.query().countByUser().responses())
+                .extracting(ReplicaResponse::id)
                 .containsExactlyInAnyOrder(replicas.getFirst().boot(), again.boot());
-        replicas.getFirst().route(News.event(ADA, 1));
+        replicas.getFirst().route(TestEvents.event(ADA, 1));
         awaitNumbers(again, ADA, 1L);
     }
 
@@ -112,13 +117,13 @@ class ClusterTest {
         int sweeps = replicas.get(1).connections.sweeps();
         cluster.cut(replicas.get(1));
 
-        replicas.get(0).route(News.event(ADA, 1));
+        replicas.get(0).route(TestEvents.event(ADA, 1));
         await().until(() -> replicas.get(0).count("events.dropped") >= 1);
         cluster.mend(replicas.get(1));
 
         await().until(() -> replicas.get(1).connections.sweeps() > sweeps);
         assertThat(replicas.get(1).connections.numbersOf(ADA)).isEmpty();
-        replicas.get(0).route(News.event(ADA, 2));
+        replicas.get(0).route(TestEvents.event(ADA, 2));
         awaitNumbers(replicas.get(1), ADA, 2L);
     }
 
@@ -134,7 +139,7 @@ class ClusterTest {
         int many = 25_000; // Far more than a peer's queue holds.
         for (int number = 1; number <= many; number += 5_000) {
             LoggedEvent[] batch = LongStream.range(number, number + 5_000)
-                    .mapToObj(n -> News.event(ADA, n))
+                    .mapToObj(n -> TestEvents.event(ADA, n))
                     .toArray(LoggedEvent[]::new);
             replicas.get(0).route(batch);
             long last = number + 4_999;
@@ -148,7 +153,7 @@ class ClusterTest {
         assertThat(replicas.get(0).count("events.dropped")).isPositive();
         cluster.recover(replicas.get(2));
         await().until(() -> replicas.get(2).connections.sweeps() > sweeps);
-        replicas.get(0).route(News.event(ADA, many + 1));
+        replicas.get(0).route(TestEvents.event(ADA, many + 1));
         await().until(() -> replicas.get(2).connections.numbersOf(ADA).contains(many + 1L));
     }
 
@@ -175,14 +180,14 @@ class ClusterTest {
         await().until(() -> cluster.entry("bob").contains(frozen.boot()));
         await().until(() -> frozen.connections.sweeps() > sweeps);
         cluster.awaitPeers(1, replicas);
-        replicas.getFirst().route(News.event(BOB, 7));
+        replicas.getFirst().route(TestEvents.event(BOB, 7));
         awaitNumbers(frozen, BOB, 7L);
     }
 
     @Test
     void a_push_meant_for_a_former_boot_id_is_refused() {
         Replica replica = cluster.start(1).getFirst();
-        var batch = new Backlog.Batch(true, List.of(News.event(ADA, 1)));
+        var batch = new PeerQueue.Batch(true, List.of(TestEvents.event(ADA, 1)));
         assertThat(replica.node.desk().push("someone", "former", batch)).isFalse();
         assertThat(replica.connections.numbersOf(ADA)).isEmpty();
     }
@@ -207,7 +212,7 @@ class ClusterTest {
         await().until(() -> replicas.get(0).connections.sweeps() > sweeps.get(0));
         await().until(() -> replicas.get(1).connections.sweeps() > sweeps.get(1));
         cluster.awaitPeers(1, replicas);
-        replicas.get(0).route(News.event(ADA, 1));
+        replicas.get(0).route(TestEvents.event(ADA, 1));
         awaitNumbers(replicas.get(1), ADA, 1L);
     }
 
@@ -218,7 +223,7 @@ class ClusterTest {
         cluster.store.fallSilent();
         cluster.pass(Duration.ofMinutes(2));
 
-        replicas.get(0).route(News.event(ADA, 1));
+        replicas.get(0).route(TestEvents.event(ADA, 1));
 
         awaitNumbers(replicas.get(1), ADA, 1L);
         awaitNumbers(replicas.get(2), ADA, 1L);
@@ -331,31 +336,32 @@ class ClusterTest {
         replicas.get(1).connect("ada");
         replicas.get(1).connect("bob");
         replicas.get(2).connect("eve");
-        Roll<Map<String, Integer>> all = replicas.get(0).node.rollCall().countByUser();
-        assertThat(all.answers())
-                .extracting(Answer::value)
+        ClusterResponse<Map<String, Integer>> all = replicas.get(0).node.query().countByUser();
+        assertThat(all.responses())
+                .extracting(ReplicaResponse::value)
                 .containsExactly(Map.of("ada", 1), Map.of("ada", 1, "bob", 1), Map.of("eve", 1));
-        assertThat(replicas.get(1).node.rollCall().countByUser()).isEqualTo(all);
+        assertThat(replicas.get(1).node.query().countByUser()).isEqualTo(all);
 
         cluster.kill(replicas.get(2));
 
-        Roll<Map<String, Integer>> left = replicas.get(0).node.rollCall().countByUser();
-        assertThat(left.answers()).extracting(Answer::name).containsExactly("replica-1", "replica-2");
+        ClusterResponse<Map<String, Integer>> left =
+                replicas.get(0).node.query().countByUser();
+        assertThat(left.responses()).extracting(ReplicaResponse::name).containsExactly("replica-1", "replica-2");
         assertThat(left.silent()).isEmpty();
-        assertThat(replicas.get(1).node.rollCall().countByUser()).isEqualTo(left);
+        assertThat(replicas.get(1).node.query().countByUser()).isEqualTo(left);
     }
 
     @Test
     void a_replica_that_holds_a_lease_and_does_not_answer_is_named_as_silent() throws Exception {
         List<Replica> replicas = cluster.start(2);
         cluster.freeze(replicas.get(1));
-        assertThat(replicas.get(0).node.rollCall().countByUser().silent()).containsExactly("replica-2");
+        assertThat(replicas.get(0).node.query().countByUser().silent()).containsExactly("replica-2");
     }
 
     @Test
     void without_peers_the_store_is_not_asked() {
         Replica alone = cluster.start(1).getFirst();
-        alone.route(News.event(ADA, 1));
+        alone.route(TestEvents.event(ADA, 1));
         awaitNumbers(alone, ADA, 1L);
         assertThat(cluster.store.lookups()).isZero();
     }

@@ -2,7 +2,11 @@ package dev.tidings.websocket.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.websocket.delivery.Presence;
+import dev.tidings.websocket.cluster.peers.ClusterQuery;
+import dev.tidings.websocket.cluster.peers.EventFanOut;
+import dev.tidings.websocket.cluster.peers.FakeConnections;
+import dev.tidings.websocket.cluster.peers.TestEvents;
+import dev.tidings.websocket.delivery.Registry;
 import dev.tidings.websocket.stream.StreamName;
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -30,11 +34,12 @@ class ClusterWiringIT {
         application.run(context -> {
             assertThat(context).hasNotFailed();
             StreamName ada = StreamName.ofUser("ada");
-            context.getBean(Presence.class).opened(ada);
-            context.getBean(NewsRouter.class).route(List.of(News.event(ada, 1)));
+            context.getBean(Registry.class).opened(ada);
+            context.getBean(EventFanOut.class).route(List.of(TestEvents.event(ada, 1)));
             assertThat(context.getBean(FakeConnections.class).numbersOf(ada)).containsExactly(1L);
             assertThat(context.getBean(ClusterState.class).isJoined()).isFalse();
-            assertThat(context.getBean(RollCall.class).countByUser().answers()).hasSize(1);
+            assertThat(context.getBean(ClusterQuery.class).countByUser().responses())
+                    .hasSize(1);
             assertThat(context.getBean(MeterRegistry.class)
                             .get("tidings.cluster.streams")
                             .gauge()

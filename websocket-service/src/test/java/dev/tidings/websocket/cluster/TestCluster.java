@@ -1,9 +1,17 @@
 package dev.tidings.websocket.cluster;
 
-import static dev.tidings.websocket.cluster.Timings.TIMING;
+import static dev.tidings.websocket.cluster.membership.Timings.TIMING;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.websocket.cluster.Backlog.Batch;
+import dev.tidings.websocket.cluster.membership.Member;
+import dev.tidings.websocket.cluster.peers.FakeConnections;
+import dev.tidings.websocket.cluster.peers.PeerClient;
+import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
+import dev.tidings.websocket.cluster.peers.PushMessage;
+import dev.tidings.websocket.cluster.registry.StreamEntry;
+import dev.tidings.websocket.cluster.store.FakeStateStore;
+import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
@@ -54,7 +62,7 @@ final class TestCluster implements AutoCloseable {
                     TIMING,
                     1_000,
                     nanos::get,
-                    new ClusterMetrics(meters));
+                    meters);
         }
 
         void connect(String user) {
@@ -174,7 +182,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** What one replica calls the others through. */
-    private final class Network implements PeerCalls {
+    private final class Network implements PeerClient {
         private final String caller;
 
         private Network(Replica caller) {
@@ -182,28 +190,28 @@ final class TestCluster implements AutoCloseable {
         }
 
         @Override
-        public Outcome push(Member peer, String from, Batch batch) throws InterruptedException {
+        public PushResult push(Member peer, String from, Batch batch) throws InterruptedException {
             awaitAnswer(peer);
             Replica target = byAddress.get(peer.address());
             if (target == null || isCut(peer)) {
-                return Outcome.FAILED;
+                return PushResult.FAILED;
             }
             // As over the wire, also in that the codec is used.
             Batch arrived = PushMessage.decode(PushMessage.encode(batch));
-            return target.node.desk().push(from, peer.boot(), arrived) ? Outcome.ACCEPTED : Outcome.STALE;
+            return target.node.desk().push(from, peer.boot(), arrived) ? PushResult.ACCEPTED : PushResult.STALE;
         }
 
         @Override
         public Map<String, Integer> countByUser(Member peer) throws IOException {
-            return desk(peer).countByUser(peer.boot()).orElseThrow(() -> new OtherIncarnationException(peer));
+            return desk(peer).countByUser(peer.boot()).orElseThrow(() -> new StalePeerException(peer));
         }
 
         @Override
         public List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException {
-            return desk(peer).progress(peer.boot(), stream).orElseThrow(() -> new OtherIncarnationException(peer));
+            return desk(peer).progress(peer.boot(), stream).orElseThrow(() -> new StalePeerException(peer));
         }
 
-        private PeerDesk desk(Member peer) throws IOException {
+        private PeerRequestHandler desk(Member peer) throws IOException {
             Replica target = byAddress.get(peer.address());
             if (target == null) {
                 throw new ConnectException("refused");

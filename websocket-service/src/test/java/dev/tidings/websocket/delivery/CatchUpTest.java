@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +29,7 @@ class CatchUpTest {
         final AtomicInteger failures = new AtomicInteger();
 
         @Override
-        public Page read(StreamName stream, long after, int limit) {
+        public LogPage read(StreamName stream, long after, int limit) {
             begun.incrementAndGet();
             gate.acquireUninterruptibly();
             if (failures.getAndDecrement() > 0) {
@@ -60,7 +60,7 @@ class CatchUpTest {
     }
 
     private static final class Waiting implements CatchUp.Reader {
-        final Queue<Page> pages = new ConcurrentLinkedQueue<>();
+        final Queue<LogPage> pages = new ConcurrentLinkedQueue<>();
         volatile boolean wants = true;
 
         @Override
@@ -69,7 +69,7 @@ class CatchUpTest {
         }
 
         @Override
-        public void pageRead(Page page, List<NumberedMessage> messages) {
+        public void pageRead(LogPage page, List<EncodedEvent> messages) {
             pages.add(page);
         }
 

@@ -185,14 +185,15 @@ class ConnectionTest {
         for (int i = 0; i < 3; i++) {
             hub.opened(new FakeWire());
         }
-        assertThat(hub.open(wire, ResumePoint.TAIL)).isEqualTo(new Opening.Refused(CloseReason.TOO_MANY_CONNECTIONS));
+        assertThat(hub.open(wire, ResumePoint.TAIL))
+                .isEqualTo(new OpenResult.Refused(CloseReason.TOO_MANY_CONNECTIONS));
         assertThat(hub.connections.countByUser()).containsEntry("user-123", 3);
     }
 
     @Test
     void aStoppingHubTakesNobody() {
         hub.connections.stopAccepting();
-        assertThat(hub.open(wire, ResumePoint.TAIL)).isEqualTo(new Opening.Refused(CloseReason.SHUTTING_DOWN));
+        assertThat(hub.open(wire, ResumePoint.TAIL)).isEqualTo(new OpenResult.Refused(CloseReason.SHUTTING_DOWN));
         assertThat(hub.connections.openStreams()).isEmpty();
     }
 

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class DeliveryLedgerTest {
     /** Fails now and then. */
     private record FlakyLog(EventLog log) implements EventLog {
         @Override
-        public Page read(StreamName stream, long after, int limit) {
+        public LogPage read(StreamName stream, long after, int limit) {
             if (ThreadLocalRandom.current().nextInt(4) == 0) {
                 throw new IllegalStateException("the database is away");
             }

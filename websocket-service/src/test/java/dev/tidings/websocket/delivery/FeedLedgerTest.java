@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
-import dev.tidings.websocket.stream.Page;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class FeedLedgerTest {
     }
 
     /** A world of one connection: the log, pushes under way, a page under way, and a socket with little room. */
-    private static final class World implements Outlet {
+    private static final class World implements FeedSink {
         /** A stream: what is in it, and what the client got of it. */
         static final class Line {
             long tail;
@@ -44,13 +44,13 @@ class FeedLedgerTest {
         final Random random;
         final Line user = new Line();
         final Line role = new Line();
-        final List<NumberedMessage> underWay = new ArrayList<>();
+        final List<EncodedEvent> underWay = new ArrayList<>();
         final int capacity;
         int queued;
         boolean liveSent;
 
         @Nullable
-        Page page;
+        LogPage page;
 
         @Nullable
         StreamName asked;
@@ -100,7 +100,7 @@ class FeedLedgerTest {
 
         void loseOrRepeat() {
             if (!underWay.isEmpty()) {
-                NumberedMessage one = underWay.get(random.nextInt(underWay.size()));
+                EncodedEvent one = underWay.get(random.nextInt(underWay.size()));
                 if (random.nextBoolean()) {
                     underWay.remove(one);
                 } else {
@@ -117,11 +117,11 @@ class FeedLedgerTest {
         }
 
         void handPage() {
-            Page read = page;
+            LogPage read = page;
             if (read != null) {
                 page = null;
                 asked = null;
-                feed.pageRead(read, NumberedMessage.of(read.events()));
+                feed.pageRead(read, EncodedEvent.of(read.events()));
             }
         }
 
@@ -162,7 +162,7 @@ class FeedLedgerTest {
         }
 
         @Override
-        public void send(NumberedMessage message, boolean isNew) {
+        public void send(EncodedEvent message, boolean isNew) {
             queued++;
             StreamName stream = message.event().stream();
             long number = message.event().number();

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
-import dev.tidings.websocket.stream.Page;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class FeedTest {
     private static final long EPOCH = 7;
 
     /** Writes down what the feed decides, as text. */
-    private static final class Record implements Outlet {
+    private static final class Record implements FeedSink {
         final List<String> decisions = new ArrayList<>();
         int room = Integer.MAX_VALUE;
 
@@ -33,7 +33,7 @@ class FeedTest {
         }
 
         @Override
-        public void send(NumberedMessage message, boolean isNew) {
+        public void send(EncodedEvent message, boolean isNew) {
             room--;
             decisions.add((isNew ? "new " : "past ") + message.event().stream() + " "
                     + message.event().number());
@@ -77,8 +77,8 @@ class FeedTest {
         return feed;
     }
 
-    private static void answer(Feed feed, Page page) {
-        feed.pageRead(page, NumberedMessage.of(page.events()));
+    private static void answer(Feed feed, LogPage page) {
+        feed.pageRead(page, EncodedEvent.of(page.events()));
     }
 
     private long lastOf(Feed feed, StreamName stream) {
@@ -115,7 +115,7 @@ class FeedTest {
     void aPushThatArrivesWhileTheLastPageIsReadIsReadToo() {
         Feed feed = liveAt(4);
         feed.push(message(USER, 6));
-        Page readBeforeSevenWasAppended = page(USER, 4, 6, 10);
+        LogPage readBeforeSevenWasAppended = page(USER, 4, 6, 10);
         feed.push(message(USER, 7));
         out.take();
         answer(feed, readBeforeSevenWasAppended);
@@ -207,10 +207,10 @@ class FeedTest {
     @Test
     void theRolesCopyOfAUsersOwnEventIsPassedOver() {
         Feed feed = feed(Map.of(), Map.of(USER, 0L, ROLE, 0L));
-        feed.push(NumberedMessage.of(Sample.event(ROLE, 1, Set.of("user-123"))));
+        feed.push(EncodedEvent.of(Sample.event(ROLE, 1, Set.of("user-123"))));
         assertThat(out.take()).isEmpty();
         assertThat(lastOf(feed, ROLE)).isEqualTo(1);
-        feed.push(NumberedMessage.of(Sample.event(ROLE, 2, Set.of("user-456"))));
+        feed.push(EncodedEvent.of(Sample.event(ROLE, 2, Set.of("user-456"))));
         assertThat(out.take()).containsExactly("new role:student 2");
     }
 
@@ -219,7 +219,7 @@ class FeedTest {
         Feed feed = feed(Map.of(USER, 1L), Map.of(USER, 5L));
         out.take();
         Gap gap = new Gap(USER, 2, 4, Map.of("task.created", 3L));
-        answer(feed, new Page(USER, List.of(Sample.event(USER, 5)), 5, gap));
+        answer(feed, new LogPage(USER, List.of(Sample.event(USER, 5)), 5, gap));
         assertThat(out.take()).containsExactly("gap user:user-123 2-4", "past user:user-123 5");
     }
 
@@ -259,10 +259,10 @@ class FeedTest {
         Feed feed = liveAt(8);
         feed.push(message(USER, 10));
         out.take();
-        answer(feed, new Page(USER, List.of(), 2, Gap.unknown(USER)));
+        answer(feed, new LogPage(USER, List.of(), 2, Gap.unknown(USER)));
         // What was heard of may belong to the log that is gone or to the new one, so the log is asked once more.
         assertThat(out.take()).containsExactly("gap user:user-123 ?", "read user:user-123 after 2");
-        answer(feed, new Page(USER, List.of(), 2, null));
+        answer(feed, new LogPage(USER, List.of(), 2, null));
         assertThat(feed.isLive(USER)).isTrue();
         assertThat(lastOf(feed, USER)).isEqualTo(2);
     }
@@ -270,7 +270,7 @@ class FeedTest {
     @Test
     void aPageWithAHoleInsideIsABugAndNotALoss() {
         Feed feed = feed(Map.of(USER, 0L), Map.of(USER, 3L));
-        assertThatThrownBy(() -> answer(feed, new Page(USER, List.of(Sample.event(USER, 2)), 3, null)))
+        assertThatThrownBy(() -> answer(feed, new LogPage(USER, List.of(Sample.event(USER, 2)), 3, null)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has 2 after 0");
     }

@@ -1,9 +1,9 @@
 package dev.tidings.websocket.delivery;
 
-import static dev.tidings.websocket.delivery.Heartbeat.Verdict.DEAD;
-import static dev.tidings.websocket.delivery.Heartbeat.Verdict.FINE;
-import static dev.tidings.websocket.delivery.Heartbeat.Verdict.PING;
-import static dev.tidings.websocket.delivery.Heartbeat.Verdict.STUCK;
+import static dev.tidings.websocket.delivery.Heartbeat.Liveness.DEAD;
+import static dev.tidings.websocket.delivery.Heartbeat.Liveness.FINE;
+import static dev.tidings.websocket.delivery.Heartbeat.Liveness.PING;
+import static dev.tidings.websocket.delivery.Heartbeat.Liveness.STUCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

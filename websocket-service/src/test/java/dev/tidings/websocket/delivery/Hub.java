@@ -31,7 +31,7 @@ final class Hub {
         this.log = log;
         DeliveryMetrics metrics = new DeliveryMetrics(meters);
         this.catchUp = new CatchUp(log, settings, failures -> Duration.ofMillis(1), metrics);
-        Presence told = new Presence() {
+        Registry told = new Registry() {
             @Override
             public void opened(StreamName stream) {
                 presence.add("opened " + stream);
@@ -64,13 +64,13 @@ final class Hub {
                 Duration.ofSeconds(3));
     }
 
-    Opening open(Wire wire, ResumePoint resume) {
+    OpenResult open(Wire wire, ResumePoint resume) {
         return connections.open(
                 new Subscriber("user-123", "student", Instant.parse("2099-01-01T00:00:00Z")), wire, resume);
     }
 
     Connection opened(Wire wire) {
-        return ((Opening.Opened) open(wire, ResumePoint.TAIL)).connection();
+        return ((OpenResult.Opened) open(wire, ResumePoint.TAIL)).connection();
     }
 
     /** Appends without telling anyone. */

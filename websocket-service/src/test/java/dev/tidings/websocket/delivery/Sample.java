@@ -1,8 +1,8 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +33,8 @@ final class Sample {
                 recipients);
     }
 
-    static NumberedMessage message(StreamName stream, long number) {
-        return NumberedMessage.of(event(stream, number));
+    static EncodedEvent message(StreamName stream, long number) {
+        return EncodedEvent.of(event(stream, number));
     }
 
     static NewEvent newEvent(StreamName stream, String id) {
@@ -49,10 +49,10 @@ final class Sample {
     }
 
     /** A page of a stream that has the events 1 to tail. */
-    static Page page(StreamName stream, long after, long tail, int limit) {
+    static LogPage page(StreamName stream, long after, long tail, int limit) {
         List<LoggedEvent> events = LongStream.rangeClosed(after + 1, Math.min(tail, after + limit))
                 .mapToObj(number -> event(stream, number))
                 .toList();
-        return new Page(stream, events, tail, null);
+        return new LogPage(stream, events, tail, null);
     }
 }

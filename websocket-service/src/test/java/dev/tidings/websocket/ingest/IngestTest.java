@@ -8,9 +8,9 @@ import dev.tidings.websocket.ingest.CallbackController.Status;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.PoisonEventException;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -78,7 +78,7 @@ class IngestTest {
         }
 
         @Override
-        public Page read(StreamName stream, long after, int limit) {
+        public LogPage read(StreamName stream, long after, int limit) {
             return log.read(stream, after, limit);
         }
 

@@ -3,9 +3,9 @@ package dev.tidings.websocket.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.websocket.stream.Gap;
+import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
-import dev.tidings.websocket.stream.Page;
 import dev.tidings.websocket.stream.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +56,7 @@ class LogRetentionIT {
 
         database.retention.run();
 
-        Page page = database.log.read(ADA, 0, 10);
+        LogPage page = database.log.read(ADA, 0, 10);
         assertThat(page.gap()).isEqualTo(new Gap(ADA, 1, 2, Map.of("task.created", 2L)));
         assertThat(page.events()).extracting(LoggedEvent::id).containsExactly("e3");
         assertThat(append("e1").number()).isEqualTo(1);

@@ -7,7 +7,7 @@ import dev.tidings.tokens.Role;
 import dev.tidings.websocket.ServiceUnderTest;
 import dev.tidings.websocket.delivery.Connection;
 import dev.tidings.websocket.delivery.ConnectionHub;
-import dev.tidings.websocket.delivery.Opening.Opened;
+import dev.tidings.websocket.delivery.OpenResult.Opened;
 import dev.tidings.websocket.delivery.ResumePoint;
 import dev.tidings.websocket.delivery.Subscriber;
 import dev.tidings.websocket.delivery.Wire;

@@ -2,7 +2,7 @@ package dev.tidings.websocket.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.websocket.polling.RecentEvents.Answer;
+import dev.tidings.websocket.polling.RecentEvents.EventPage;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.InMemoryEventLog;
@@ -37,7 +37,7 @@ class RecentEventsTest {
         IntStream.rangeClosed(from, to).forEach(i -> append(stream.owner() + i, Set.of(), stream));
     }
 
-    private static List<String> ids(Answer answer) {
+    private static List<String> ids(EventPage answer) {
         return answer.messages().stream()
                 .map(message -> JSON.readTree(message).get("id").asString())
                 .toList();
@@ -47,7 +47,7 @@ class RecentEventsTest {
     void withNeitherCursorNorTimeThereAreNoEventsAndTheTail() {
         append(1, 3, ADA);
 
-        Answer tail = recentEvents.tail(STREAMS);
+        EventPage tail = recentEvents.tail(STREAMS);
         append(4, 4, ADA);
 
         assertThat(tail.messages()).isEmpty();
@@ -61,7 +61,7 @@ class RecentEventsTest {
         append("2", Set.of(), ADMINS);
         append("3", Set.of(), ADA);
 
-        Answer answer = recentEvents.after("ada", STREAMS, start);
+        EventPage answer = recentEvents.after("ada", STREAMS, start);
 
         assertThat(ids(answer)).containsExactly("1", "2", "3");
         assertThat(answer.hasMore()).isFalse();
@@ -71,7 +71,7 @@ class RecentEventsTest {
     void goingOnFromAnyMessagesCursorNeitherLosesNorRepeats() {
         Cursor start = recentEvents.tail(STREAMS).cursor();
         IntStream.range(0, 20).forEach(i -> append("e" + i, Set.of(), i % 3 == 0 ? ADMINS : ADA));
-        Answer all = recentEvents.after("ada", STREAMS, start);
+        EventPage all = recentEvents.after("ada", STREAMS, start);
 
         for (int seen = 0; seen < 20; seen++) {
             String cursor =
@@ -90,7 +90,7 @@ class RecentEventsTest {
         append(151, 260, ADA);
 
         List<String> seen = new ArrayList<>();
-        Answer answer;
+        EventPage answer;
         do {
             answer = recentEvents.after("ada", STREAMS, cursor);
             assertThat(answer.messages()).hasSizeLessThanOrEqualTo(RecentEvents.MAX_EVENTS);
@@ -110,7 +110,7 @@ class RecentEventsTest {
         append("order", Set.of("ada"), ADA, ADMINS);
         append("other", Set.of("bob"), StreamName.ofUser("bob"), ADMINS);
 
-        Answer answer = recentEvents.after("ada", STREAMS, start);
+        EventPage answer = recentEvents.after("ada", STREAMS, start);
 
         assertThat(ids(answer)).containsExactly("order", "other");
         assertThat(recentEvents.after("ada", STREAMS, answer.cursor()).messages())
@@ -134,7 +134,7 @@ class RecentEventsTest {
         append(1, 5, ADA);
         log.expire(ADA, 3);
 
-        Answer answer = recentEvents.after("ada", STREAMS, start);
+        EventPage answer = recentEvents.after("ada", STREAMS, start);
 
         assertThat(answer.gaps()).containsExactly(new Gap(ADA, 1, 3, Map.of("t", 3L)));
         assertThat(ids(answer)).containsExactly("ada4", "ada5");
@@ -148,7 +148,7 @@ class RecentEventsTest {
         log.reset();
         append(1, 2, ADA);
 
-        Answer answer = recentEvents.after("ada", STREAMS, old);
+        EventPage answer = recentEvents.after("ada", STREAMS, old);
 
         assertThat(answer.gaps()).containsExactly(Gap.unknown(ADA), Gap.unknown(ADMINS));
         assertThat(answer.messages()).isEmpty();
@@ -160,7 +160,7 @@ class RecentEventsTest {
     void aCursorFromAboveTheTailIsAGapOfUnknownSizeThenTheTail() {
         append(1, 2, ADA);
 
-        Answer answer = recentEvents.after("ada", STREAMS, Cursor.at(log.epoch(), Map.of(ADA, 9L)));
+        EventPage answer = recentEvents.after("ada", STREAMS, Cursor.at(log.epoch(), Map.of(ADA, 9L)));
 
         assertThat(answer.gaps()).containsExactly(Gap.unknown(ADA));
         assertThat(answer.hasMore()).isFalse();
@@ -174,7 +174,7 @@ class RecentEventsTest {
         append("secret", Set.of(), StreamName.ofUser("bob"));
         Cursor ofBob = Cursor.at(log.epoch(), Map.of(StreamName.ofUser("bob"), 0L));
 
-        Answer answer = recentEvents.after("ada", STREAMS, ofBob);
+        EventPage answer = recentEvents.after("ada", STREAMS, ofBob);
 
         assertThat(answer.messages()).isEmpty();
         assertThat(answer.gaps()).isEmpty();

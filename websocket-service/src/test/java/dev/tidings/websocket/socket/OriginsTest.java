@@ -2,7 +2,7 @@ package dev.tidings.websocket.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.websocket.socket.Origins.Verdict;
+import dev.tidings.websocket.socket.Origins.OriginCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginsTest {
     private final Origins origins = new Origins(List.of("https://*.example.com", "http://localhost:[*]"));
 
-    private Verdict judge(String... values) {
+    private OriginCheck judge(String... values) {
         return origins.judge(List.of(values), "http", "tidings.example.org", 8004);
     }
 
@@ -26,7 +26,7 @@ class OriginsTest {
                 "http://TIDINGS.example.org:8004/"
             })
     void pagesOfAnAllowedOriginAndOfTheOwnOneMayConnect(String origin) {
-        assertThat(judge(origin)).isEqualTo(Verdict.ALLOWED);
+        assertThat(judge(origin)).isEqualTo(OriginCheck.ALLOWED);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class OriginsTest {
                 "http://[::1]:80"
             })
     void othersMayNot(String origin) {
-        assertThat(judge(origin)).isEqualTo(Verdict.NOT_ALLOWED);
+        assertThat(judge(origin)).isEqualTo(OriginCheck.NOT_ALLOWED);
     }
 
     @ParameterizedTest
@@ -65,13 +65,13 @@ class OriginsTest {
                 "http://a, http://b"
             })
     void aTextThatIsNoOriginIsMalformed(String origin) {
-        assertThat(judge(origin)).isEqualTo(Verdict.MALFORMED);
+        assertThat(judge(origin)).isEqualTo(OriginCheck.MALFORMED);
     }
 
     @Test
     void twoOriginsAreMalformedAndNoneMeansNoBrowser() {
-        assertThat(judge("http://localhost", "http://localhost")).isEqualTo(Verdict.MALFORMED);
-        assertThat(judge("")).isEqualTo(Verdict.MALFORMED);
-        assertThat(judge()).isEqualTo(Verdict.ALLOWED);
+        assertThat(judge("http://localhost", "http://localhost")).isEqualTo(OriginCheck.MALFORMED);
+        assertThat(judge("")).isEqualTo(OriginCheck.MALFORMED);
+        assertThat(judge()).isEqualTo(OriginCheck.ALLOWED);
     }
 }

@@ -3,7 +3,7 @@ package dev.tidings.websocket.socket;
 import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenIssuer;
 import dev.tidings.websocket.delivery.ConnectionHub;
-import dev.tidings.websocket.delivery.Presence;
+import dev.tidings.websocket.delivery.Registry;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -33,7 +33,7 @@ final class SocketServer implements AutoCloseable {
     private static final TokenIssuer ISSUER = TokenIssuer.hs256(SECRET, "tidings", "tidings", Clock.systemUTC());
 
     /** Remembers what was told, in order. */
-    static final class FakePresence implements Presence {
+    static final class FakePresence implements Registry {
         final Queue<String> told = new ConcurrentLinkedQueue<>();
 
         @Override

@@ -6,9 +6,9 @@ import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenIssuer;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
-import dev.tidings.websocket.cluster.RollCall;
-import dev.tidings.websocket.cluster.RollCall.Answer;
-import dev.tidings.websocket.cluster.RollCall.Roll;
+import dev.tidings.websocket.cluster.peers.ClusterQuery;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ClusterResponse;
+import dev.tidings.websocket.cluster.peers.ClusterQuery.ReplicaResponse;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Clock;
@@ -29,10 +29,10 @@ class StatsControllerTest {
             {"total_users":2,"total_connections":3,"users":{"user-123":2,"user-456":1},\
             "replicas":[{"id":"a","name":"one","connections":2,"users":2},\
             {"id":"b","name":"two","connections":1,"users":1}]}""";
-    private static final Roll<Map<String, Integer>> ROLL = new Roll<>(
+    private static final ClusterResponse<Map<String, Integer>> ROLL = new ClusterResponse<>(
             List.of(
-                    new Answer<>("a", "one", Map.of("user-123", 1, "user-456", 1)),
-                    new Answer<>("b", "two", Map.of("user-123", 1))),
+                    new ReplicaResponse<>("a", "one", Map.of("user-123", 1, "user-456", 1)),
+                    new ReplicaResponse<>("b", "two", Map.of("user-123", 1))),
             List.of());
 
     @Test
@@ -55,12 +55,13 @@ class StatsControllerTest {
 
     @Test
     void replicas_that_did_not_answer_are_named() throws Exception {
-        assertThat(answer("development", new Roll<>(List.of(), List.of("three")), null))
+        assertThat(answer("development", new ClusterResponse<>(List.of(), List.of("three")), null))
                 .isEqualTo("""
                         {"total_users":0,"total_connections":0,"users":{},"replicas":[],"unreachable":["three"]}""");
     }
 
-    private static String answer(String profile, Roll<Map<String, Integer>> roll, @Nullable String authorization)
+    private static String answer(
+            String profile, ClusterResponse<Map<String, Integer>> roll, @Nullable String authorization)
             throws Exception {
         StandardEnvironment environment = new StandardEnvironment();
         environment.setActiveProfiles(profile);
@@ -70,9 +71,9 @@ class StatsControllerTest {
         return JsonMapper.shared().writeValueAsString(controller.stats(authorization));
     }
 
-    private record Counted(Roll<Map<String, Integer>> countByUser) implements RollCall {
+    private record Counted(ClusterResponse<Map<String, Integer>> countByUser) implements ClusterQuery {
         @Override
-        public Roll<List<ConnectionProgress>> progress(StreamName stream) {
+        public ClusterResponse<List<ConnectionProgress>> progress(StreamName stream) {
             throw new AssertionError("not asked for");
         }
     }

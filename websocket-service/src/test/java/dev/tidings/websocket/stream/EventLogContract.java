@@ -66,7 +66,7 @@ public abstract class EventLogContract {
     void aReadGivesBackWhatWasAppended() {
         LoggedEvent appended = log().append(List.of(event("e1", ada))).getFirst();
 
-        Page page = log().read(ada, 0, 10);
+        LogPage page = log().read(ada, 0, 10);
 
         assertThat(page.events()).containsExactly(appended);
         assertThat(page.tail()).isEqualTo(1);
@@ -83,7 +83,7 @@ public abstract class EventLogContract {
 
         long after = 0;
         for (int read = 0; read < 3; read++) {
-            Page page = log().read(ada, after, EventLog.MAX_PAGE);
+            LogPage page = log().read(ada, after, EventLog.MAX_PAGE);
             assertThat(page.gap()).isNull();
             assertThat(page.tail()).isEqualTo(7);
             assertThat(page.events()).hasSizeBetween(1, 3);
@@ -159,8 +159,8 @@ public abstract class EventLogContract {
     void aPageHoldsAtMostTheLimitAndTheNextGoesOn() {
         log().append(events(5, ada));
 
-        Page first = log().read(ada, 0, 2);
-        Page second = log().read(ada, first.lastNumber(0), 2);
+        LogPage first = log().read(ada, 0, 2);
+        LogPage second = log().read(ada, first.lastNumber(0), 2);
 
         assertThat(Stream.concat(first.events().stream(), second.events().stream()))
                 .extracting(LoggedEvent::number)
@@ -172,7 +172,7 @@ public abstract class EventLogContract {
     void aPageAtTheTailIsEmpty() {
         log().append(events(2, ada));
 
-        Page page = log().read(ada, 2, 10);
+        LogPage page = log().read(ada, 2, 10);
 
         assertThat(page.events()).isEmpty();
         assertThat(page.gap()).isNull();
@@ -181,7 +181,7 @@ public abstract class EventLogContract {
 
     @Test
     void aStreamThatNeverHadAnEventHasTailZero() {
-        assertThat(log().read(bob, 0, 10)).isEqualTo(new Page(bob, List.of(), 0, null));
+        assertThat(log().read(bob, 0, 10)).isEqualTo(new LogPage(bob, List.of(), 0, null));
     }
 
     @Test
@@ -191,7 +191,7 @@ public abstract class EventLogContract {
         log().append(List.of(typed("4", "task.deleted", ada)));
         expire(ada, 3);
 
-        Page page = log().read(ada, 1, 10);
+        LogPage page = log().read(ada, 1, 10);
 
         assertThat(page.gap()).isEqualTo(new Gap(ada, 2, 3, Map.of("task.updated", 2L)));
         assertThat(page.events()).extracting(LoggedEvent::number).containsExactly(4L);
@@ -202,7 +202,7 @@ public abstract class EventLogContract {
         log().append(events(3, ada));
         expire(ada, 3);
 
-        Page page = log().read(ada, 1, 10);
+        LogPage page = log().read(ada, 1, 10);
 
         assertThat(page.events()).isEmpty();
         assertThat(page.gap()).isEqualTo(new Gap(ada, 2, 3, Map.of("task.created", 2L)));
@@ -221,7 +221,7 @@ public abstract class EventLogContract {
     void aNumberAboveTheTailIsAGapOfUnknownSize() {
         log().append(events(2, ada));
 
-        Page page = log().read(ada, 7, 10);
+        LogPage page = log().read(ada, 7, 10);
 
         assertThat(page.events()).isEmpty();
         assertThat(page.gap()).isEqualTo(Gap.unknown(ada));

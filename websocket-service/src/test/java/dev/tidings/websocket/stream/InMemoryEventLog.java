@@ -74,11 +74,11 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
-    public synchronized Page read(StreamName name, long after, int limit) {
+    public synchronized LogPage read(StreamName name, long after, int limit) {
         Stream stream = streams.getOrDefault(name, new Stream());
         long tail = stream.everything.size();
         if (after > tail) {
-            return new Page(name, List.of(), tail, Gap.unknown(name));
+            return new LogPage(name, List.of(), tail, Gap.unknown(name));
         }
         List<LoggedEvent> events = stream.everything.stream()
                 .filter(event -> event.number() > after && event.number() >= stream.firstKept)
@@ -86,7 +86,7 @@ public final class InMemoryEventLog implements EventLog {
                 .toList();
         events = events.subList(0, fitting(events));
         long end = events.isEmpty() ? tail : events.getFirst().number() - 1;
-        return new Page(name, events, tail, end > after ? gap(name, stream, after + 1, end) : null);
+        return new LogPage(name, events, tail, end > after ? gap(name, stream, after + 1, end) : null);
     }
 
     private static int fitting(List<LoggedEvent> events) {

@@ -1,0 +1,164 @@
+package dev.tidings.websocket.cluster.peers;
+
+import dev.tidings.edge.Caller;
+import dev.tidings.edge.Edge;
+import dev.tidings.edge.EdgeSettings;
+import dev.tidings.websocket.stream.StreamName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Listens for peers on a port of its own. It is a server beside Spring's, so that nothing of the public port is
+ * reachable here and nothing of this there, whatever anyone configures. Requests run on virtual threads.
+ */
+public final class PeerServer implements AutoCloseable {
+    /** Several batches: one event alone may exceed a batch's bytes. */
+    private static final Map<String, String> LIMITS = Map.of("max-trusted-body", "16MB");
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    /** @param secret that callers must show */
+    public PeerServer(String host, int port, String secret, PeerRequestHandler desk) {
+        QueuedThreadPool threads = new QueuedThreadPool(8, 2);
+        threads.setName("cluster-listener");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("cluster-desk-"));
+        server = new Server(threads);
+        connector = new ServerConnector(server, 1, 1);
+        connector.setHost(host);
+        connector.setPort(port);
+        server.addConnector(connector);
+        byte[] expected = secret.getBytes(StandardCharsets.UTF_8);
+        server.setHandler(new Desk(expected, desk));
+        // Its idle timeout is longer than peers keep an idle connection, so that they close first.
+        Edge.guard(server, EdgeSettings.defaultsExcept(LIMITS), head -> {
+            String shown = Objects.requireNonNullElse(head.header(PeerProtocol.SECRET), "");
+            boolean isPeer = MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8));
+            return isPeer ? Caller.TRUSTED : Caller.ANONYMOUS;
+        });
+    }
+
+    /** Opens the port; possible again after {@link #close}. */
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The internal port %s:%d cannot be opened (%s); set TIDINGS_INTERNAL_PORT to a free one"
+                            .formatted(connector.getHost(), connector.getPort(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The port that is open. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The internal port did not close", e);
+        }
+    }
+
+    private static final class Desk extends Handler.Abstract {
+        private static final JsonMapper JSON = JsonMapper.shared();
+
+        private final byte[] secret;
+        private final PeerRequestHandler desk;
+
+        private Desk(byte[] secret, PeerRequestHandler desk) {
+            this.secret = secret;
+            this.desk = desk;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws IOException {
+            String call = request.getMethod() + " " + Request.getPathInContext(request);
+            if (!MessageDigest.isEqual(
+                    secret, header(request, PeerProtocol.SECRET).getBytes(StandardCharsets.UTF_8))) {
+                answer(request, response, callback, 401);
+            } else if (call.equals("POST " + PeerProtocol.PUSH)) {
+                answer(request, response, callback, push(request));
+            } else if (call.equals("GET " + PeerProtocol.CONNECTIONS)) {
+                answer(request, response, callback, desk.countByUser(header(request, PeerProtocol.TO)));
+            } else if (call.equals("GET " + PeerProtocol.PROGRESS)) {
+                progress(request, response, callback);
+            } else {
+                answer(request, response, callback, 404);
+            }
+            return true;
+        }
+
+        private int push(Request request) throws IOException {
+            try {
+                ByteBuffer body = Content.Source.asByteBuffer(request);
+                byte[] bytes = new byte[body.remaining()];
+                body.get(bytes);
+                boolean taken = desk.push(
+                        header(request, PeerProtocol.FROM),
+                        header(request, PeerProtocol.TO),
+                        PushMessage.decode(bytes));
+                return taken ? 204 : 409;
+            } catch (IllegalArgumentException e) {
+                return 400;
+            }
+        }
+
+        private void progress(Request request, Response response, Callback callback) {
+            try {
+                StreamName stream = new StreamName(Objects.requireNonNullElse(
+                        Request.extractQueryParameters(request).getValue(PeerProtocol.STREAM), ""));
+                answer(request, response, callback, desk.progress(header(request, PeerProtocol.TO), stream));
+            } catch (IllegalArgumentException e) {
+                answer(request, response, callback, 400);
+            }
+        }
+
+        /** @param value empty if another incarnation was meant */
+        private static void answer(Request request, Response response, Callback callback, Optional<?> value) {
+            if (value.isEmpty()) {
+                answer(request, response, callback, 409);
+                return;
+            }
+            response.setStatus(200);
+            response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, "application/json"));
+            response.write(true, ByteBuffer.wrap(JSON.writeValueAsBytes(value.get())), callback);
+        }
+
+        private static void answer(Request request, Response response, Callback callback, int status) {
+            if (status >= 400) {
+                Response.writeError(request, response, callback, status);
+                return;
+            }
+            response.setStatus(status);
+            response.write(true, ByteBuffer.allocate(0), callback);
+        }
+
+        private static String header(Request request, String name) {
+            String value = request.getHeaders().get(name);
+            return value == null ? "" : value;
+        }
+    }
+}

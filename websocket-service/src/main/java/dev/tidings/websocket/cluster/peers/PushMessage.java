@@ -1,0 +1,66 @@
+package dev.tidings.websocket.cluster.peers;
+
+import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.stream.LoggedEvent;
+import dev.tidings.websocket.stream.StreamName;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A batch as it travels between replicas. JSON with short names, of which readers skip those they do not know, so that
+ * replicas of two versions understand each other during an update.
+ */
+public record PushMessage(boolean sweep, List<PushedEvent> events) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    public record PushedEvent(
+            String stream,
+            long number,
+            String source,
+            String id,
+            String type,
+            String message,
+            String data,
+            long time,
+            Set<String> to) {}
+
+    public static byte[] encode(Batch batch) {
+        List<PushedEvent> pushed = batch.events().stream()
+                .map(e -> new PushedEvent(
+                        e.stream().value(),
+                        e.number(),
+                        e.source(),
+                        e.id(),
+                        e.eventType(),
+                        e.messageType(),
+                        e.data(),
+                        e.timestamp(),
+                        e.recipients()))
+                .toList();
+        return JSON.writeValueAsBytes(new PushMessage(batch.sweep(), pushed));
+    }
+
+    /** @throws IllegalArgumentException if this is no such message */
+    public static Batch decode(byte[] body) {
+        try {
+            PushMessage message = JSON.readValue(body, PushMessage.class);
+            List<LoggedEvent> events = message.events().stream()
+                    .map(n -> new LoggedEvent(
+                            new StreamName(n.stream()),
+                            n.number(),
+                            n.source(),
+                            n.id(),
+                            n.type(),
+                            n.message(),
+                            n.data(),
+                            n.time(),
+                            Set.copyOf(n.to())))
+                    .toList();
+            return new Batch(message.sweep(), events);
+        } catch (JacksonException | NullPointerException e) {
+            throw new IllegalArgumentException("not a push message", e);
+        }
+    }
+}

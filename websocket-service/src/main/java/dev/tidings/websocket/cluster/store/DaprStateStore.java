@@ -1,0 +1,105 @@
+package dev.tidings.websocket.cluster.store;
+
+import io.dapr.client.DaprClient;
+import io.dapr.client.domain.GetBulkStateRequest;
+import io.dapr.client.domain.State;
+import io.dapr.client.domain.StateOptions;
+import io.dapr.exceptions.DaprException;
+import io.dapr.utils.TypeRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * A Dapr state store, used with strong consistency and first-write concurrency. Values travel as bytes, past the SDK's
+ * serializer.
+ */
+public final class DaprStateStore implements StateStore {
+    private static final Logger log = LoggerFactory.getLogger(DaprStateStore.class);
+    private static final StateOptions FIRST_WRITE =
+            new StateOptions(StateOptions.Consistency.STRONG, StateOptions.Concurrency.FIRST_WRITE);
+    private static final TypeRef<byte[]> BYTES = TypeRef.get(byte[].class);
+    /** Keys that the sidecar fetches at once where the store has no bulk command (Redis). */
+    private static final int PARALLELISM = 16;
+
+    private final DaprClient dapr;
+    private final String store;
+    private final Duration timeout;
+
+    public DaprStateStore(DaprClient dapr, String store, Duration timeout) {
+        this.dapr = dapr;
+        this.store = store;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Versioned get(String key) {
+        State<byte[]> state = await("reading " + key, dapr.getState(store, new State<>(key, null, FIRST_WRITE), BYTES));
+        return state == null ? Versioned.ABSENT : versioned(state);
+    }
+
+    @Override
+    public Map<String, Versioned> getAll(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        var request = new GetBulkStateRequest(store, List.copyOf(keys)).setParallelism(PARALLELISM);
+        List<State<byte[]>> states = await("reading " + keys.size() + " keys", dapr.getBulkState(request, BYTES));
+        Map<String, Versioned> found = new HashMap<>();
+        keys.forEach(key -> found.put(key, Versioned.ABSENT));
+        for (State<byte[]> state : states == null ? List.<State<byte[]>>of() : states) {
+            if (state.getError() != null && !state.getError().isEmpty()) {
+                throw new StateStoreException(
+                        "state store '" + store + "' refused to read " + state.getKey() + ": " + state.getError());
+            }
+            found.put(state.getKey(), versioned(state));
+        }
+        return found;
+    }
+
+    @Override
+    public boolean write(String key, String value, Versioned seen, Duration timeToLive) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> metadata = Map.of("ttlInSeconds", Long.toString(timeToLive.toSeconds()));
+        try {
+            dapr.saveState(store, key, seen.version(), bytes, metadata, FIRST_WRITE)
+                    .timeout(timeout)
+                    .block();
+            return true;
+        } catch (DaprException e) {
+            // A lost create arrives from Redis as a plain error, no different from other refusals. All mean the same to
+            // the caller: read again, and if the store is away, that will say so.
+            log.debug("State store '{}' refused {}: {}", store, key, e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            throw silent("writing " + key, e);
+        }
+    }
+
+    private <T> @Nullable T await(String what, Mono<T> call) {
+        try {
+            return call.timeout(timeout).block();
+        } catch (RuntimeException e) {
+            throw silent(what, e);
+        }
+    }
+
+    private StateStoreException silent(String what, RuntimeException cause) {
+        return new StateStoreException("state store '" + store + "' failed " + what + ": " + cause.getMessage(), cause);
+    }
+
+    private static Versioned versioned(State<byte[]> state) {
+        byte[] value = state.getValue();
+        if (value == null || value.length == 0) {
+            return Versioned.ABSENT;
+        }
+        return new Versioned(new String(value, StandardCharsets.UTF_8), state.getEtag());
+    }
+}

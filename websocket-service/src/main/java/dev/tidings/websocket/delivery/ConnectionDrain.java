@@ -1,0 +1,85 @@
+package dev.tidings.websocket.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The end of a replica, before its web server stops (DESIGN "Drain"): readiness goes down, new connections are sent
+ * away, and those that are there are told, one after the other over {@code drainTime}, when to come back.
+ */
+final class ConnectionDrain implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionDrain.class);
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final ConnectionHub hub;
+    private final DeliverySettings settings;
+    private final ApplicationEventPublisher events;
+    private volatile boolean running;
+
+    ConnectionDrain(ConnectionHub hub, DeliverySettings settings, ApplicationEventPublisher events) {
+        this.hub = hub;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        events.publishEvent(new AvailabilityChangeEvent<>(this, ReadinessState.REFUSING_TRAFFIC));
+        hub.stopAccepting();
+        List<Connection> connections = hub.connections();
+        if (connections.isEmpty()) {
+            return;
+        }
+        log.info("Closing {} connections within {}", connections.size(), settings.drainTime());
+        try {
+            sendAway(connections);
+            awaitEnd(System.nanoTime() + settings.closeTimeout().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.info("{} connections were left and are cut", hub.connectionCount());
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Last to start and first to stop, so also before the web server. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    private void sendAway(List<Connection> connections) throws InterruptedException {
+        long steps = Math.max(1, settings.drainTime().dividedBy(STEP));
+        int perStep = (int) Math.ceilDiv(connections.size(), steps);
+        for (int i = 0; i < connections.size(); i++) {
+            if (i > 0 && i % perStep == 0) {
+                Thread.sleep(STEP);
+            }
+            long after = ThreadLocalRandom.current()
+                    .nextLong(settings.reconnectSpread().toMillis() + 1);
+            connections.get(i).close(CloseReason.SHUTTING_DOWN, after);
+        }
+    }
+
+    private void awaitEnd(long deadline) throws InterruptedException {
+        while (hub.connectionCount() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(STEP);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tidings.websocket.cluster.peers;
+
+import dev.tidings.websocket.delivery.ConnectionProgress;
+import dev.tidings.websocket.delivery.LocalConnections;
+import dev.tidings.websocket.stream.LoggedEvent;
+import dev.tidings.websocket.stream.StreamName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The hub of a replica under test: records what it is told. */
+public final class FakeConnections implements LocalConnections {
+    private final Map<String, Integer> users = new ConcurrentHashMap<>();
+    private final List<LoggedEvent> pushed = new CopyOnWriteArrayList<>();
+    private final AtomicInteger sweeps = new AtomicInteger();
+
+    public void connect(String user) {
+        users.merge(user, 1, Integer::sum);
+    }
+
+    /** Whether that was the user's last connection. */
+    public boolean disconnect(String user) {
+        return users.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1) == null;
+    }
+
+    @Override
+    public void push(List<LoggedEvent> events) {
+        pushed.addAll(events);
+    }
+
+    @Override
+    public void sweepNow() {
+        sweeps.incrementAndGet();
+    }
+
+    @Override
+    public Map<String, Integer> countByUser() {
+        return Map.copyOf(users);
+    }
+
+    @Override
+    public List<ConnectionProgress> progress(StreamName stream) {
+        int open = users.getOrDefault(stream.owner(), 0);
+        return Collections.nCopies(
+                open,
+                new ConnectionProgress(stream.owner(), "student", 1, null, null, 2, 7, 5L, 0, List.of(), List.of()));
+    }
+
+    @Override
+    public Set<StreamName> openStreams() {
+        return Set.copyOf(users.keySet().stream().map(StreamName::ofUser).toList());
+    }
+
+    /** The numbers of a stream's events in the order they were pushed. */
+    public List<Long> numbersOf(StreamName stream) {
+        return pushed.stream()
+                .filter(event -> event.stream().equals(stream))
+                .map(LoggedEvent::number)
+                .toList();
+    }
+
+    public int sweeps() {
+        return sweeps.get();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tidings.websocket.cluster.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A state store in memory, under the same contract as the real ones, with verbs for what befalls stores. */
+public final class FakeStateStore implements StateStore {
+    private final Map<String, Versioned> values = new HashMap<>();
+    private long versions;
+    private boolean silent;
+    private int lostAnswers;
+    private int lookups;
+
+    @Override
+    public synchronized Versioned get(String key) {
+        answer();
+        return values.getOrDefault(key, Versioned.ABSENT);
+    }
+
+    @Override
+    public synchronized Map<String, Versioned> getAll(Collection<String> keys) {
+        answer();
+        lookups++;
+        Map<String, Versioned> found = new HashMap<>();
+        keys.forEach(key -> found.put(key, values.getOrDefault(key, Versioned.ABSENT)));
+        return found;
+    }
+
+    @Override
+    public synchronized boolean write(String key, String value, Versioned seen, Duration timeToLive) {
+        answer();
+        Versioned present = values.getOrDefault(key, Versioned.ABSENT);
+        if (!Objects.equals(present.version(), seen.version())) {
+            return false;
+        }
+        values.put(key, new Versioned(value, Long.toString(++versions)));
+        if (lostAnswers > 0) {
+            lostAnswers--;
+            throw new StateStoreException("the write succeeded and its answer was lost");
+        }
+        return true;
+    }
+
+    private void answer() {
+        if (silent) {
+            throw new StateStoreException("the store is silent");
+        }
+    }
+
+    /** From now on every call times out. */
+    public synchronized void fallSilent() {
+        silent = true;
+    }
+
+    public synchronized void answerAgain() {
+        silent = false;
+    }
+
+    /** Loses all data. */
+    public synchronized void empty() {
+        values.clear();
+    }
+
+    /** Loses one key. */
+    public synchronized void lose(String key) {
+        values.remove(key);
+    }
+
+    /** The next writes succeed, and their writers do not hear of it. */
+    public synchronized void loseAnswersOfWrites(int count) {
+        lostAnswers = count;
+    }
+
+    /** How many questions for several keys were asked. */
+    public synchronized int lookups() {
+        return lookups;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.tidings.websocket.cluster.store;
+
+class FakeStateStoreTest extends StateStoreContract {
+    private final FakeStateStore store = new FakeStateStore();
+
+    @Override
+    StateStore store() {
+        return store;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tidings.websocket.cluster.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.websocket.cluster.registry.StreamEntry;
+import dev.tidings.websocket.cluster.store.StateStore.Versioned;
+import dev.tidings.websocket.stream.StreamName;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link StateStore} promises. */
+abstract class StateStoreContract {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    /** The store under test; keys are new in each test, so it may be shared. */
+    abstract StateStore store();
+
+    private String key = "";
+
+    @BeforeEach
+    void newKey() {
+        key = "contract:" + UUID.randomUUID();
+    }
+
+    @Test
+    void a_key_that_was_never_written_is_absent() {
+        assertThat(store().get(key)).isEqualTo(Versioned.ABSENT);
+    }
+
+    @Test
+    void what_was_written_is_read_back() {
+        assertThat(store().write(key, "{\"a\":\"grün\"}", Versioned.ABSENT, LONG))
+                .isTrue();
+
+        assertThat(store().get(key).value()).isEqualTo("{\"a\":\"grün\"}");
+        assertThat(store().get(key).version()).isNotNull();
+    }
+
+    @Test
+    void a_second_create_loses() {
+        assertThat(store().write(key, "{\"value\":\"first\"}", Versioned.ABSENT, LONG))
+                .isTrue();
+
+        assertThat(store().write(key, "{\"value\":\"second\"}", Versioned.ABSENT, LONG))
+                .isFalse();
+        assertThat(store().get(key).value()).isEqualTo("{\"value\":\"first\"}");
+    }
+
+    @Test
+    void a_write_over_a_value_that_changed_meanwhile_loses() {
+        store().write(key, "{\"value\":\"first\"}", Versioned.ABSENT, LONG);
+        Versioned seen = store().get(key);
+        assertThat(store().write(key, "{\"value\":\"second\"}", seen, LONG)).isTrue();
+
+        assertThat(store().write(key, "{\"value\":\"third\"}", seen, LONG)).isFalse();
+        assertThat(store().get(key).value()).isEqualTo("{\"value\":\"second\"}");
+    }
+
+    @Test
+    void many_keys_are_read_at_once_and_missing_ones_are_named_as_absent() {
+        List<String> keys = IntStream.range(0, 50).mapToObj(i -> key + ":" + i).toList();
+        keys.stream().skip(1).forEach(k -> store().write(k, "{\"key\":\"" + k + "\"}", Versioned.ABSENT, LONG));
+
+        var found = store().getAll(keys);
+
+        assertThat(found).hasSize(50).containsEntry(keys.getFirst(), Versioned.ABSENT);
+        keys.stream().skip(1).forEach(k -> assertThat(found.get(k)).isEqualTo(store().get(k)));
+    }
+
+    @Test
+    void no_keys_need_no_answer() {
+        assertThat(store().getAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void keys_of_any_user_id_are_accepted() {
+        String name = "user:||/\\ \"ü\" " + "x".repeat(110);
+        String odd = StreamEntry.key(StreamName.ofUser(name + UUID.randomUUID()));
+
+        assertThat(store().write(odd, "{\"value\":\"here\"}", Versioned.ABSENT, LONG))
+                .isTrue();
+        assertThat(store().get(odd).value()).isEqualTo("{\"value\":\"here\"}");
+        assertThat(store().getAll(List.of(odd))).containsEntry(odd, store().get(odd));
+    }
+
+    @Test
+    void of_concurrent_increments_none_is_lost() throws Exception {
+        int writers = 4;
+        int each = 25;
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = IntStream.range(0, writers)
+                    .mapToObj(w -> executor.submit(() -> {
+                        for (int i = 0; i < each; i++) {
+                            increment();
+                        }
+                    }))
+                    .toList();
+            for (var future : done) {
+                future.get();
+            }
+        }
+        assertThat(store().get(key).value()).isEqualTo(Integer.toString(writers * each));
+    }
+
+    private void increment() {
+        boolean written = false;
+        while (!written) {
+            Versioned seen = store().get(key);
+            int next = seen.value() == null ? 1 : Integer.parseInt(seen.value()) + 1;
+            written = store().write(key, Integer.toString(next), seen, LONG);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tidings.websocket.socket;
+
+import static dev.tidings.websocket.socket.SocketServer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** R-RL-1 and R-RL-2 for sockets: whoever has not logged in takes no place of those who have, and what is too much is refused. */
+class PendingLoginsIT {
+    private static RawUpgrade silent(SocketServer server) {
+        RawUpgrade upgrade = RawUpgrade.send(server.uri(""), RawUpgrade.request(server.uri(""), ""));
+        assertThat(upgrade.status()).isEqualTo(101);
+        return upgrade;
+    }
+
+    private static void closeAll(List<? extends AutoCloseable> all) throws Exception {
+        for (AutoCloseable one : all) {
+            one.close();
+        }
+    }
+
+    @Test
+    void socketsThatNeverLogInTakeNoPlaceOfAUser() throws Exception {
+        List<RawUpgrade> held = new ArrayList<>();
+        try (SocketServer server =
+                SocketServer.start("tidings.socket.max-connections=5", "tidings.socket.pending-logins=20")) {
+            for (int i = 0; i < 60; i++) {
+                held.add(silent(server));
+            }
+            for (int i = 0; i < 5; i++) {
+                try (TestClient user = TestClient.connect(server.uri("?token=" + token("user-" + i)));
+                        TestClient byMessage = TestClient.connect(server.uri(""))) {
+                    user.next("connected");
+                    byMessage.send("{\"type\":\"auth\",\"token\":\"" + token("other-" + i) + "\"}");
+                    byMessage.next("connected");
+                }
+            }
+            JsonNode bye = held.getFirst().message();
+            assertThat(bye.path("type").asString()).isEqualTo("bye");
+            assertThat(bye.path("code").asInt()).isEqualTo(4100);
+            assertThat(bye.path("after_ms").asLong()).isBetween(1_000L, 5_000L);
+            assertThat(held.getFirst().closeCode()).isEqualTo(4100);
+        } finally {
+            closeAll(held);
+        }
+    }
+
+    @Test
+    void aUserBeyondTheLastPlaceIsAskedToComeBack() throws Exception {
+        List<TestClient> users = new ArrayList<>();
+        try (SocketServer server = SocketServer.start("tidings.socket.max-connections=3")) {
+            for (int i = 0; i < 3; i++) {
+                users.add(TestClient.connect(server.uri("?token=" + token("user-" + i))));
+                users.getLast().next("connected");
+            }
+            try (TestClient late = TestClient.connect(server.uri("?token=" + token("late")))) {
+                assertThat(late.next("bye").path("after_ms").asLong()).isPositive();
+                assertThat(late.closeCode()).isEqualTo(4100);
+            }
+            users.getFirst().close();
+            await().untilAsserted(() -> {
+                try (TestClient late = TestClient.connect(server.uri("?token=" + token("late")))) {
+                    late.next("connected");
+                }
+            });
+        } finally {
+            closeAll(users);
+        }
+    }
+
+    @Test
+    void anUpgradeBeyondEveryPlaceIsRefusedWith503() throws Exception {
+        List<RawUpgrade> held = new ArrayList<>();
+        try (SocketServer server =
+                SocketServer.start("tidings.socket.max-connections=1", "tidings.socket.pending-logins=1")) {
+            String request = RawUpgrade.request(server.uri(""), "?token=" + token("user-1"));
+            held.add(RawUpgrade.send(server.uri(""), request));
+            held.add(silent(server));
+            // Told to leave, and does not; two more find a place, since the one that does not leave is cut then.
+            for (int i = 0; i < 20; i++) {
+                RawUpgrade upgrade = RawUpgrade.send(server.uri(""), RawUpgrade.request(server.uri(""), ""));
+                held.add(upgrade);
+                assertThat(upgrade.status()).isIn(101, 503);
+                assertThat(upgrade.status() == 101 || upgrade.hasHeader("Retry-After", ""))
+                        .isTrue();
+            }
+            assertThat(held.getFirst().message().path("type").asString()).isEqualTo("connected");
+        } finally {
+            closeAll(held);
+        }
+    }
+
+    @Test
+    void drippingAFrameDoesNotPutOffTheDeadlineOfTheLogin() {
+        try (SocketServer server = SocketServer.start("tidings.socket.auth-timeout=1s");
+                RawUpgrade dripping = silent(server)) {
+            long start = System.nanoTime();
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> !dripping.drip());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(dripping.closeCode()).isEqualTo(4201);
+        }
+    }
+}
