@@ -1,4 +1,4 @@
-.PHONY: help run verify format charts cluster-test stop reset
+.PHONY: help run verify format charts docs cluster-test stop reset
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ format: ## Format the Java sources (needs Maven to run on JDK 25)
 
 charts: ## Make the generated files of the Helm chart anew
 	mvn -q -pl charts -am test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.charts.write=true
+
+docs: ## List the tests of each requirement anew in docs/requirements.md
+	mvn -q -pl system-tests -am test -Dtest=EveryRequirementNamesItsTestsTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.docs.write=true
 
 cluster-test: ## Install, upgrade, break and remove the chart on a real cluster (KUBECONFIG, else a node of its own)
 	system-tests/cluster/run

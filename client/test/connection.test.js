@@ -1,3 +1,4 @@
+// Proves R-EV-3, R-EV-4, R-EV-6.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MOST_ATTEMPTS_PER_MINUTE } from '../src/backoff.js';

@@ -1,3 +1,4 @@
+// Proves R-EV-4.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { onReturn } from '../src/freshness.js';

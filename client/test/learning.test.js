@@ -1,3 +1,4 @@
+// Proves R-EV-6, R-PF-7, R-PF-16.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createLearning, createTidings, LEARNING_EVENTS } from '../src/index.js';

@@ -1,3 +1,4 @@
+// Proves R-EV-3.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { WebSocket } from 'ws';

@@ -1,3 +1,4 @@
+// Proves R-EV-6, R-OR-3, R-OR-4, R-OR-5.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createOrders, createTidings, createToasts, notificationToast, orderCancelled, orderCreated, orderUpdated } from '../src/index.js';

@@ -1,3 +1,4 @@
+// Proves R-EV-4, R-EV-6.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { nextPoll, POLL_AFTER } from '../src/polling.js';

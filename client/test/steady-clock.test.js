@@ -1,3 +1,4 @@
+// Proves R-RL-4.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createSteadyClock } from '../src/steady-clock.js';

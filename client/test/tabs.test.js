@@ -1,3 +1,4 @@
+// Proves R-OR-5.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createBrowser } from './support/browser.js';

@@ -28,7 +28,7 @@ class EveryBlockOfADocumentIsTestedTest {
     /** {@code client/test/guide.test.js} runs these, in the guide. */
     private static final Set<String> PAGES = Set.of("js", "jsx", "html");
 
-    private static final Set<String> EXAMPLES = Set.of("json", "text", "yaml");
+    private static final Set<String> EXAMPLES = Set.of("json", "text", "yaml", "mermaid");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Za-z][^<>\\n]*>");
     private static final Pattern FILE = Pattern.compile(

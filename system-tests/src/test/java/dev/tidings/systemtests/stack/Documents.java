@@ -1,29 +1,19 @@
 package dev.tidings.systemtests.stack;
 
-import dev.tidings.devkit.ProjectRoot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The code blocks of the project's documents. A comment in the line before a block says how it is tested, if it is not run as it
+ * The code blocks of the project's documents. A comment in the line before a block says how it is tested, unless it is run as it
  * stands by {@code TheDocumentsRunAsTheyStandIT}: {@code <!-- not run: reason -->} or {@code <!-- run by SomeIT -->}.
  */
 public final class Documents {
 
     private static final Pattern FENCE = Pattern.compile("^( *)```(.*)$");
     private static final Pattern MARK = Pattern.compile("^ *<!-- (not run|run by):? (\\S.*?) -->$");
-    private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".tidings", ".git");
 
     private Documents() {}
 
@@ -49,35 +39,12 @@ public final class Documents {
 
     /** All Markdown files of the project, by their path from its root. */
     public static List<String> all() {
-        Path root = ProjectRoot.find();
-        List<String> found = new ArrayList<>();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return NOT_OURS.contains(folder.toFile().getName())
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (file.toString().endsWith(".md")) {
-                        found.add(root.relativize(file).toString());
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        found.sort(null);
-        return found;
+        return ProjectFiles.all().stream().filter(file -> file.endsWith(".md")).toList();
     }
 
     public static List<Block> blocksOf(String document) {
         List<Block> blocks = new ArrayList<>();
-        List<String> lines = lines(document);
+        List<String> lines = ProjectFiles.lines(document);
         for (int i = 0; i < lines.size(); i++) {
             Matcher fence = FENCE.matcher(lines.get(i));
             if (fence.matches()) {
@@ -103,13 +70,5 @@ public final class Documents {
                 ? Testing.AS_IT_STANDS
                 : mark.group(1).equals("not run") ? Testing.NOT_RUN : Testing.BY_ANOTHER_TEST;
         return new Block(document, start + 1, language, code, testing, marked ? mark.group(2) : "");
-    }
-
-    private static List<String> lines(String document) {
-        try {
-            return Files.readAllLines(ProjectRoot.find().resolve(document));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
