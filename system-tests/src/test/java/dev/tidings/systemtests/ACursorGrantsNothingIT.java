@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * DESIGN "Connect" and "The cursor": the streams come from the token alone; a foreign epoch or a number above the tail is a gap of
+ * docs/architecture.md#connect and docs/architecture.md#cursor: the streams come from the token alone; a foreign epoch or a number above the tail is a gap of
  * unknown size. These tests know the cursor's bytes on purpose: an attacker does too.
  */
 @OnRunningStack

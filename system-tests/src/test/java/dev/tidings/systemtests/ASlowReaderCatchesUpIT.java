@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN "One idea": what a slow socket cannot take waits in the log, and is read from there at its pace. */
+/** docs/architecture.md#the-one-idea: what a slow socket cannot take waits in the log, and is read from there at its pace. */
 @OnRunningStack
 class ASlowReaderCatchesUpIT {
 

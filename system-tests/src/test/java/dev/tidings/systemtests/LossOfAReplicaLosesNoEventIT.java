@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** R-EV-3, R-WS-11 and DESIGN "Drain": replicas come and go, a client that resumes sees each event once and in order. */
+/** R-EV-3, R-WS-11 and docs/architecture.md#drain: replicas come and go, a client that resumes sees each event once and in order. */
 @OnRunningStack
 class LossOfAReplicaLosesNoEventIT {
 

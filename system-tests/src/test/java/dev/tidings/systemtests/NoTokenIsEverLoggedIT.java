@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * R-WS-10 and DESIGN "Security": after all other classes, with the services at debug level and every logger of the WebSocket service too,
+ * R-WS-10 and docs/architecture.md#security: after all other classes, with the services at debug level and every logger of the WebSocket service too,
  * no log file holds a token that any of them used, nor one of the system's secrets. Upgrades that fail in every way are among them.
  */
 @OnRunningStack

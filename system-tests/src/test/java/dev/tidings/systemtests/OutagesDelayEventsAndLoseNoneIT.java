@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** DESIGN "One idea": only the log is needed to be right. Each other part is broken here, and the log's own database too. */
+/** docs/architecture.md#the-one-idea: only the log is needed to be right. Each other part is broken here, and the log's own database too. */
 @OnRunningStack
 class OutagesDelayEventsAndLoseNoneIT {
 

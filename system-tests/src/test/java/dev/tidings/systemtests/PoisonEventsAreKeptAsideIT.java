@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** DESIGN "WebSocket service": a bad event costs its neighbours in the batch nothing, and an operator can see it with its reason. */
+/** docs/architecture.md#ingest: a bad event costs its neighbours in the batch nothing, and an operator can see it with its reason. */
 @OnRunningStack
 class PoisonEventsAreKeptAsideIT {
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** R-EV-2 and DESIGN "Wire protocol": one cursor for both; switching between them neither loses nor repeats. */
+/** R-EV-2 and docs/protocol.md: one cursor for both; switching between them neither loses nor repeats. */
 @OnRunningStack
 class PollingAndSocketAgreeOnTheCursorIT {
 

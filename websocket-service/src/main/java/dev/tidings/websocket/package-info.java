@@ -1,6 +1,5 @@
 /**
- * The WebSocket service: owns delivery from the event on the bus to the message on the screen (DESIGN "The way of an
- * event").
+ * The WebSocket service: owns delivery from the event on the bus to the message on the screen (docs/architecture.md#the-way-of-an-event).
  *
  * <p>One package per part: {@code ingest} takes events from the sidecar and appends them to the {@code log} of
  * {@code stream}s; {@code cluster} tells the replicas concerned; {@code delivery} keeps the connections and catches them

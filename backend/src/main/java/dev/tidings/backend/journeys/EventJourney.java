@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order of the stages
  */
 record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, List<JourneyStep> steps) {
-    /** The way of an event (DESIGN). */
+    /** The way of an event (docs/architecture.md#the-way-of-an-event). */
     enum Stage {
         COMMITTED,
         PUBLISHED,

@@ -1,5 +1,5 @@
 /**
- * Which replicas there are, who holds connections for which stream, and the fan-out between them (DESIGN "Fan-out").
+ * Which replicas there are, who holds connections for which stream, and the fan-out between them (docs/architecture.md#fan-out).
  *
  * <p>Nothing here is needed for correctness: connections compare numbers with the log, and a sweep finds what no push
  * brought. All of this is about milliseconds, so every trouble ends the same way, in a note to <em>sweep now</em>, and

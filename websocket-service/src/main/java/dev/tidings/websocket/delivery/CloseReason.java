@@ -1,7 +1,7 @@
 package dev.tidings.websocket.delivery;
 
 /**
- * Why the service ends a connection. The code's range tells the client what to do (DESIGN "Wire protocol"); the table
+ * Why the service ends a connection. The code's range tells the client what to do (docs/protocol.md); the table
  * in {@code docs/protocol.md} is compared with this one by a test.
  */
 public enum CloseReason {

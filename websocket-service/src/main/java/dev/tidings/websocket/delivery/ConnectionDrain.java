@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The end of a replica, before its web server stops (DESIGN "Drain"): readiness goes down, new connections are sent
+ * The end of a replica, before its web server stops (docs/architecture.md#drain): readiness goes down, new connections are sent
  * away, and those that are there are told, one after the other over {@code drainTime}, when to come back.
  */
 final class ConnectionDrain implements SmartLifecycle {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * All connections of this replica, by stream.
  *
- * <p>Opening keeps the order that lets no event fall between (DESIGN "Connect"): the connection is put into the hub,
+ * <p>Opening keeps the order that lets no event fall between (docs/architecture.md#connect): the connection is put into the hub,
  * so that it notices pushes; presence is told and waited for, so that other replicas push here; the tails are read;
  * then {@code connected} is sent. What was appended before the presence is below the tails, what comes later is pushed.
  *

@@ -67,7 +67,7 @@ final class Feed {
 
     /**
      * Takes the place that the client's cursor names: unknown streams are ignored, missing ones start at the tail; a
-     * foreign epoch or a number above the tail is a gap of unknown size (DESIGN "Fan-out", cursor rules). To be followed
+     * foreign epoch or a number above the tail is a gap of unknown size (docs/architecture.md#cursor). To be followed
      * by {@link #begin}, once the client has been told {@link #cursor}.
      *
      * @param tails the last number of each stream, read after pushes began to arrive here

@@ -13,7 +13,7 @@ public interface LocalConnections {
 
     /**
      * The fast path: hands events to every connection here that follows their streams. Returns at once; duplicates,
-     * holes and wrong order are harmless, since each connection compares numbers (DESIGN "One idea").
+     * holes and wrong order are harmless, since each connection compares numbers (docs/architecture.md#the-one-idea).
      */
     void push(List<LoggedEvent> events);
 

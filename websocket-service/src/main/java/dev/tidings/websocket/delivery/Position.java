@@ -1,7 +1,7 @@
 package dev.tidings.websocket.delivery;
 
 /**
- * Where one connection stands in one stream: the state machine of DESIGN "One idea". Immutable; {@link Feed} decides
+ * Where one connection stands in one stream: the state machine of docs/architecture.md#the-one-idea. Immutable; {@link Feed} decides
  * when a step is taken.
  *
  * <pre>

@@ -1,5 +1,5 @@
 /**
- * The connections of this replica and what each is sent: the heart of the service (DESIGN "One idea").
+ * The connections of this replica and what each is sent: the heart of the service (docs/architecture.md#the-one-idea).
  *
  * <ul>
  *   <li>{@code Position} and {@code Feed} decide, from numbers alone, what a connection is sent and when it reads the log.

@@ -1,5 +1,5 @@
 /**
- * Takes events from the sidecar into the log, then has them told to the replicas concerned (DESIGN "The way of an event").
+ * Takes events from the sidecar into the log, then has them told to the replicas concerned (docs/architecture.md#the-way-of-an-event).
  *
  * <p>The sidecar posts batches of one topic to {@link dev.tidings.websocket.ingest.CallbackController}. {@link
  * dev.tidings.websocket.ingest.EventReader} decides on each event by the routing table, as a pure function: it becomes a

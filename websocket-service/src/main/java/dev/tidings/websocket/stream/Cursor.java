@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * How far a client has seen its streams: the log's epoch and the last number per stream. Clients hold it as an opaque
- * text ({@link #encode}); it grants nothing, since a connection's streams come from its token alone (DESIGN).
+ * text ({@link #encode}); it grants nothing, since a connection's streams come from its token alone (docs/architecture.md#cursor).
  *
  * <p>The text is base64url of: one byte version, eight bytes epoch, then per stream eight bytes of its hash and the
  * number in groups of seven bits, lowest first, all but the last with the high bit set.

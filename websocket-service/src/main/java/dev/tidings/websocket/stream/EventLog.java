@@ -17,7 +17,7 @@ public interface EventLog {
 
     /**
      * The log's epoch: a random number that stands in the log database itself, so a reset or a restore of the database
-     * replaces it, and with it every cursor handed out before (DESIGN "One idea").
+     * replaces it, and with it every cursor handed out before (docs/architecture.md#the-one-idea).
      */
     long epoch();
 

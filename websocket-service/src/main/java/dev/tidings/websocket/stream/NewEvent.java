@@ -6,7 +6,7 @@ import java.util.SortedSet;
 /**
  * A valid event on its way into the log.
  *
- * @param source CloudEvent {@code source}; with {@code id} the identity of the event everywhere (DESIGN, outbox)
+ * @param source CloudEvent {@code source}; with {@code id} the identity of the event everywhere (docs/architecture.md#the-way-of-an-event)
  * @param id CloudEvent {@code id}
  * @param eventType such as {@code task.created}
  * @param messageType the {@code type} of the message on the socket, such as {@code task_update}

@@ -1,5 +1,5 @@
 /**
- * The vocabulary of delivery: streams, numbered events, cursors and the event log they live in (DESIGN "One idea").
+ * The vocabulary of delivery: streams, numbered events, cursors and the event log they live in (docs/architecture.md#the-one-idea).
  *
  * <p>A stream is {@code user:<id>} or {@code role:<role>}; its events are numbered 1, 2, 3 … without a gap, in the order
  * of their commits. A cursor is the log's epoch and, per stream, the last number a client has seen. Everything else in

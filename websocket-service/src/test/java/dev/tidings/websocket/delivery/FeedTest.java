@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The state machine of DESIGN "One idea" (R-EV-3). */
+/** The state machine of docs/architecture.md#the-one-idea (R-EV-3). */
 class FeedTest {
     private static final long EPOCH = 7;
 
