@@ -1,4 +1,4 @@
-.PHONY: help run verify format charts docs cluster-test stop reset
+.PHONY: help run verify format charts docs release cluster-test stop reset
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ charts: ## Make the generated files of the Helm chart anew
 
 docs: ## List the tests of each requirement anew in docs/requirements.md
 	mvn -q -pl system-tests -am test -Dtest=EveryRequirementNamesItsTestsTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.docs.write=true
+
+release: ## Make a release: set its version everywhere, commit and tag (VERSION=1.2.0)
+	tools/release $(VERSION)
 
 cluster-test: ## Install, upgrade, break and remove the chart on a real cluster (KUBECONFIG, else a node of its own)
 	system-tests/cluster/run
