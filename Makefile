@@ -1,4 +1,4 @@
-.PHONY: help run verify format charts docs release cluster-test stop reset
+.PHONY: help run test verify format charts docs release cluster-test stop reset
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -11,6 +11,12 @@ stop: ## Stop what ./run started
 
 reset: ## Stop and remove the data
 	./run reset
+
+test: ## The unit tests of all modules and of the browser library; they start no database, broker or sidecar
+	mvn test
+
+test: ## The unit tests of all modules and of the browser library; they start no database, broker or sidecar
+	mvn test
 
 verify: ## All checks and tests, with real PostgreSQL, Redis, Kafka and daprd
 	mvn verify
