@@ -5,9 +5,9 @@ import { adviceFor, CLOSE_CODES } from '../src/close-codes.js';
 
 const WORDS = {
   reconnect: 'reconnect with jitter',
-  'back-off': 'reconnect with growing pauses',
+  'back-off': 'reconnect with backoff',
   'new-token': 'get a new token, then reconnect',
-  stop: 'do not reconnect by itself',
+  stop: 'do not reconnect automatically',
 };
 
 const rows = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')

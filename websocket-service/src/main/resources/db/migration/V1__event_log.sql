@@ -1,4 +1,4 @@
--- The log of all streams (DESIGN "One idea"). How these tables are written and read: package dev.tidings.websocket.log.
+-- The log of all streams (docs/architecture.md#the-one-idea). How these tables are written and read: package dev.tidings.websocket.log.
 
 -- One random row: the epoch that every cursor carries. A reset makes another one by itself; after a restore from a backup
 -- the operator runs: UPDATE log_epoch SET epoch = DEFAULT. Cursors of the lost past are then answered by a gap, not by

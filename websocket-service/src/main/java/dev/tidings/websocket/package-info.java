@@ -1,13 +1,12 @@
 /**
- * The WebSocket service: owns delivery from the event on the bus to the message on the screen (docs/architecture.md#the-way-of-an-event).
+ * The WebSocket service: delivers events from the broker to the sockets of clients (docs/architecture.md#the-way-of-an-event).
  *
- * <p>One package per part: {@code ingest} takes events from the sidecar and appends them to the {@code log} of
- * {@code stream}s; {@code cluster} tells the replicas concerned; {@code delivery} keeps the connections and catches them
- * up; {@code socket} and {@code polling} are the two ways a client reads; {@code operator} and {@code stats} show what
- * goes on. All but {@code stream} may be replaced without touching another: {@code ArchitectureTest} holds the list of
- * who may use whom.
+ * <p>One package per part: {@code ingest} receives events from the sidecar and appends them to the {@code log} of
+ * {@code stream}s; {@code cluster} fans them out to the replicas; {@code delivery} keeps the connections and lets them catch
+ * up; {@code socket} and {@code polling} are the two APIs for clients; {@code operator} and {@code stats} are the APIs for
+ * operators. {@code ArchitectureTest} defines which package may use which.
  *
- * <p>Requests run on virtual threads, so blocking on the database is fine everywhere but in a socket's callbacks.
+ * <p>Requests run on virtual threads, so they may block on the database. Only write callbacks of sockets must not block.
  */
 @NullMarked
 package dev.tidings.websocket;

@@ -88,7 +88,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
     }
 
     private static void addDelivery(OfEvent delivery, List<JourneyStep> steps) {
-        for (QuarantinedEvent kept : delivery.keptAside()) {
+        for (QuarantinedEvent kept : delivery.quarantined()) {
             steps.add(new JourneyStep(
                     Stage.LOGGED,
                     kept.rejectedAt(),
@@ -165,8 +165,8 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         if (delivery != null && !delivery.copies().isEmpty()) {
             return concludeFromConnections(delivery);
         }
-        if (delivery != null && !delivery.keptAside().isEmpty()) {
-            QuarantinedEvent kept = delivery.keptAside().getFirst();
+        if (delivery != null && !delivery.quarantined().isEmpty()) {
+            QuarantinedEvent kept = delivery.quarantined().getFirst();
             return new Conclusion(
                     Stage.LOGGED,
                     "The WebSocket service could not deliver it and keeps it aside: %s. Mend what publishes it, and publish it again under a new id."

@@ -69,7 +69,7 @@ class JourneyController {
         if (trail.isEmpty()
                 && delivery != null
                 && delivery.copies().isEmpty()
-                && delivery.keptAside().isEmpty()) {
+                && delivery.quarantined().isEmpty()) {
             throw Problems.notFound(
                     "nobody here knows an event %s: it was never committed, was published by another service and has not been"
                                     .formatted(eventId)

@@ -14,7 +14,7 @@ final class ScreenDelivery {
                 : " Not asked, since they do not answer: %s.".formatted(String.join(", ", silentReplicas));
     }
 
-    record OfEvent(List<EventCopy> copies, List<QuarantinedEvent> keptAside, List<String> silentReplicas) {}
+    record OfEvent(List<EventCopy> copies, List<QuarantinedEvent> quarantined, List<String> silentReplicas) {}
 
     record OfUser(long tail, List<ClientConnection> connections, List<EventCopy> latest, List<String> silentReplicas) {}
 

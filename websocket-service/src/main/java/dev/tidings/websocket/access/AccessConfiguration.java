@@ -23,21 +23,16 @@ class AccessConfiguration {
         return TokenVerifier.of(Binder.get(environment).bindOrCreate(TokenSettings.PREFIX, TokenSettings.class), clock);
     }
 
-    /** Recognizes users by their tokens; the result is kept for the controllers' parameter. */
+    /** Identifies users by their tokens. The verification is kept for the parameters of controllers. */
     @Bean
-    CallerRecognizer callers(TokenVerifier verifier) {
-        return head -> {
-            String token = HeadToken.of(head);
-            if (token == null) {
-                return UpgradeToken.in(head)
-                        .map(verifier::verify)
-                        .map(AccessConfiguration::caller)
-                        .orElse(Caller.ANONYMOUS);
-            }
-            Verification verification = verifier.verify(token);
-            head.attribute(CallerResolver.VERIFICATION, verification);
-            return caller(verification);
-        };
+    CallerRecognizer callerRecognizer(TokenVerifier verifier) {
+        return head -> HeadToken.of(head)
+                .map(token -> {
+                    Verification verification = verifier.verify(token);
+                    head.attribute(CallerResolver.VERIFICATION, verification);
+                    return caller(verification);
+                })
+                .orElse(Caller.ANONYMOUS);
     }
 
     private static Caller caller(Verification verification) {

@@ -19,8 +19,9 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
+/** Resolves controller parameters of type {@link Identity}; rejects requests without a valid token. */
 class CallerResolver implements HandlerMethodArgumentResolver {
-    /** Request attribute: what the edge found when it recognized the caller. */
+    /** Request attribute: the verification of the token by the edge. */
     static final String VERIFICATION = Verification.class.getName();
 
     private static final String BEARER = "Bearer ";
@@ -44,7 +45,7 @@ class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (token == null) {
-            throw problem(HttpStatus.UNAUTHORIZED, "a token is needed: header Authorization: Bearer <jwt>");
+            throw problem(HttpStatus.UNAUTHORIZED, "a token is required: header Authorization: Bearer <jwt>");
         }
         Verification verification =
                 request.getAttribute(VERIFICATION, RequestAttributes.SCOPE_REQUEST) instanceof Verification known

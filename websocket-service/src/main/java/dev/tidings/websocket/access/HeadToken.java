@@ -3,35 +3,46 @@ package dev.tidings.websocket.access;
 import dev.tidings.edge.RequestHead;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
-/** Finds the token of a request wherever a client may put it; in the subprotocol and in the query only of an upgrade. */
+/**
+ * Finds the token of a request. Browsers cannot set the {@code Authorization} header of a WebSocket upgrade, so the token of
+ * an upgrade may also be in the subprotocols or the query (R-WS-5).
+ */
 final class HeadToken {
-    private static final String UPGRADES = "/ws";
-    private static final String SUBPROTOCOL_TOKEN = "bearer.";
+    private static final String UPGRADE_PATH = "/ws";
+    private static final String SUBPROTOCOL = "bearer.";
     private static final String PARAMETER = "token=";
 
     private HeadToken() {}
 
-    static @Nullable String of(RequestHead head) {
-        String bearer = CallerResolver.bearerToken(head.header(HttpHeaders.AUTHORIZATION));
-        if (bearer != null || !head.path().equals(UPGRADES)) {
+    static Optional<String> of(RequestHead head) {
+        Optional<String> bearer =
+                Optional.ofNullable(CallerResolver.bearerToken(head.header(HttpHeaders.AUTHORIZATION)));
+        if (bearer.isPresent() || !head.path().equals(UPGRADE_PATH)) {
             return bearer;
         }
-        String subprotocols = head.header("Sec-WebSocket-Protocol");
-        if (subprotocols != null) {
-            for (String subprotocol : subprotocols.split(",", -1)) {
-                if (subprotocol.strip().startsWith(SUBPROTOCOL_TOKEN)) {
-                    return subprotocol.strip().substring(SUBPROTOCOL_TOKEN.length());
-                }
-            }
+        String subprotocols = Objects.requireNonNullElse(head.header("Sec-WebSocket-Protocol"), "");
+        return first(subprotocols.split(",", -1), SUBPROTOCOL)
+                .or(() -> first(head.query().split("&", -1), PARAMETER).map(HeadToken::decoded));
+    }
+
+    private static Optional<String> first(String[] parts, String prefix) {
+        return Stream.of(parts)
+                .map(String::strip)
+                .filter(part -> part.startsWith(prefix) && part.length() > prefix.length())
+                .map(part -> part.substring(prefix.length()))
+                .findFirst();
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
         }
-        return Arrays.stream(head.query().split("&", -1))
-                .filter(pair -> pair.startsWith(PARAMETER) && pair.length() > PARAMETER.length())
-                .map(pair -> URLDecoder.decode(pair.substring(PARAMETER.length()), StandardCharsets.UTF_8))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Who calls the HTTP API: a controller's parameter of type {@link dev.tidings.tokens.Identity} is the verified bearer of
- * the request's token. Without a valid one the request ends in 401, and in 503 while tokens cannot be verified; so no
- * controller can forget to check. Imports {@code tokens} and {@code edge} only.
+ * The caller of the HTTP API. A controller parameter of type {@link dev.tidings.tokens.Identity} is the verified owner of
+ * the token of the request. Without a valid token the request ends with 401, and with 503 while tokens cannot be verified,
+ * so no controller can omit the check. Uses the modules {@code tokens} and {@code edge} only.
  */
 @NullMarked
 package dev.tidings.websocket.access;

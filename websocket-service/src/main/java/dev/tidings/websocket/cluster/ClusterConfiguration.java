@@ -27,7 +27,7 @@ import org.springframework.core.env.Profiles;
 class ClusterConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ClusterConfiguration.class);
 
-    /** The secret in force, which is a random one where none is set and the profile allows that. */
+    /** The shared secret: the setting, or a random value if it is not set and the profile allows that. */
     record ClusterSecret(String value) {
         @Override
         public String toString() {
@@ -42,24 +42,24 @@ class ClusterConfiguration {
         }
         if (environment.acceptsProfiles(Profiles.of("production"))) {
             throw new IllegalStateException(
-                    "TIDINGS_CLUSTER_SECRET is not set: replicas need a shared secret to accept each other's calls");
+                    "TIDINGS_CLUSTER_SECRET is not set: replicas need a shared secret to call each other");
         }
-        log.warn("TIDINGS_CLUSTER_SECRET is not set: this replica and others refuse each other's calls");
+        log.warn("TIDINGS_CLUSTER_SECRET is not set: this replica and others reject each other's calls");
         return new ClusterSecret(UUID.randomUUID().toString());
     }
 
     @Bean
-    HttpPeerClient peerCalls(ClusterSettings settings, ClusterSecret secret) {
-        return new HttpPeerClient(secret.value(), settings.timing().push());
+    HttpPeerClient peerClient(ClusterSettings settings, ClusterSecret secret) {
+        return new HttpPeerClient(secret.value(), settings.timing().pushTimeout());
     }
 
-    /** The hub needs this node's registry and the node needs the hub, so each asks for the other when it works. */
+    /** The hub and the node depend on each other, so the node resolves the hub at its first use. */
     @Bean(destroyMethod = "")
     ClusterNode clusterNode(
             ClusterSettings settings,
             @Value("${tidings.replica-name}") String name,
             DaprClient dapr,
-            HttpPeerClient calls,
+            HttpPeerClient client,
             ObjectProvider<LocalConnections> hub,
             ObjectProvider<PeerServer> server,
             MeterRegistry meters) {
@@ -72,17 +72,17 @@ class ClusterConfiguration {
                 address,
                 new DaprStateStore(dapr, settings.store(), timing.storeTimeout()),
                 new DaprStateStore(dapr, settings.store(), timing.lookupTimeout()),
-                calls,
+                client,
                 hub::getObject,
                 timing,
-                settings.tellingFactor(),
+                settings.broadcastFactor(),
                 System::nanoTime,
                 meters);
     }
 
     @Bean(destroyMethod = "")
-    PeerServer internalServer(ClusterSettings settings, ClusterSecret secret, ClusterNode node) {
-        return new PeerServer(settings.bindAddress(), settings.internalPort(), secret.value(), node.desk());
+    PeerServer peerServer(ClusterSettings settings, ClusterSecret secret, ClusterNode node) {
+        return new PeerServer(settings.bindAddress(), settings.internalPort(), secret.value(), node.requestHandler());
     }
 
     @Bean
@@ -93,14 +93,14 @@ class ClusterConfiguration {
     @Bean
     Registry streamRegistry(ClusterNode node, MeterRegistry meters) {
         Gauge.builder("tidings.cluster.streams", node.registry(), StreamRegistry::size)
-                .description("Streams that the registry names this replica for")
+                .description("Streams that this replica has registered")
                 .register(meters);
         return node.registry();
     }
 
     @Bean
     EventFanOut eventFanOut(ClusterNode node) {
-        return node.router();
+        return node.fanOut();
     }
 
     @Bean

@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Gives the node its time: one thread for heartbeats, one for the registry's ticks. Starts before the web server opens
- * its port and stops after the hub has drained and the port is closed. Start-up waits for nobody.
+ * Runs the threads of the node: one renews the lease, one ticks the registry. Starts before the web server opens its port
+ * and stops after the hub has drained and the port is closed. The start does not block.
  */
 final class ClusterLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ClusterLifecycle.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    /** Below the web server's phases, of which the lowest is 2048 below the default. */
+    /** Below the phases of the web server; the lowest of them is 2048 below the default. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
     private final ClusterNode node;
@@ -37,24 +37,24 @@ final class ClusterLifecycle implements SmartLifecycle {
         node.start();
         running = true;
         threads = List.of(
-                Thread.ofPlatform().name("cluster-heartbeat").daemon().start(this::beat),
+                Thread.ofPlatform().name("cluster-heartbeat").daemon().start(this::renewLease),
                 Thread.ofVirtual().name("cluster-ticks").start(this::tick));
     }
 
-    private void beat() {
+    private void renewLease() {
         boolean failing = false;
         try {
             while (running) {
                 try {
-                    node.beat();
+                    node.renewLease();
                     if (failing) {
-                        log.info("The lease is renewed again");
+                        log.info("The lease was renewed after failures");
                     }
                     failing = false;
                 } catch (RuntimeException e) {
                     if (!failing) {
                         log.warn(
-                                "The lease was not renewed and every {} follows a new attempt;"
+                                "The renewal of the lease failed and is retried every {};"
                                         + " meanwhile the sweep delivers what pushes miss: {}",
                                 heartbeat,
                                 e.getMessage());
@@ -64,7 +64,7 @@ final class ClusterLifecycle implements SmartLifecycle {
                 Thread.sleep(jittered(heartbeat));
             }
         } catch (InterruptedException e) {
-            log.debug("Heartbeats end");
+            log.debug("The heartbeat thread has stopped");
         }
     }
 
@@ -75,15 +75,15 @@ final class ClusterLifecycle implements SmartLifecycle {
                 try {
                     node.tick(TICK);
                 } catch (RuntimeException e) {
-                    log.debug("Streams are looked after again in {}", TICK, e);
+                    log.debug("The tick of the registry failed and is retried in {}", TICK, e);
                 }
             }
         } catch (InterruptedException e) {
-            log.debug("Ticks end");
+            log.debug("The tick thread has stopped");
         }
     }
 
-    /** Up to a tenth less, so that replicas do not write at the same time for ever. */
+    /** Up to a tenth shorter, so that replicas do not stay synchronized. */
     private static Duration jittered(Duration period) {
         long nanos = period.toNanos();
         return Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1));
@@ -99,7 +99,7 @@ final class ClusterLifecycle implements SmartLifecycle {
             }
             node.leave();
         } catch (StateStoreException e) {
-            log.info("The member list keeps this replica until its lease ends: {}", e.getMessage());
+            log.info("This replica stays in the member list until its lease expires: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

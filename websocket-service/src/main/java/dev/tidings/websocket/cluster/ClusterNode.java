@@ -23,56 +23,57 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One replica's parts of the cluster, put together. Holds no thread but the router's and the links': whoever owns the
- * node calls {@link #beat} and {@link #tick} as time goes by ({@link ClusterLifecycle} does, or a test).
+ * The cluster parts of one replica. The node runs the threads of the fan-out only. Its owner ({@link ClusterLifecycle} or a
+ * test) calls {@link #renewLease} and {@link #tick} periodically.
  */
 final class ClusterNode implements ClusterState {
     private final Membership membership;
     private final StreamRegistry registry;
     private final PeerLinks peers;
-    private final ClusterFanOut router;
-    private final PeerRequestHandler desk;
+    private final ClusterFanOut fanOut;
+    private final PeerRequestHandler requestHandler;
     private final ClusterQuery query;
     private final MembershipMetrics metrics;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean reading = new AtomicBoolean();
 
     /**
-     * @param lookups the same store with a shorter patience, for questions that events wait for
-     * @param connections asked for when first needed, since the hub in turn needs this node's registry
-     * @param clock steady, in nanoseconds
+     * @param lookups the same store with a shorter timeout, for lookups that events wait for
+     * @param connections resolved at the first use, because the hub depends on the registry of this node
+     * @param clock monotonic, in nanoseconds
      */
     ClusterNode(
             String name,
             Supplier<String> address,
             StateStore store,
             StateStore lookups,
-            PeerClient calls,
+            PeerClient client,
             Supplier<LocalConnections> connections,
             ClusterTiming timing,
-            int tellingFactor,
+            int broadcastFactor,
             LongSupplier clock,
             MeterRegistry meters) {
         this.metrics = new MembershipMetrics(meters);
         PeerMetrics peerMetrics = new PeerMetrics(meters);
         this.membership =
-                new Membership(store, timing, name, address, clock, metrics, this::peersSeen, this::joinedAnew);
+                new Membership(store, timing, name, address, clock, metrics, this::membersRead, this::rejoined);
         this.registry = new StreamRegistry(store, membership, timing, connections, clock);
-        this.peers = new PeerLinks(peer -> PeerLink.open(peer, calls, membership::boot, this::lookSoon, peerMetrics));
-        this.router = new ClusterFanOut(lookups, membership, peers, connections, tellingFactor, clock, peerMetrics);
-        this.desk = new PeerRequestHandler(membership::boot, connections, this::called);
-        this.query = new PeerQuery(name, membership, calls, connections);
+        this.peers = new PeerLinks(
+                peer -> PeerLink.open(peer, client, membership::incarnation, this::readMembersSoon, peerMetrics));
+        this.fanOut = new ClusterFanOut(lookups, membership, peers, connections, broadcastFactor, clock, peerMetrics);
+        this.requestHandler = new PeerRequestHandler(membership::incarnation, connections, this::called);
+        this.query = new PeerQuery(name, membership, client, connections);
     }
 
     StreamRegistry registry() {
         return registry;
     }
 
-    EventFanOut router() {
-        return router;
+    EventFanOut fanOut() {
+        return fanOut;
     }
 
-    PeerRequestHandler desk() {
-        return desk;
+    PeerRequestHandler requestHandler() {
+        return requestHandler;
     }
 
     ClusterQuery query() {
@@ -80,13 +81,13 @@ final class ClusterNode implements ClusterState {
     }
 
     void start() {
-        router.start();
+        fanOut.start();
     }
 
-    /** Renews the lease; see {@link Membership#beat}. */
-    void beat() {
+    /** Renews the lease; see {@link Membership#renewLease}. */
+    void renewLease() {
         try {
-            membership.beat();
+            membership.renewLease();
         } catch (StateStoreException e) {
             metrics.renewalFailed();
             throw e;
@@ -98,42 +99,42 @@ final class ClusterNode implements ClusterState {
         registry.tick(sinceLast);
     }
 
-    /** Leaves the member list and tells nobody any more. */
+    /** Leaves the member list. */
     void leave() {
         membership.leave();
     }
 
-    /** Ends all threads. */
+    /** Stops all threads. */
     void stop() {
-        router.stop();
+        fanOut.stop();
         peers.close();
     }
 
-    private void peersSeen() {
-        peers.become(membership::peers);
+    private void membersRead() {
+        peers.update(membership::peers);
     }
 
-    /** PeerLinks learn our new id by a greeting rather than by their next heartbeat. */
-    private void joinedAnew() {
-        peers.forAll(PeerLink::greet);
+    /** Announces the new incarnation to peers, which would otherwise see it at their next heartbeat. */
+    private void rejoined() {
+        peers.forEach(PeerLink::announce);
         Thread.ofVirtual().name("cluster-register-all").start(registry::registerAll);
     }
 
     private void called(String from) {
-        if (!peers.knows(from) && !from.equals(membership.boot())) {
-            lookSoon();
+        if (!peers.knows(from) && !from.equals(membership.incarnation())) {
+            readMembersSoon();
         }
     }
 
-    /** Looks at the member list in the background, once for all who ask meanwhile. */
-    private void lookSoon() {
-        if (looking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("cluster-look").start(() -> {
-                looking.set(false);
+    /** Reads the member list in the background, once for all concurrent requests. */
+    private void readMembersSoon() {
+        if (reading.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("cluster-read-members").start(() -> {
+                reading.set(false);
                 try {
-                    membership.look();
+                    membership.read();
                 } catch (StateStoreException e) {
-                    // The next heartbeat looks again.
+                    // The next heartbeat reads the list again.
                 }
             });
         }
@@ -145,8 +146,8 @@ final class ClusterNode implements ClusterState {
     }
 
     @Override
-    public String bootId() {
-        return membership.boot();
+    public String incarnation() {
+        return membership.incarnation();
     }
 
     @Override

@@ -5,14 +5,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a replica is told about its cluster.
+ * Settings of the cluster.
  *
- * @param bindAddress where the internal listener listens
- * @param internalPort of the internal listener; 0 picks a free one
- * @param internalAddress {@code host:port} under which peers reach it; empty for this host's loopback and that port
- * @param secret shared by all replicas; without it peers refuse each other
+ * @param bindAddress address of the internal port
+ * @param internalPort port for calls from peers; 0 selects a free port
+ * @param internalAddress {@code host:port} where peers reach this replica; empty for the loopback address and that port
+ * @param secret the secret that all replicas share; replicas without it reject each other
  * @param store name of the Dapr state store
- * @param tellingFactor peers are told without asking the store when a batch has at least this many streams per peer
+ * @param broadcastFactor a batch is broadcast without a lookup if it has at least this many streams per peer
  */
 @ConfigurationProperties("tidings.cluster")
 record ClusterSettings(
@@ -21,9 +21,9 @@ record ClusterSettings(
         @DefaultValue("") String internalAddress,
         @DefaultValue("") String secret,
         @DefaultValue("registry") String store,
-        @DefaultValue("8") int tellingFactor,
+        @DefaultValue("8") int broadcastFactor,
         @DefaultValue ClusterTiming timing) {
-    /** A shorter secret can be guessed by someone who reaches the port. */
+    /** A shorter secret can be guessed. */
     static final int SECRET_LENGTH = 16;
 
     ClusterSettings {
@@ -31,15 +31,15 @@ record ClusterSettings(
             throw new IllegalArgumentException("tidings.cluster.secret (TIDINGS_CLUSTER_SECRET) must have at least "
                     + SECRET_LENGTH + " characters; it has " + secret.length());
         }
-        if (tellingFactor < 1) {
-            throw new IllegalArgumentException("tidings.cluster.telling-factor must be at least 1");
+        if (broadcastFactor < 1) {
+            throw new IllegalArgumentException("tidings.cluster.broadcast-factor must be at least 1");
         }
     }
 
     /** Without the secret. */
     @Override
     public String toString() {
-        return "ClusterSettings[bindAddress=%s, internalPort=%d, internalAddress=%s, store=%s, tellingFactor=%d, timing=%s]"
-                .formatted(bindAddress, internalPort, internalAddress, store, tellingFactor, timing);
+        return "ClusterSettings[bindAddress=%s, internalPort=%d, internalAddress=%s, store=%s, broadcastFactor=%d, timing=%s]"
+                .formatted(bindAddress, internalPort, internalAddress, store, broadcastFactor, timing);
     }
 }

@@ -1,13 +1,13 @@
 package dev.tidings.websocket.cluster;
 
-/** How this replica stands in its cluster, for health checks. Any thread; no method blocks. */
+/** The cluster state of this replica, for health checks. Thread-safe; no method blocks. */
 public interface ClusterState {
-    /** Whether it holds a lease in the registry. */
+    /** Returns whether the replica holds a lease. */
     boolean isJoined();
 
-    /** The boot id under which peers know it. */
-    String bootId();
+    /** Returns the incarnation id of the replica. */
+    String incarnation();
 
-    /** How many other replicas are alive, as seen at the last look. */
+    /** Returns how many other replicas were alive at the last read of the member list. */
     int peers();
 }

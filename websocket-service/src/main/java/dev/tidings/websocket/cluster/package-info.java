@@ -1,62 +1,61 @@
 /**
- * Which replicas there are, who holds connections for which stream, and the fan-out between them (docs/architecture.md#fan-out).
+ * Wires the cluster parts of one replica: which replicas are alive, which of them hold connections for which stream, and
+ * the fan-out between them (docs/architecture.md#fan-out).
  *
- * <p>Nothing here is needed for correctness: connections compare numbers with the log, and a sweep finds what no push
- * brought. All of this is about milliseconds, so every trouble ends the same way, in a note to <em>sweep now</em>, and
- * no trouble stops delivery.
+ * <p>Delivery is correct without this package: connections compare numbers with the log, and the sweep finds what no push
+ * delivered. The cluster only makes delivery fast. Every failure therefore has the same outcome: a request to
+ * <em>sweep now</em>. No failure stops delivery.
  *
- * <h2>Parts</h2>
+ * <h2>Packages</h2>
  *
  * <ul>
- *   <li>{@code StateStore}: compare-and-set over Dapr state. Keys are never deleted, and after a failed write the value
- *       is read again, since nobody knows what it is.
- *   <li>{@code Membership} and {@code LeaseTable}: the member list and who in it is alive. A replica is named by a boot
- *       id, which it gives up for ever when its lease may have looked expired to somebody.
- *   <li>{@code StreamRegistry} and {@code Registration}: per stream the boot ids that hold connections.
- *   <li>{@code ClusterFanOut}, {@code PeerLinks}, {@code PeerLink}, {@code PeerQueue}: news on its way to other replicas.
- *   <li>{@code PeerRequestHandler} behind {@code PeerServer}, {@code HttpPeerClient} before it: how replicas call each other.
- *   <li>{@code ClusterQuery}: who is connected where, and how far, asked of all replicas at the same time.
+ *   <li>{@code store}: compare-and-set access to the state store.
+ *   <li>{@code membership}: the member list and the leases in it.
+ *   <li>{@code registry}: per stream, the replicas that hold connections.
+ *   <li>{@code peers}: fan-out, queries and the calls between replicas.
  * </ul>
  *
  * <h2>Threads and lifecycle</h2>
  *
- * One heartbeat, one tick a second, one router, one per peer, short virtual ones per stream that is being registered.
- * No lock is held across a remote call. {@code ClusterLifecycle} starts before the web server and needs neither store
- * nor sidecar to do so; it stops after the hub has drained, and leaves the member list then. A left or dead replica's
- * entries are not removed but pruned by whoever writes them next.
+ * One thread renews the lease, one ticks every second, one routes events, one per peer sends them, and short virtual
+ * threads reconcile streams. No lock is held across a remote call. {@code ClusterLifecycle} starts before the web server
+ * and does not wait for the state store or the sidecar. It stops after the hub has drained, and then leaves the member
+ * list. Entries of a replica that left or died are pruned by the next writer of the entry.
  *
- * <h2>Order that matters</h2>
+ * <h2>Order of writes</h2>
  *
- * A boot id is in the member list before it is in any entry. So an id in an entry that the list does not have, read
- * after the entry, is gone for good, and pruning it is safe; and an id that is merely new to us is found by one look.
- * A connection's stream is registered before the connection reads the tail, an event is appended before the entry is
- * read: one of the two sees the other.
+ * A replica writes its incarnation id to the member list before it writes it to any entry. Therefore an id in an entry
+ * that is missing in a later read of the list is gone for ever, and may be pruned. A new id is found by one read of the
+ * list. The stream of a connection is registered before the connection reads the tail, and an event is appended before
+ * its entry is read: one of the two sees the other.
  *
- * <h2>Time limits, and why each is safe</h2>
+ * <h2>Timeouts, and why each is safe</h2>
  *
  * <table>
  *   <caption>{@code tidings.cluster.timing}</caption>
- *   <tr><td>heartbeat 2 s, lease 8 s</td><td>A reader counts a lease's standstill from its own look, after the write
- *     that it saw; the owner counts from before that write, and stops believing in it two store timeouts early. So the
- *     owner gives up before a reader can, if their clocks run equally fast. A reader that was blind counts half a lease
- *     at most: after an outage of the store nobody is dead at first sight. Late judgement costs calls in vain.</td></tr>
- *   <tr><td>store-timeout 500 ms</td><td>A connect waits that long at most, then is registered in the background and
- *     swept.</td></tr>
- *   <tr><td>lookup-timeout 250 ms</td><td>Events wait for it in the router's bounded backlog, never in the callback;
- *     afterwards all known peers are told, and the store is left alone for a second.</td></tr>
- *   <tr><td>push 1 s</td><td>One call in flight per peer, so a slow peer holds up nobody but itself. After a failure its
- *     queue is dropped and the peer sweeps; a batch that arrived in spite of the failure is told twice, which numbers
+ *   <tr><td>heartbeat 2 s, lease 8 s</td><td>A reader counts the age of a lease from its own read, after the write that it
+ *     saw. The owner counts from before that write and gives the lease up two store timeouts early. So the owner gives up
+ *     before any reader does, if their clocks run equally fast. A reader that was frozen counts at most half a lease, so
+ *     no replica is considered dead at the first read after an outage of the store. A late detection of a dead replica
+ *     only costs failing calls.</td></tr>
+ *   <tr><td>store-timeout 500 ms</td><td>A connect waits at most this long. After that its stream is registered in the
+ *     background and the sweep delivers.</td></tr>
+ *   <tr><td>lookup-timeout 250 ms</td><td>Events wait for a lookup in the bounded queue of the router, never in the
+ *     callback. After a timeout events are broadcast, and the store is not queried for a second.</td></tr>
+ *   <tr><td>push-timeout 1 s</td><td>One call is in flight per peer, so a slow peer delays only itself. After a failure its
+ *     queue is dropped and the peer sweeps. A batch that arrived in spite of the failure is sent twice, which the numbers
  *     make harmless.</td></tr>
- *   <tr><td>linger 30 s</td><td>A page reload costs no write. Meanwhile a push may be in vain.</td></tr>
- *   <tr><td>reassert 5 min</td><td>A lost entry costs pushes for that long at most, and the hub's regular sweep goes on
- *     in the meantime. A slice each second, so the store sees a trickle.</td></tr>
- *   <tr><td>entry-life 7 d</td><td>Entries of users who never return disappear; those in use are renewed at half of
+ *   <tr><td>unregister-delay 30 s</td><td>A page reload causes no write. Until then some pushes are useless.</td></tr>
+ *   <tr><td>reconcile-interval 5 min</td><td>A lost entry costs pushes for at most this long, while the sweep goes on.
+ *     A share of the entries is compared every second, so the load on the store is even.</td></tr>
+ *   <tr><td>entry-ttl 7 d</td><td>Entries of users who never return expire. Entries in use are renewed at half of
  *     it.</td></tr>
  * </table>
  *
- * <p>The member list is one key that each replica writes every heartbeat: fine for tens of replicas, not for hundreds.
+ * <p>Each replica writes the one key of the member list with every heartbeat. This works for tens of replicas, not for
+ * hundreds.
  *
- * <p>May use {@code stream} and {@code delivery}; nothing of {@code ingest}, {@code socket}, {@code log} or
+ * <p>May use {@code stream} and {@code delivery}. Must not use {@code ingest}, {@code socket}, {@code log} or
  * {@code polling}.
  */
 @NullMarked

@@ -17,105 +17,101 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads pages of the log for connections that are behind. At most {@code concurrentReads} statements run at once; the
- * rest wait on virtual threads. Connections at the same number of the same stream share a read, but never one that
- * began before they asked: it might not see what made them ask. A failing database is asked again with growing pauses
- * for as long as anyone wants the page.
+ * Reads pages of the log for connections that are behind. At most {@code concurrentReads} statements run at once; other
+ * requests wait on virtual threads. Connections at the same number of the same stream share one read, unless that read
+ * began before their request: it might not see the event that caused the request. A failed read is retried with backoff
+ * as long as a connection wants the page.
  *
- * <p>Any thread may call; nothing but the page's reading blocks.
+ * <p>Any thread may call any method; none blocks.
  */
 final class CatchUp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
-    /** Who is behind. */
+    /** A connection that is behind. */
     interface Reader {
-        /** Whether the page is still of use. */
+        /** Returns whether the connection still wants the page. */
         boolean wantsPage();
 
-        void pageRead(LogPage page, List<EncodedEvent> messages);
+        void pageRead(LogPage page, List<EncodedEvent> events);
 
-        /** Taking the page threw: a bug, which must not leave the connection silent for ever. */
-        void cannotGoOn();
+        /** Reports that {@link #pageRead} threw: a bug. The connection must close, or it would never receive an event. */
+        void failed();
     }
 
-    private record Place(StreamName stream, long after) {}
+    private record ReadPosition(StreamName stream, long after) {}
 
     private final EventLog eventLog;
     private final int pageSize;
     private final Semaphore permits;
-    private final IntFunction<Duration> pauseAfterFailure;
+    private final IntFunction<Duration> backoff;
     private final DeliveryMetrics metrics;
     private volatile boolean closed;
 
-    /** Who waits for a read that has not begun. */
+    /** Readers whose read has not begun. */
     @GuardedBy("this")
-    private final Map<Place, List<Reader>> waiting = new HashMap<>();
+    private final Map<ReadPosition, List<Reader>> waiting = new HashMap<>();
 
-    /** SocketLimits that have a thread. */
+    /** Positions that have a thread. */
     @GuardedBy("this")
-    private final Set<Place> served = new HashSet<>();
+    private final Set<ReadPosition> served = new HashSet<>();
 
-    /** @param pauseAfterFailure by number of failures in a row, from 1 */
-    CatchUp(
-            EventLog eventLog,
-            DeliverySettings settings,
-            IntFunction<Duration> pauseAfterFailure,
-            DeliveryMetrics metrics) {
+    /** @param backoff the wait before the next read, by the number of consecutive failures, from 1 */
+    CatchUp(EventLog eventLog, DeliverySettings settings, IntFunction<Duration> backoff, DeliveryMetrics metrics) {
         this.eventLog = eventLog;
         this.pageSize = settings.pageSize();
         this.permits = new Semaphore(settings.concurrentReads(), true);
-        this.pauseAfterFailure = pauseAfterFailure;
+        this.backoff = backoff;
         this.metrics = metrics;
     }
 
-    /** Hands the reader the page after that number, later and from another thread. */
+    /** Requests the page after that number. The reader receives it later, on another thread. */
     void request(StreamName stream, long after, Reader reader) {
-        Place place = new Place(stream, after);
+        ReadPosition position = new ReadPosition(stream, after);
         boolean unserved;
         synchronized (this) {
-            waiting.computeIfAbsent(place, absent -> new ArrayList<>(1)).add(reader);
-            unserved = served.add(place);
+            waiting.computeIfAbsent(position, absent -> new ArrayList<>(1)).add(reader);
+            unserved = served.add(position);
         }
         if (unserved) {
-            Thread.ofVirtual().name("catch-up").start(() -> serve(place));
+            Thread.ofVirtual().name("catch-up").start(() -> serve(position));
         }
     }
 
-    /** Ends waiting threads; pages are no longer handed out. */
+    /** Stops all reads. */
     @Override
     public void close() {
         closed = true;
     }
 
-    private void serve(Place place) {
+    private void serve(ReadPosition position) {
         try {
             for (int failures = 0; !closed; ) {
                 permits.acquire();
                 List<Reader> readers = List.of();
                 LogPage page = null;
                 try {
-                    readers = take(place);
+                    readers = take(position);
                     if (readers.isEmpty()) {
                         return;
                     }
-                    page = eventLog.read(place.stream(), place.after(), pageSize);
+                    page = eventLog.read(position.stream(), position.after(), pageSize);
                 } catch (RuntimeException e) {
-                    putBack(place, readers);
+                    putBack(position, readers);
                     metrics.error("catch_up");
                     log.warn(
-                            "Reading {} after {} failed and is tried again: {}",
-                            place.stream,
-                            place.after,
+                            "The read of {} after {} failed and is retried with backoff: {}",
+                            position.stream,
+                            position.after,
                             e.toString());
                 } finally {
                     permits.release();
                 }
                 if (page == null) {
                     failures++;
-                    Thread.sleep(pauseAfterFailure.apply(failures));
+                    Thread.sleep(backoff.apply(failures));
                 } else {
                     failures = 0;
-                    hand(page, readers);
+                    deliver(page, readers);
                 }
             }
         } catch (InterruptedException e) {
@@ -123,32 +119,36 @@ final class CatchUp implements AutoCloseable {
         }
     }
 
-    private synchronized void putBack(Place place, List<Reader> readers) {
-        waiting.computeIfAbsent(place, absent -> new ArrayList<>(readers.size()))
+    private synchronized void putBack(ReadPosition position, List<Reader> readers) {
+        waiting.computeIfAbsent(position, absent -> new ArrayList<>(readers.size()))
                 .addAll(readers);
     }
 
-    private synchronized List<Reader> take(Place place) {
-        List<Reader> readers = waiting.remove(place);
+    private synchronized List<Reader> take(ReadPosition position) {
+        List<Reader> readers = waiting.remove(position);
         if (readers != null) {
             readers.removeIf(reader -> !reader.wantsPage());
         }
         if (readers == null || readers.isEmpty()) {
-            served.remove(place);
+            served.remove(position);
             return List.of();
         }
         return readers;
     }
 
-    private void hand(LogPage page, List<Reader> readers) {
+    private void deliver(LogPage page, List<Reader> readers) {
         metrics.pageRead(readers.size());
-        List<EncodedEvent> messages = EncodedEvent.of(page.events());
+        List<EncodedEvent> events = EncodedEvent.of(page.events());
         for (Reader reader : readers) {
             try {
-                reader.pageRead(page, messages);
+                reader.pageRead(page, events);
             } catch (RuntimeException e) {
-                log.error("A connection cannot go on after {} of {} and is closed", page.tail(), page.stream(), e);
-                reader.cannotGoOn();
+                log.error(
+                        "A connection failed to handle the page up to {} of {} and is closed",
+                        page.tail(),
+                        page.stream(),
+                        e);
+                reader.failed();
             }
         }
     }

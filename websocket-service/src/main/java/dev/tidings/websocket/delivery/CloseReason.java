@@ -1,36 +1,36 @@
 package dev.tidings.websocket.delivery;
 
 /**
- * Why the service ends a connection. The code's range tells the client what to do (docs/protocol.md); the table
- * in {@code docs/protocol.md} is compared with this one by a test.
+ * Why the service closes a connection. The range of the code tells the client what to do next (docs/protocol.md). A
+ * test compares this list with the table in {@code docs/protocol.md}.
  */
 public enum CloseReason {
-    SHUTTING_DOWN(4000, "this replica is going away"),
-    ROLE_CHANGED(4001, "the new token has another role: connect anew with it"),
+    SHUTTING_DOWN(4000, "the replica is shutting down"),
+    ROLE_CHANGED(4001, "the new token has another role: reconnect with it"),
     LOG_REPLACED(4002, "the event log was reset or restored: resume with your cursor"),
 
-    OVERLOADED(4100, "the service cannot take the connection just now"),
-    SLOW(4101, "the client took nothing from the socket for too long"),
-    UNRESPONSIVE(4102, "nothing was heard from the client, pongs included"),
-    KEYS_UNAVAILABLE(4103, "the token cannot be verified just now"),
-    INTERNAL_ERROR(4104, "the service failed; its log has the cause"),
+    OVERLOADED(4100, "the service is overloaded"),
+    SLOW(4101, "the client did not read from the socket in time"),
+    UNRESPONSIVE(4102, "no message or pong arrived from the client in time"),
+    KEYS_UNAVAILABLE(4103, "the keys to verify the token are unavailable"),
+    INTERNAL_ERROR(4104, "internal error: the log of the service has the cause"),
 
     TOKEN_EXPIRED(4200, "the token has expired"),
-    NO_TOKEN(4201, "no token was given in time"),
+    NO_TOKEN(4201, "no token arrived in time"),
 
-    INVALID_TOKEN(4300, "the token is not good, or not for this user_id"),
-    OTHER_USER(4301, "a connection cannot be renewed for another user"),
-    PROTOCOL_ERROR(4302, "too many messages that were wrong or too fast"),
-    BINARY_MESSAGE(4303, "messages are JSON text, never binary"),
-    MESSAGE_TOO_LARGE(4304, "the message is larger than the limit"),
-    TOO_MANY_CONNECTIONS(4305, "the user holds as many connections as allowed");
+    INVALID_TOKEN(4300, "the token is invalid, or belongs to another user_id"),
+    OTHER_USER(4301, "a connection cannot be renewed with the token of another user"),
+    PROTOCOL_ERROR(4302, "too many invalid messages, or too many messages"),
+    BINARY_MESSAGE(4303, "binary messages are not supported: send JSON text"),
+    MESSAGE_TOO_LARGE(4304, "the message exceeds the size limit"),
+    TOO_MANY_CONNECTIONS(4305, "the user has reached the maximum number of connections");
 
-    /** What the client does next. */
+    /** What the client must do next. */
     public enum Advice {
         RECONNECT(4000, "reconnect with jitter"),
-        BACK_OFF(4100, "reconnect with growing pauses"),
+        BACK_OFF(4100, "reconnect with backoff"),
         NEW_TOKEN(4200, "get a new token, then reconnect"),
-        STOP(4300, "do not reconnect by itself");
+        STOP(4300, "do not reconnect automatically");
 
         private final int rangeStart;
         private final String text;
@@ -40,7 +40,7 @@ public enum CloseReason {
             this.text = text;
         }
 
-        /** The words for people, in the document. */
+        /** Returns the text that the document uses. */
         public String text() {
             return text;
         }
@@ -58,12 +58,12 @@ public enum CloseReason {
         return code;
     }
 
-    /** The reason on the wire, at most 123 bytes (RFC 6455, 5.5). */
+    /** Returns the reason of the close frame, at most 123 bytes (RFC 6455, 5.5). */
     public String text() {
         return text;
     }
 
-    /** By the code's range of a hundred. */
+    /** Returns the advice for the range of the code. */
     public Advice advice() {
         for (Advice advice : Advice.values()) {
             if (code / 100 * 100 == advice.rangeStart) {

@@ -1,6 +1,7 @@
 package dev.tidings.websocket.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.tidings.websocket.delivery.Outgoing.StreamMessage;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.LogPage;
@@ -12,28 +13,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One open socket of one user: its {@link Feed}, the queue before its {@link Wire}, and its end.
+ * One open socket of one user: its {@link Feed}, its {@link MessageWriter}, its heartbeat and its close.
  *
- * <p>Any thread may call any method; none blocks. What is decided is decided under the connection's lock; what is then
- * to be done outside (write, read the log, close) is done after the lock is released, by whichever thread made it due.
- * Of the threads that find something to write, one writes and the others leave it to that one, so messages leave in
- * the order they were queued.
+ * <p>Any thread may call any method; none blocks. Decisions are made under the lock of the connection. Their effects
+ * (write, read the log, close) happen after the lock is released, on the thread that made the decision.
  */
 public final class Connection {
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
-    private static final Logger emitted = LoggerFactory.getLogger("dev.tidings.websocket.delivery.Emitted");
-
     private enum Phase {
-        /** In the hub, so that pushes are noticed; nothing is sent before {@code connected}. */
+        /** The connection is in the hub and receives pushes, but {@code connected} has not been sent. */
         OPENING,
         OPEN,
-        /** {@code bye} is on its way; events are no longer taken. */
+        /** {@code bye} is queued; no more events are accepted. */
         CLOSING,
         CLOSED
     }
@@ -41,51 +34,43 @@ public final class Connection {
     private record LogRead(StreamName stream, long after) {}
 
     private final Subscriber subscriber;
-    private final List<StreamName> streams;
     private final Wire wire;
+    private final MessageWriter writer;
     private final CatchUp catchUp;
     private final DeliveryMetrics metrics;
+    private final SentLogLines sentLogLines;
     private final InstantSource clock;
     private final Duration closeTimeout;
     private final Instant openedAt;
-    private final AtomicInteger pumpRequests = new AtomicInteger();
 
     @GuardedBy("this")
     private final Feed feed;
 
     @GuardedBy("this")
-    private final SendQueue queue;
+    private final Heartbeat heartbeat;
 
     @GuardedBy("this")
-    private final Heartbeat heartbeat;
+    private final DeliveryTracker tracker = new DeliveryTracker();
 
     @GuardedBy("this")
     private Phase phase = Phase.OPENING;
 
     @GuardedBy("this")
-    private @Nullable Outgoing writing;
-
-    @GuardedBy("this")
-    private @Nullable LogRead wanted;
+    private @Nullable LogRead pendingRead;
 
     @GuardedBy("this")
     private @Nullable CloseReason closeReason;
 
+    /** When the socket is cut if the peer does not answer the close. */
     @GuardedBy("this")
-    private boolean closeSent;
-
-    @GuardedBy("this")
-    private long cutAt = Long.MAX_VALUE;
-
-    @GuardedBy("this")
-    private final DeliveryTracker receipts = new DeliveryTracker();
+    private long abortAt = Long.MAX_VALUE;
 
     @GuardedBy("this")
     private @Nullable Instant endedAt;
 
-    /** Events that were still in the queue when the connection ended. */
+    /** Messages that were dropped when the connection closed. */
     @GuardedBy("this")
-    private int unsent;
+    private int dropped;
 
     Connection(
             Subscriber subscriber,
@@ -93,19 +78,20 @@ public final class Connection {
             CatchUp catchUp,
             DeliverySettings settings,
             DeliveryMetrics metrics,
+            SentLogLines sentLogLines,
             Heartbeat heartbeat,
             InstantSource clock) {
         this.subscriber = subscriber;
-        this.streams = subscriber.streams();
         this.wire = wire;
         this.catchUp = catchUp;
         this.metrics = metrics;
+        this.sentLogLines = sentLogLines;
         this.heartbeat = heartbeat;
         this.clock = clock;
         this.closeTimeout = settings.closeTimeout();
         this.openedAt = clock.instant();
-        this.queue = new SendQueue(settings.queueMessages(), settings.queueBytes());
-        this.feed = new Feed(subscriber.userId(), streams, new QueueOutlet());
+        this.writer = new MessageWriter(wire, settings, metrics, clock, new WriteListener());
+        this.feed = new Feed(subscriber.userId(), subscriber.streams(), new QueueSink());
     }
 
     public Subscriber subscriber() {
@@ -113,36 +99,42 @@ public final class Connection {
     }
 
     List<StreamName> streams() {
-        return streams;
+        return subscriber.streams();
     }
 
-    /** The first message, and with it everything else. */
-    void start(ResumePoint resume, long epoch, Map<StreamName, Long> tails) {
+    /**
+     * Sends {@code connected} and starts the feed.
+     *
+     * @param resume the cursor of the client; null if it has none
+     * @param tails the last number of each stream, read after the connection joined the hub
+     */
+    void start(@Nullable Cursor resume, long epoch, Map<StreamName, Long> tails) {
         synchronized (this) {
             if (phase != Phase.OPENING) {
                 return;
             }
             phase = Phase.OPEN;
-            feed.start(resume.cursor(), epoch, tails);
+            feed.start(resume, epoch, tails);
             Cursor start = feed.cursor();
             if (start != null) {
-                receipts.start(start, openedAt.toEpochMilli());
+                tracker.start(start, openedAt.toEpochMilli());
             }
-            enqueue(new Outgoing.Text(ServerMessage.connected(
+            Cursor shown = start == null ? resume : start;
+            writer.add(new Outgoing.ControlMessage(ServerMessage.connected(
                     subscriber.userId(),
                     subscriber.role(),
                     subscriber.validUntil(),
-                    start == null ? resume.text() : start.encode(),
+                    shown == null ? "" : shown.encode(),
                     clock.instant())));
             feed.begin();
         }
         act();
     }
 
-    void push(EncodedEvent message) {
+    void push(EncodedEvent event) {
         synchronized (this) {
             if (phase.compareTo(Phase.OPEN) <= 0) {
-                feed.push(message);
+                feed.push(event);
             }
         }
         act();
@@ -157,7 +149,7 @@ public final class Connection {
         act();
     }
 
-    /** Numbers of another log mean nothing; the client comes back and is told of a gap. */
+    /** Closes the connection if its numbers belong to another epoch. The client reconnects and gets a gap. */
     void requireEpoch(long epoch, long afterMillis) {
         boolean foreign;
         synchronized (this) {
@@ -168,43 +160,30 @@ public final class Connection {
         }
     }
 
-    private synchronized boolean isOpen() {
-        return phase == Phase.OPEN;
-    }
-
-    private void pageRead(LogPage page, List<EncodedEvent> messages) {
-        synchronized (this) {
-            if (phase == Phase.OPEN) {
-                feed.pageRead(page, messages);
-            }
-        }
-        act();
-    }
-
-    /** Answers the client. An answer that finds the queue full is left out: the client does not read anyway. */
+    /** Sends a reply to the client. The reply is dropped if the queue is full: the client does not read. */
     public void reply(byte[] message) {
         synchronized (this) {
-            if (phase == Phase.OPEN && queue.hasRoom()) {
-                enqueue(new Outgoing.Text(message));
+            if (phase == Phase.OPEN && writer.hasRoom()) {
+                writer.add(new Outgoing.ControlMessage(message));
             }
         }
         act();
     }
 
-    /** Something came from the client, be it a pong. */
+    /** Records that a message or a pong arrived from the client. */
     public synchronized void heard() {
         heartbeat.heard();
     }
 
     /**
-     * The client says that it has everything up to this cursor.
+     * Records that the client has received everything up to this cursor.
      *
-     * @return false if the cursor is ahead of what was sent here; it is passed over then
+     * @return false if the cursor is ahead of what was sent; it is ignored then
      */
     public boolean acknowledge(Cursor cursor) {
         boolean isPossible;
         synchronized (this) {
-            isPossible = receipts.acknowledge(cursor, clock.millis());
+            isPossible = tracker.acknowledge(cursor, clock.millis());
         }
         if (isPossible) {
             metrics.acknowledged();
@@ -212,12 +191,12 @@ public final class Connection {
         return isPossible;
     }
 
-    /** Says {@code bye} and closes. What still waits is dropped: the client's cursor lies before it. */
+    /** Sends {@code bye} and closes. Queued messages are dropped; the cursor of the client does not include them. */
     public void close(CloseReason reason) {
         close(reason, 0);
     }
 
-    /** @param afterMillis how long the client is asked to stay away */
+    /** @param afterMillis how long the client is asked to wait before it reconnects */
     void close(CloseReason reason, long afterMillis) {
         synchronized (this) {
             if (phase.compareTo(Phase.CLOSING) >= 0) {
@@ -225,22 +204,21 @@ public final class Connection {
             }
             phase = Phase.CLOSING;
             closeReason = reason;
-            dropQueue();
-            enqueue(new Outgoing.Text(ServerMessage.bye(reason, afterMillis, clock.instant())));
+            dropped = writer.finish(
+                    new Outgoing.ControlMessage(ServerMessage.bye(reason, afterMillis, clock.instant())), reason);
         }
         act();
     }
 
-    /** The socket is gone, whoever closed it. */
+    /** Handles the end of the socket, by either side. */
     void ended() {
         synchronized (this) {
             if (phase == Phase.CLOSED) {
                 return;
             }
+            int queued = writer.stop();
             if (phase == Phase.OPEN) {
-                dropQueue();
-            } else {
-                metrics.queued(-queue.clear());
+                dropped = queued;
             }
             phase = Phase.CLOSED;
             endedAt = clock.instant();
@@ -249,19 +227,13 @@ public final class Connection {
     }
 
     @GuardedBy("this")
-    private void dropQueue() {
-        unsent = queue.clear();
-        metrics.queued(-unsent);
-    }
-
-    @GuardedBy("this")
     private String closedBy() {
         return closeReason == null ? "client" : closeReason.name();
     }
 
-    /** How far the connection is in one of its streams. */
+    /** Returns the progress of the connection in one of its streams. */
     synchronized ConnectionProgress progress(StreamName stream) {
-        OptionalLong acked = receipts.acknowledgedUpTo(stream);
+        OptionalLong acknowledged = tracker.acknowledgedUpTo(stream);
         return new ConnectionProgress(
                 subscriber.userId(),
                 subscriber.role(),
@@ -270,31 +242,31 @@ public final class Connection {
                 endedAt == null ? null : closedBy(),
                 feed.startedAfter(stream),
                 feed.sentUpTo(stream),
-                acked.isPresent() ? acked.getAsLong() : null,
-                unsent + queue.size() + (writing == null ? 0 : 1),
-                receipts.sentMarks(stream),
-                receipts.acknowledgedMarks(stream));
+                acknowledged.isPresent() ? acknowledged.getAsLong() : null,
+                dropped + writer.waiting(),
+                tracker.sentMarks(stream),
+                tracker.acknowledgedMarks(stream));
     }
 
     /**
-     * Looks after the connection, about every second.
+     * Checks the heartbeat and the close timeout. Called about once a second.
      *
-     * @param now ms of a clock that never goes back
+     * @param now milliseconds of a monotonic clock
      */
     void tick(long now) {
         Heartbeat.Liveness liveness;
-        boolean cut;
+        boolean abort;
         synchronized (this) {
             if (phase == Phase.CLOSED) {
                 return;
             }
-            liveness = heartbeat.tick(now, writing != null);
-            if (phase == Phase.CLOSING && cutAt == Long.MAX_VALUE) {
-                cutAt = now + closeTimeout.toMillis();
+            liveness = heartbeat.tick(now, writer.isWriting());
+            if (phase == Phase.CLOSING && abortAt == Long.MAX_VALUE) {
+                abortAt = now + closeTimeout.toMillis();
             }
-            cut = now >= cutAt;
+            abort = now >= abortAt;
         }
-        if (cut) {
+        if (abort) {
             wire.abort();
             return;
         }
@@ -306,143 +278,91 @@ public final class Connection {
         }
     }
 
-    @GuardedBy("this")
-    private void enqueue(Outgoing message) {
-        queue.add(message);
-        metrics.queued(1);
-    }
-
-    /** Does what became due; called without the lock. */
+    /** Carries out the pending decisions; called without the lock. */
     private void act() {
-        LogRead request;
+        LogRead read;
         synchronized (this) {
-            request = wanted;
-            wanted = null;
+            read = pendingRead;
+            pendingRead = null;
         }
-        if (request != null) {
-            catchUp.request(request.stream(), request.after(), new PageReader());
+        if (read != null) {
+            catchUp.request(read.stream(), read.after(), new PageReader());
         }
-        pump();
+        writer.write();
     }
 
-    /** Writes what waits, one message at a time; a call from within the loop makes the loop go round once more. */
-    private void pump() {
-        if (pumpRequests.getAndIncrement() > 0) {
-            return;
-        }
-        int served;
-        do {
-            served = pumpRequests.get();
-            writeNext();
-        } while (pumpRequests.addAndGet(-served) > 0);
-    }
-
-    private void writeNext() {
-        Outgoing next;
-        CloseReason close = null;
-        synchronized (this) {
-            if (writing != null || phase == Phase.CLOSED) {
-                return;
-            }
-            next = queue.poll();
-            writing = next;
-            if (next != null) {
-                metrics.queued(-1);
-                Cursor reached = next.cursor();
-                if (reached != null) {
-                    receipts.sent(reached, clock.millis());
+    private final class WriteListener implements MessageWriter.Listener {
+        @Override
+        public void writing(Outgoing message) {
+            Cursor reached = message.cursor();
+            if (reached != null) {
+                synchronized (Connection.this) {
+                    tracker.sent(reached, clock.millis());
                 }
-            } else if (phase == Phase.CLOSING && !closeSent) {
-                closeSent = true;
-                close = closeReason;
+            }
+            if (message instanceof StreamMessage sent) {
+                LoggedEvent event = sent.event().event();
+                sentLogLines.log(subscriber.userId(), event.eventType(), event.messageType());
             }
         }
-        if (next != null) {
-            if (next instanceof Outgoing.Event sent) {
-                tell(sent.event());
-            }
-            wire.write(next.utf8(), failure -> written(next, failure));
-        } else if (close != null) {
-            wire.close(close.code(), close.text());
-        }
-    }
 
-    /** R-WS-10. */
-    private void tell(LoggedEvent event) {
-        emitted.info("[WebSocket] Emitting event to user {}: {}", subscriber.userId(), event.eventType());
-        if (event.messageType().equals("order:updated")) {
-            emitted.info("Order update notification sent to user {}", subscriber.userId());
-        }
-    }
-
-    private void written(Outgoing message, @Nullable Throwable failure) {
-        if (failure != null) {
-            log.debug("[WebSocket] Write to user {} failed, the socket is gone", subscriber.userId(), failure);
-            metrics.error("write");
-            wire.abort();
-            return;
-        }
-        metrics.sent();
-        if (message instanceof Outgoing.Event sent && sent.isNew()) {
-            LoggedEvent event = sent.event();
-            metrics.delivered(event.eventType(), Duration.ofMillis(clock.millis() - event.timestamp()));
-        }
-        synchronized (this) {
-            writing = null;
-            heartbeat.progressed();
-            if (phase == Phase.OPEN && feed.isFull() && queue.isLow()) {
-                feed.drained();
+        @Override
+        public void written() {
+            synchronized (Connection.this) {
+                heartbeat.progressed();
+                if (phase == Phase.OPEN && feed.isFull() && writer.isLow()) {
+                    feed.drained();
+                }
             }
+            act();
         }
-        act();
     }
 
     private final class PageReader implements CatchUp.Reader {
         @Override
         public boolean wantsPage() {
-            return isOpen();
+            synchronized (Connection.this) {
+                return phase == Phase.OPEN;
+            }
         }
 
         @Override
-        public void pageRead(LogPage page, List<EncodedEvent> messages) {
-            Connection.this.pageRead(page, messages);
+        public void pageRead(LogPage page, List<EncodedEvent> events) {
+            synchronized (Connection.this) {
+                if (phase == Phase.OPEN) {
+                    feed.pageRead(page, events);
+                }
+            }
+            act();
         }
 
         @Override
-        public void cannotGoOn() {
+        public void failed() {
             close(CloseReason.INTERNAL_ERROR);
         }
     }
 
-    /** Puts the feed's decisions into the queue. The feed is called under the lock only, so these are too. */
-    private final class QueueOutlet implements FeedSink {
+    /** Queues the decisions of the feed. The feed is called under the lock of the connection only. */
+    private final class QueueSink implements FeedSink {
         @Override
-        @SuppressWarnings("GuardedBy")
         public boolean hasRoom() {
-            return queue.hasRoom();
+            return writer.hasRoom();
         }
 
         @Override
-        @SuppressWarnings("GuardedBy")
-        public void send(EncodedEvent message, boolean isNew) {
-            Cursor cursor = feed.cursor();
-            if (cursor == null) {
-                throw new IllegalStateException("an event is sent before the client was told that its cursor is void");
-            }
-            enqueue(new Outgoing.Event(message.event(), message.message(), cursor, isNew));
+        public void send(EncodedEvent event, Cursor cursor, boolean isNew) {
+            writer.add(new StreamMessage(event, cursor, isNew));
         }
 
         @Override
-        @SuppressWarnings("GuardedBy")
-        public void send(Gap gap) {
-            Cursor cursor = feed.cursor();
-            enqueue(new Outgoing.Text(ServerMessage.gap(gap, cursor, clock.instant()), cursor));
+        public void send(Gap gap, @Nullable Cursor cursor) {
+            writer.add(new Outgoing.ControlMessage(ServerMessage.gap(gap, cursor, clock.instant()), cursor));
         }
 
         @Override
         @SuppressWarnings("GuardedBy")
         public void read(StreamName stream, long after) {
-            wanted = new LogRead(stream, after);
+            pendingRead = new LogRead(stream, after);
         }
 
         @Override

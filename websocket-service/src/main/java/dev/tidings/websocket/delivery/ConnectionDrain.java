@@ -11,8 +11,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The end of a replica, before its web server stops (docs/architecture.md#drain): readiness goes down, new connections are sent
- * away, and those that are there are told, one after the other over {@code drainTime}, when to come back.
+ * Drains the connections of a stopping replica before its web server stops (docs/architecture.md#drain): readiness goes down, new
+ * connections are rejected, and open ones are closed over {@code drainTime}, each with a reconnect hint.
  */
 final class ConnectionDrain implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ConnectionDrain.class);
@@ -43,14 +43,14 @@ final class ConnectionDrain implements SmartLifecycle {
         if (connections.isEmpty()) {
             return;
         }
-        log.info("Closing {} connections within {}", connections.size(), settings.drainTime());
+        log.info("Draining {} connections within {}", connections.size(), settings.drainTime());
         try {
-            sendAway(connections);
+            closeAll(connections);
             awaitEnd(System.nanoTime() + settings.closeTimeout().toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        log.info("{} connections were left and are cut", hub.connectionCount());
+        log.info("The drain is complete; {} connections did not close in time and are cut", hub.connectionCount());
     }
 
     @Override
@@ -58,13 +58,13 @@ final class ConnectionDrain implements SmartLifecycle {
         return running;
     }
 
-    /** Last to start and first to stop, so also before the web server. */
+    /** The last phase to start and the first to stop, before the web server. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
     }
 
-    private void sendAway(List<Connection> connections) throws InterruptedException {
+    private void closeAll(List<Connection> connections) throws InterruptedException {
         long steps = Math.max(1, settings.drainTime().dividedBy(STEP));
         int perStep = (int) Math.ceilDiv(connections.size(), steps);
         for (int i = 0; i < connections.size(); i++) {

@@ -1,7 +1,8 @@
 package dev.tidings.websocket.delivery;
 
 import dev.tidings.websocket.delivery.OpenResult.Opened;
-import dev.tidings.websocket.delivery.OpenResult.Refused;
+import dev.tidings.websocket.delivery.OpenResult.Rejected;
+import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
@@ -24,13 +25,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All connections of this replica, by stream.
+ * All connections of this replica, indexed by stream.
  *
- * <p>Opening keeps the order that lets no event fall between (docs/architecture.md#connect): the connection is put into the hub,
- * so that it notices pushes; presence is told and waited for, so that other replicas push here; the tails are read;
- * then {@code connected} is sent. What was appended before the presence is below the tails, what comes later is pushed.
+ * <p>{@link #open} keeps an order in which no event is lost (docs/architecture.md#connect):
  *
- * <p>Any thread may call. {@link #open} blocks on the state store and the database, nothing else blocks.
+ * <ol>
+ *   <li>The connection joins the hub and receives pushes of this replica.
+ *   <li>Its streams are registered, so that other replicas push here.
+ *   <li>The tails are read.
+ *   <li>{@code connected} is sent.
+ * </ol>
+ *
+ * An event that was appended before the registration is at or below a tail; a later one is pushed.
+ *
+ * <p>Any thread may call any method. Only {@link #open} blocks: on the state store and the database.
  */
 public final class ConnectionHub implements LocalConnections {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHub.class);
@@ -39,14 +47,15 @@ public final class ConnectionHub implements LocalConnections {
     private record Tails(long epoch, Map<StreamName, Long> numbers) {}
 
     private final EventLog eventLog;
-    private final Registry presence;
+    private final Registry registry;
     private final CatchUp catchUp;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
+    private final SentLogLines sentLogLines;
     private final InstantSource clock;
     private final Semaphore tailReads;
 
-    /** A stream is here as long as it has connections. Changed by {@code compute} only, so one step at a time per stream. */
+    /** Contains a stream while it has connections. Changed by {@code compute} only, so changes of a stream are serialized. */
     private final Map<StreamName, Set<Connection>> byStream = new ConcurrentHashMap<>();
 
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
@@ -56,69 +65,77 @@ public final class ConnectionHub implements LocalConnections {
 
     ConnectionHub(
             EventLog eventLog,
-            Registry presence,
+            Registry registry,
             CatchUp catchUp,
             DeliverySettings settings,
             DeliveryMetrics metrics,
+            SentLogLines sentLogLines,
             InstantSource clock) {
         this.eventLog = eventLog;
-        this.presence = presence;
+        this.registry = registry;
         this.catchUp = catchUp;
         this.settings = settings;
         this.metrics = metrics;
+        this.sentLogLines = sentLogLines;
         this.clock = clock;
         this.tailReads = new Semaphore(settings.concurrentReads(), true);
         metrics.observe(this);
     }
 
-    /** Opens a connection for a verified user; returns when {@code connected} is on its way, or cannot be. */
-    public OpenResult open(Subscriber subscriber, Wire wire, ResumePoint resume) {
+    /**
+     * Opens a connection for a verified user. Returns when {@code connected} is queued, or when the connection is
+     * rejected.
+     *
+     * @param resume the cursor of the client; null to start at the tail
+     */
+    public OpenResult open(Subscriber subscriber, Wire wire, @Nullable Cursor resume) {
         long now = monotonicMillis();
         long pingPhase = ThreadLocalRandom.current()
                 .nextLong(Math.max(1, settings.pingInterval().toMillis()));
         Heartbeat heartbeat = new Heartbeat(
                 settings.pingInterval(), settings.silenceLimit(), settings.stallLimit(), now, now + pingPhase);
-        Connection connection = new Connection(subscriber, wire, catchUp, settings, metrics, heartbeat, clock);
+        Connection connection =
+                new Connection(subscriber, wire, catchUp, settings, metrics, sentLogLines, heartbeat, clock);
         if (!join(connection)) {
-            return new Refused(CloseReason.TOO_MANY_CONNECTIONS);
+            return new Rejected(CloseReason.TOO_MANY_CONNECTIONS);
         }
         if (!accepting) {
             leave(connection);
-            return new Refused(CloseReason.SHUTTING_DOWN);
+            return new Rejected(CloseReason.SHUTTING_DOWN);
         }
         Tails tails;
         try {
-            connection.streams().forEach(presence::opened);
+            connection.streams().forEach(registry::opened);
             tails = readTails(connection.streams());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             leave(connection);
-            return new Refused(CloseReason.SHUTTING_DOWN);
+            return new Rejected(CloseReason.SHUTTING_DOWN);
         } catch (RuntimeException e) {
             leave(connection);
             metrics.error("open");
             log.warn(
-                    "[WebSocket] User {} cannot connect and is told to try later, since the log cannot be read: {}",
+                    "[WebSocket] User {} is rejected and asked to reconnect later, because the event log cannot be read: {}",
                     subscriber.userId(),
                     e.toString());
-            return new Refused(CloseReason.OVERLOADED);
+            return new Rejected(CloseReason.OVERLOADED);
         }
         try {
             connection.start(resume, tails.epoch(), tails.numbers());
         } catch (RuntimeException e) {
             leave(connection);
             metrics.error("open");
-            log.error("[WebSocket] The connection of user {} cannot start and is closed", subscriber.userId(), e);
-            return new Refused(CloseReason.INTERNAL_ERROR);
+            log.error("[WebSocket] The connection of user {} failed to start and is closed", subscriber.userId(), e);
+            return new Rejected(CloseReason.INTERNAL_ERROR);
         }
-        if (resume.cursor() != null) {
+        if (resume != null) {
             metrics.resumed();
         }
         log.info("[WebSocket] User connected: {} ({})", subscriber.userId(), subscriber.role());
         return new Opened(connection);
     }
 
-    /** The connection's socket is gone. */
+    /** Removes a connection whose socket has closed. */
     public void closed(Connection connection) {
         connection.ended();
         if (leave(connection)) {
@@ -132,8 +149,8 @@ public final class ConnectionHub implements LocalConnections {
         for (LoggedEvent event : events) {
             Set<Connection> connections = byStream.get(event.stream());
             if (connections != null) {
-                EncodedEvent message = EncodedEvent.of(event);
-                connections.forEach(connection -> connection.push(message));
+                EncodedEvent encoded = EncodedEvent.of(event);
+                connections.forEach(connection -> connection.push(encoded));
             }
         }
     }
@@ -173,12 +190,12 @@ public final class ConnectionHub implements LocalConnections {
         return all.size();
     }
 
-    /** How many users have a connection here. */
+    /** Returns how many users have a connection here. */
     public int userCount() {
         return (int) byStream.keySet().stream().filter(StreamName::isUser).count();
     }
 
-    /** Whether new connections are taken; not any more once the replica is stopping. */
+    /** Returns whether new connections are accepted; false once the replica is stopping. */
     public boolean isAccepting() {
         return accepting;
     }
@@ -191,7 +208,7 @@ public final class ConnectionHub implements LocalConnections {
         return new ArrayList<>(all);
     }
 
-    /** Sends away who holds numbers of a log that is no longer there. */
+    /** Closes the connections whose numbers belong to another epoch. */
     void requireEpoch(long epoch) {
         for (Connection connection : all) {
             long after = ThreadLocalRandom.current()
@@ -200,18 +217,18 @@ public final class ConnectionHub implements LocalConnections {
         }
     }
 
-    /** Tells the connections of these streams where the log's tails are. */
+    /** Compares the positions of all connections of these streams with the tails. */
     void compare(Map<StreamName, Long> tails) {
         tails.forEach((stream, tail) ->
                 byStream.getOrDefault(stream, Set.of()).forEach(connection -> connection.sweep(stream, tail)));
     }
 
-    /** Who asks for a sweep is heard by this. */
+    /** Sets the callback that starts a sweep. */
     void onSweepNow(Runnable signal) {
         sweepSignal = signal;
     }
 
-    /** Looks after every connection; to be called about every second. */
+    /** Checks the heartbeat of every connection. Called about once a second. */
     public void tick() {
         long now = monotonicMillis();
         all.forEach(connection -> connection.tick(now));
@@ -241,7 +258,7 @@ public final class ConnectionHub implements LocalConnections {
         return connections;
     }
 
-    /** Whether it was here. */
+    /** Returns whether the connection was in the hub. */
     private boolean leave(Connection connection) {
         if (!all.remove(connection)) {
             return false;
@@ -252,8 +269,8 @@ public final class ConnectionHub implements LocalConnections {
                 if (!connections.isEmpty()) {
                     return connections;
                 }
-                // Inside the step, so that it cannot come after the 'opened' of a connection that joins next.
-                presence.closed(name);
+                // Called within compute, so it cannot run after the registration for the next connection.
+                registry.closed(name);
                 return null;
             });
         }
@@ -264,7 +281,7 @@ public final class ConnectionHub implements LocalConnections {
         long deadline = monotonicMillis() + settings.openTimeout().toMillis();
         while (true) {
             if (!tailReads.tryAcquire(settings.openTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("no turn at the database within " + settings.openTimeout());
+                throw new IllegalStateException("no database permit within " + settings.openTimeout());
             }
             try {
                 return new Tails(eventLog.epoch(), eventLog.tails(streams));

@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one connection is in one stream. Since a connection is a cursor, this answers for every event of the stream
+ * The progress of one connection in one stream. A connection is a cursor, so this states for every event of the stream
  * whether it was sent (R-EV-5).
  *
  * @param openedAt epoch ms
  * @param closedAt epoch ms; null while it is open
  * @param closedBy {@code client}, or the name of the {@link CloseReason}; null while it is open
- * @param startedAfter the number it came with, or the tail when it connected without one: only later ones are sent
- * @param sentUpTo the last number handed to the socket, or passed over because it is gone
+ * @param startedAfter the number of the cursor of the client, or the tail without a cursor; only later numbers are sent
+ * @param sentUpTo the last number written to the socket, or skipped because it is part of a gap
  * @param acknowledgedUpTo the last number that the client acknowledged; null before the first
- * @param waiting messages that the socket has not taken yet, or had not when it closed; while there are any, the last ones up to
+ * @param waiting messages that the socket has not accepted, now or when it closed. If there are any, the last numbers up to
  *     {@code sentUpTo} may be among them
- * @param sent when the latest numbers were handed to the socket; see {@link #timeOf}
+ * @param sent when the latest numbers were written to the socket; see {@link #timeOf}
  * @param acknowledged when the latest numbers were acknowledged; see {@link #timeOf}
  */
 public record ConnectionProgress(
@@ -30,7 +30,7 @@ public record ConnectionProgress(
         int waiting,
         List<Mark> sent,
         List<Mark> acknowledged) {
-    /** A replica of an older version leaves the marks out. */
+    /** A replica of an older version omits the marks. */
     @SuppressWarnings("RedundantNullCheck")
     public ConnectionProgress {
         sent = sent == null ? List.of() : List.copyOf(sent);
@@ -38,15 +38,15 @@ public record ConnectionProgress(
     }
 
     /**
-     * Everything up to the number was done by then.
+     * All numbers up to this one were reached at this time.
      *
      * @param at epoch ms
      */
     public record Mark(long number, long at) {}
 
     /**
-     * When a number was reached, by marks in rising order; null if that was before the first of them, which only bounds the others,
-     * or has not happened.
+     * Returns when a number was reached, from marks in ascending order. Returns null if it was reached at or before the
+     * first mark, or not at all.
      */
     public static @Nullable Long timeOf(long number, List<Mark> marks) {
         if (marks.isEmpty() || number <= marks.getFirst().number()) {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeliverySettings.class)
@@ -22,18 +23,19 @@ class DeliveryConfiguration {
 
     @Bean
     CatchUp catchUp(EventLog eventLog, DeliverySettings settings, DeliveryMetrics metrics) {
-        return new CatchUp(eventLog, settings, DeliveryConfiguration::pauseAfter, metrics);
+        return new CatchUp(eventLog, settings, DeliveryConfiguration::backoff, metrics);
     }
 
     @Bean
     ConnectionHub connectionHub(
             EventLog eventLog,
-            Registry presence,
+            Registry registry,
             CatchUp catchUp,
             DeliverySettings settings,
             DeliveryMetrics metrics,
+            Environment environment,
             Clock clock) {
-        return new ConnectionHub(eventLog, presence, catchUp, settings, metrics, clock);
+        return new ConnectionHub(eventLog, registry, catchUp, settings, metrics, SentLogLines.of(environment), clock);
     }
 
     @Bean(initMethod = "start")
@@ -46,8 +48,8 @@ class DeliveryConfiguration {
         return new ConnectionDrain(hub, settings, events);
     }
 
-    /** 50 to 100 ms after the first failure, doubling up to some 3 to 6 s. */
-    private static Duration pauseAfter(int failures) {
+    /** 50 to 100 ms after the first failure, doubled with each further one up to 3 to 6 s. */
+    private static Duration backoff(int failures) {
         long ceiling = 100L << Math.min(failures - 1, MAX_DOUBLINGS);
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1));
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
-/** What delivery counts (R-WS-9). Safe for any thread. */
+/** Metrics of delivery (R-WS-9). Thread-safe. */
 public final class DeliveryMetrics {
-    /** Event types come from anyone who may publish; a time series is kept for this many of them. */
+    /** Maximum number of event types with a time series of their own, because publishers choose the types. */
     private static final int MAX_EVENT_TYPES = 100;
 
     private final MeterRegistry registry;
@@ -50,13 +50,13 @@ public final class DeliveryMetrics {
         registry.gauge("tidings.websocket.queue.depth", queued, LongAdder::sum);
     }
 
-    /** Shows how many connections and users the hub has. */
+    /** Exposes the numbers of connections and users of the hub. */
     void observe(ConnectionHub hub) {
         registry.gauge("tidings.websocket.connections", hub, ConnectionHub::connectionCount);
         registry.gauge("tidings.websocket.users", hub, ConnectionHub::userCount);
     }
 
-    /** Shows how many sockets wait for their login. */
+    /** Exposes how many sockets have not logged in. */
     public void observePending(IntSupplier waiting) {
         registry.gauge("tidings.websocket.logins.pending", waiting, IntSupplier::getAsInt);
     }
@@ -77,18 +77,18 @@ public final class DeliveryMetrics {
         acknowledged.increment();
     }
 
-    /** What a client told with an acknowledgement: how its screen fares, which this end of the socket cannot see. */
+    /** Records what a client reported about its screen with an acknowledgement. */
     public void screen(int received, int applied) {
         screenReceived.increment(received);
         screenApplied.increment(applied);
     }
 
-    /** From the commit in the log to the client's screen, as the client measured it. */
+    /** Records the time from the commit in the log to the screen, as measured by the client. */
     public void screenLatency(Duration latency) {
         screenLatency.record(latency);
     }
 
-    /** @param kind a fixed word, never text from outside */
+    /** @param kind a constant, never text from a client */
     public void error(String kind) {
         registry.counter("tidings.websocket.errors", "kind", kind).increment();
     }
@@ -102,7 +102,7 @@ public final class DeliveryMetrics {
         registry.counter("tidings.websocket.closes", "cause", cause).increment();
     }
 
-    /** From the commit in the log to the end of the write, for every event that came while its user was connected. */
+    /** Records the time from the commit in the log to the end of the write, for events logged while the client was connected. */
     void delivered(String eventType, Duration latency) {
         String known = latencies.containsKey(eventType) || latencies.size() < MAX_EVENT_TYPES ? eventType : "other";
         latencies

@@ -8,22 +8,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits and times of delivery; the defaults are explained in {@code docs/protocol.md}.
+ * Limits and timeouts of delivery. {@code docs/protocol.md} explains the defaults.
  *
- * @param connectionsPerUser most connections that one user holds on this replica
- * @param queueMessages most messages that wait for one socket
- * @param queueBytes most bytes that wait for one socket; above either, the rest stays in the log
- * @param pageSize events that a catch-up reads at once
- * @param concurrentReads statements that catch-up has in the database at once, and openings likewise
- * @param sweepInterval how long a lost push may go unnoticed, ± 20 %
- * @param sweepBatch streams whose tails one query asks for
- * @param pingInterval between two pings on a connection
- * @param silenceLimit how long nothing is heard before a connection counts as dead
- * @param stallLimit how long one write may take before a connection counts as stuck
- * @param closeTimeout how long a peer has to answer a close before its connection is cut
- * @param openTimeout how long a client waits for {@code connected} while the database is away
- * @param drainTime over which a stopping replica spreads its closes
- * @param reconnectSpread over which clients of a stopping replica are told to come back
+ * @param connectionsPerUser maximum number of connections of one user on this replica
+ * @param queueMessages maximum number of messages in the queue of one connection
+ * @param queueBytes maximum bytes in the queue of one connection. Above either limit, further events stay in the log
+ * @param pageSize number of events that a catch-up reads at once
+ * @param concurrentReads maximum number of concurrent statements for catch-up, and the same number for opening connections
+ * @param sweepInterval interval of the sweep, ± 20 %: the longest delay of an event whose push was lost
+ * @param sweepBatch number of streams in one query of the sweep
+ * @param pingInterval interval of the pings on a connection
+ * @param silenceLimit how long a connection may be silent before it is considered dead
+ * @param stallLimit how long one write may take before the client is considered stuck
+ * @param closeTimeout how long the client may take to answer a close before the socket is cut
+ * @param openTimeout how long a client waits for {@code connected} while the database is unavailable
+ * @param drainTime period over which a stopping replica closes its connections
+ * @param reconnectSpread period over which the clients of a stopping replica are asked to reconnect
  */
 @Validated
 @ConfigurationProperties("tidings.delivery")

@@ -7,22 +7,23 @@ import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
-import java.util.HashMap;
+import dev.tidings.websocket.stream.StreamStart;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection is sent, decided from numbers alone: one {@link Position} per stream, and the two rules that
- * hold between the streams of a connection:
+ * The state machine that decides what one connection is sent, from numbers alone. It keeps one {@link Position} per
+ * stream and enforces two rules across the streams of a connection:
  *
  * <ul>
- *   <li>The first catch-up of all streams, up to the tails at connecting, ends before anything newer is sent.
- *   <li>One page is read at a time, and none while the socket is full, so a connection's backlog stays in the log.
+ *   <li>The first catch-up of all streams, up to their tails at connection time, ends before any newer event is sent.
+ *   <li>At most one page is read at a time, and none while the send queue is full. The backlog of a slow connection
+ *       therefore stays in the log.
  * </ul>
  *
- * Pure: no clock, no I/O, no threads. Not safe for several threads; the connection calls it under its lock.
+ * <p>Pure: no clock, no I/O, no threads. Not thread-safe; the connection calls it under its lock.
  */
 final class Feed {
     private static final class Track {
@@ -30,13 +31,13 @@ final class Feed {
         final long hash;
         Position position = new CatchingUp(0, 0);
 
-        /** The number that the client came with, or the tail. */
+        /** The number before the first event of this connection. */
         long startedAfter;
 
-        /** The tail at connecting: where the first catch-up of this stream ends. */
+        /** The tail at connection time, where the first catch-up of this stream ends. */
         long firstGoal;
 
-        /** The client's cursor cannot be honoured here, and it has not been told so yet. */
+        /** The cursor of the client is foreign and the client has not received the gap yet. */
         boolean lost;
 
         Track(StreamName stream) {
@@ -46,95 +47,104 @@ final class Feed {
     }
 
     private final String userId;
-    private final Track[] tracks;
-    private final FeedSink outlet;
-    private long epoch;
+    private final List<Track> tracks;
+    private final FeedSink sink;
+    /** The position of the client after everything that was sent so far. */
+    private Cursor cursor;
+
     private boolean started;
     private boolean firstCatchUp = true;
     private boolean full;
     private @Nullable Track reading;
 
-    Feed(String userId, List<StreamName> streams, FeedSink outlet) {
+    Feed(String userId, List<StreamName> streams, FeedSink sink) {
         this.userId = userId;
-        this.tracks = streams.stream().map(Track::new).toArray(Track[]::new);
-        this.outlet = outlet;
+        this.tracks = streams.stream().map(Track::new).toList();
+        this.sink = sink;
+        this.cursor = Cursor.at(0, Map.of());
     }
 
-    /** Of the log that the numbers belong to. */
+    /** Returns the epoch of the log that the numbers belong to. */
     long epoch() {
-        return epoch;
+        return cursor.epoch();
     }
 
     /**
-     * Takes the place that the client's cursor names: unknown streams are ignored, missing ones start at the tail; a
-     * foreign epoch or a number above the tail is a gap of unknown size (docs/architecture.md#cursor). To be followed
-     * by {@link #begin}, once the client has been told {@link #cursor}.
+     * Sets the start position of each stream by {@link StreamStart}. The caller then sends {@link #cursor} to the client
+     * and calls {@link #begin}.
      *
-     * @param tails the last number of each stream, read after pushes began to arrive here
+     * @param tails the last number of each stream, read after pushes began to arrive at this connection
      */
-    void start(@Nullable Cursor resume, long logEpoch, Map<StreamName, Long> tails) {
-        epoch = logEpoch;
+    void start(@Nullable Cursor resume, long epoch, Map<StreamName, Long> tails) {
+        cursor = Cursor.at(epoch, tracks.stream().collect(Collectors.toMap(track -> track.stream, track -> 0L)));
         for (Track track : tracks) {
             long tail = tails.getOrDefault(track.stream, 0L);
-            OptionalLong given = resume == null ? OptionalLong.empty() : resume.numberOf(track.stream);
-            boolean foreign = resume != null && resume.epoch() != logEpoch;
-            track.lost = given.isPresent() && (foreign || given.getAsLong() > tail || given.getAsLong() < 0);
+            StreamStart start = StreamStart.of(resume, track.stream, epoch, tail);
+            track.lost = start.isForeign();
             track.firstGoal = tail;
-            long last = given.isPresent() && !track.lost ? given.getAsLong() : tail;
-            track.startedAfter = last;
-            track.position = heardOf(track).advancedTo(last).hear(tail);
+            track.startedAfter = start.after();
+            advanceTo(track, start.after());
+            track.position = catchingUp(track).hear(tail);
         }
     }
 
-    /** Tells what is gone, then catches up. */
+    /** Reports the gaps of foreign cursors, then catches up. */
     void begin() {
         for (Track track : tracks) {
             if (track.lost) {
                 track.lost = false;
-                outlet.send(Gap.unknown(track.stream));
+                sink.send(Gap.unknown(track.stream), cursor());
             }
         }
         started = true;
         advance();
     }
 
-    /** The fast path. */
-    void push(EncodedEvent message) {
-        Track track = track(message.event().stream());
+    /** Handles a pushed event: the fast path. */
+    void push(EncodedEvent event) {
+        Track track = track(event.event().stream());
         if (track == null) {
             return;
         }
-        long number = message.event().number();
+        long number = event.event().number();
         switch (track.position) {
             case CatchingUp behind -> track.position = behind.hear(number);
             case Live live when number <= live.last() -> {}
             case Live live when number > live.last() + 1 -> fallBehind(track, live, number, Cause.HOLE);
             case Live live
-            when !outlet.hasRoom() -> {
+            when !sink.hasRoom() -> {
                 full = true;
                 fallBehind(track, live, number, Cause.SLOW);
             }
-            case Live live -> {
-                track.position = live.advancedTo(number);
-                send(track, message);
+            case Live _ -> {
+                advanceTo(track, number);
+                send(track, event);
             }
         }
     }
 
-    /** The page that was asked for last, with its events' messages. */
-    void pageRead(LogPage page, List<EncodedEvent> messages) {
+    /**
+     * Handles the page that was requested last.
+     *
+     * @param events the events of the page
+     */
+    void pageRead(LogPage page, List<EncodedEvent> events) {
         Track track = reading;
         if (track == null || !track.stream.equals(page.stream())) {
-            throw new IllegalStateException("a page of " + page.stream() + " came unasked");
+            throw new IllegalStateException("a page of " + page.stream() + " was not requested");
         }
         reading = null;
-        takeGap(track, page);
-        for (EncodedEvent message : messages) {
-            long number = message.event().number();
+        Gap gap = page.gap();
+        if (gap != null) {
+            advanceTo(track, page.afterGap(track.position.last()));
+            sink.send(gap, cursor());
+        }
+        for (EncodedEvent event : events) {
+            long number = event.event().number();
             if (firstCatchUp && number > track.firstGoal) {
                 break;
             }
-            if (!outlet.hasRoom()) {
+            if (!sink.hasRoom()) {
                 full = true;
                 break;
             }
@@ -142,34 +152,29 @@ final class Feed {
                 throw new IllegalStateException(
                         "page of " + page.stream() + " has " + number + " after " + track.position.last());
             }
-            track.position = heardOf(track).advancedTo(number);
-            send(track, message);
+            advanceTo(track, number);
+            send(track, event);
         }
-        track.position = heardOf(track).hear(page.tail());
+        track.position = catchingUp(track).hear(page.tail());
         track.firstGoal = Math.min(track.firstGoal, page.tail());
         advance();
     }
 
-    private void takeGap(Track track, LogPage page) {
-        Gap gap = page.gap();
-        if (gap != null) {
-            track.position = heardOf(track).advancedTo(gap.isUnknown() ? page.tail() : gap.to());
-            outlet.send(gap);
-        }
-    }
-
-    /** The queue has run low: what it had no room for is read from the log. */
+    /** Reports that the send queue has run low, so that the rest can be read from the log. */
     void drained() {
         full = false;
         advance();
     }
 
-    /** Whether {@link #drained} is waited for. */
+    /** Returns whether the feed waits for {@link #drained}. */
     boolean isFull() {
         return full;
     }
 
-    /** The log's tail, read some moments ago; so a lower one than the last number sent means nothing. */
+    /**
+     * Compares the position with the tail of the log. The tail may be older than the last push, so a tail below the
+     * position is ignored.
+     */
     void sweep(StreamName stream, long tail) {
         Track track = track(stream);
         if (track == null) {
@@ -182,30 +187,26 @@ final class Feed {
         }
     }
 
-    /** Where the client stands once it has everything queued so far; null while that cannot be said in one epoch. */
+    /**
+     * Returns the position of the client after everything that was sent so far; null until the gaps of a foreign cursor
+     * have been reported.
+     */
     @Nullable
     Cursor cursor() {
-        Map<Long, Long> numbers = HashMap.newHashMap(tracks.length);
-        for (Track track : tracks) {
-            if (track.lost) {
-                return null;
-            }
-            numbers.put(track.hash, track.position.last());
-        }
-        return new Cursor(epoch, numbers);
+        return tracks.stream().anyMatch(track -> track.lost) ? null : cursor;
     }
 
-    /** The number that this stream began after. */
+    /** Returns the number before the first event of this connection. */
     long startedAfter(StreamName stream) {
         return known(stream).startedAfter;
     }
 
-    /** The last number of this stream that was sent, or passed over. */
+    /** Returns the last number that was sent or skipped. */
     long sentUpTo(StreamName stream) {
         return known(stream).position.last();
     }
 
-    /** Whether that stream is sent as it comes; for tests. */
+    /** Returns whether pushes of that stream are sent when they arrive; for tests. */
     boolean isLive(StreamName stream) {
         Track track = track(stream);
         return track != null && track.position instanceof Live;
@@ -213,17 +214,22 @@ final class Feed {
 
     private void fallBehind(Track track, Live live, long heard, Cause cause) {
         track.position = live.fallBehind(heard);
-        outlet.fellBehind(cause);
+        sink.fellBehind(cause);
         advance();
     }
 
-    private void send(Track track, EncodedEvent message) {
-        if (!message.event().repeatsForUser(userId)) {
-            outlet.send(message, message.event().number() > track.firstGoal);
+    private void advanceTo(Track track, long number) {
+        track.position = track.position.advancedTo(number);
+        cursor = cursor.with(track.hash, number);
+    }
+
+    private void send(Track track, EncodedEvent event) {
+        if (!event.event().repeatsForUser(userId)) {
+            sink.send(event, cursor, event.event().number() > track.firstGoal);
         }
     }
 
-    /** Asks for the next page that is needed, or makes live what needs none. */
+    /** Requests the next page that is needed, and makes streams live that need none. */
     private void advance() {
         if (!started || full || reading != null) {
             return;
@@ -250,21 +256,21 @@ final class Feed {
 
     private void read(Track track) {
         reading = track;
-        track.position = heardOf(track).beginRead();
-        outlet.read(track.stream, track.position.last());
+        track.position = catchingUp(track).beginRead();
+        sink.read(track.stream, track.position.last());
     }
 
-    private static CatchingUp heardOf(Track track) {
+    private static CatchingUp catchingUp(Track track) {
         if (track.position instanceof CatchingUp behind) {
             return behind;
         }
-        throw new IllegalStateException(track.stream + " is live and was not to be read");
+        throw new IllegalStateException(track.stream + " is live and must not be read");
     }
 
     private Track known(StreamName stream) {
         Track track = track(stream);
         if (track == null) {
-            throw new IllegalArgumentException(stream + " is not followed here");
+            throw new IllegalArgumentException("the connection does not follow " + stream);
         }
         return track;
     }

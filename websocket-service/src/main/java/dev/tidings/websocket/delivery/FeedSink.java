@@ -1,40 +1,43 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.StreamName;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Carries out what a {@link Feed} decides, for its connection. No method may block or change the feed; {@link Feed#cursor} may be
- * read.
- */
+/** Executes the decisions of a {@link Feed} for its connection. No method may block or call the feed. */
 interface FeedSink {
-    /** Whether the socket's queue takes another event. */
+    /** Returns whether the send queue accepts another event. */
     boolean hasRoom();
 
     /**
-     * Queues an event; {@link Feed#cursor} already names it.
+     * Queues an event.
      *
-     * @param isNew whether it came while the client was connected, be it pushed or caught up; false for the past that the client
-     *     missed before
+     * @param cursor the position of the client after this event
+     * @param isNew whether the event was logged while the client was connected; false for events that it missed before
      */
-    void send(EncodedEvent message, boolean isNew);
+    void send(EncodedEvent event, Cursor cursor, boolean isNew);
 
-    /** Queues the news that a part of the past is gone; {@link Feed#cursor} already stands behind it. */
-    void send(Gap gap);
+    /**
+     * Queues the report of a gap.
+     *
+     * @param cursor the position of the client after the gap; null while other gaps still have to be reported
+     */
+    void send(Gap gap, @Nullable Cursor cursor);
 
-    /** Asks for the page after that number, which {@link Feed#pageRead} takes. At most one is asked for at a time. */
+    /** Requests the page after that number, for {@link Feed#pageRead}. At most one request is pending at a time. */
     void read(StreamName stream, long after);
 
-    /** A live stream has to be caught up from the log. */
+    /** Reports that a live stream has to catch up from the log. */
     void fellBehind(Cause cause);
 
     /** Why a live stream fell behind. */
     enum Cause {
-        /** A push with a number above the next one: those between were lost, or come late. */
+        /** A push skipped a number. The events between were lost or are delayed. */
         HOLE,
-        /** The client does not read as fast as events come. */
+        /** The send queue is full: the client reads more slowly than events arrive. */
         SLOW,
-        /** The log's tail is above, and no push has come. */
+        /** The tail of the log is ahead and no push has arrived. */
         SWEEP
     }
 }

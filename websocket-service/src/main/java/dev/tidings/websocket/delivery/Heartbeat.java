@@ -3,16 +3,16 @@ package dev.tidings.websocket.delivery;
 import java.time.Duration;
 
 /**
- * Whether the other end of one connection is still there (R-WS-3) and still takes what is written. Pure: time is the
- * argument of {@link #tick}, so events between two ticks need no clock. Not safe for several threads.
+ * Detects whether the peer of one connection is alive (R-WS-3) and still reads. Pure: time is the argument of
+ * {@link #tick}, so events between two ticks need no clock. Not thread-safe.
  */
 final class Heartbeat {
     enum Liveness {
         FINE,
         PING,
-        /** Nothing heard for too long. */
+        /** Nothing arrived for the silence limit. */
         DEAD,
-        /** A message is being written and does not get on. */
+        /** One write has taken longer than the stall limit. */
         STUCK
     }
 
@@ -25,7 +25,7 @@ final class Heartbeat {
     private boolean heard;
     private boolean progressed;
 
-    /** @param firstPing when the first ping is due; spread over connections, so that pings are too */
+    /** @param firstPing when the first ping is due; random per connection, so that pings are spread over time */
     Heartbeat(Duration ping, Duration silence, Duration stall, long now, long firstPing) {
         this.pingMillis = ping.toMillis();
         this.silenceMillis = silence.toMillis();
@@ -35,18 +35,18 @@ final class Heartbeat {
         this.nextPing = firstPing;
     }
 
-    /** Something came from the peer. */
+    /** Records that a message or a pong arrived. */
     void heard() {
         heard = true;
     }
 
-    /** A message was written to its end. */
+    /** Records that a message was written completely. */
     void progressed() {
         progressed = true;
     }
 
     /**
-     * @param now ms of a clock that never goes back
+     * @param now milliseconds of a monotonic clock
      * @param writing whether a message is being written
      */
     Liveness tick(long now, boolean writing) {

@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The connections that this replica holds, as the rest of the service sees them. Any thread may call any method. */
+/** The connections of this replica, as the rest of the service sees them. Any thread may call any method. */
 public interface LocalConnections {
-    /** A role's stream may have as many connections as the replica. */
+    /** Maximum number of connections in a progress report. All connections of a replica may follow the same role. */
     int MAX_PROGRESS = 100;
 
     /**
-     * The fast path: hands events to every connection here that follows their streams. Returns at once; duplicates,
-     * holes and wrong order are harmless, since each connection compares numbers (docs/architecture.md#the-one-idea).
+     * Pushes events to every connection that follows their streams. Returns at once. Duplicates, missing events and wrong
+     * order are harmless, because each connection compares numbers (docs/architecture.md#the-one-idea).
      */
     void push(List<LoggedEvent> events);
 
-    /** Compares every connection with the tails of its streams soon, since pushes may have been dropped. */
+    /** Requests a sweep, because pushes may have been dropped. */
     void sweepNow();
 
-    /** How many connections each user holds here. */
+    /** Returns the number of connections per user. */
     Map<String, Integer> countByUser();
 
     /**
-     * How far the connections here that follow the stream are, the open ones first, then those that closed lately; at most
-     * {@link #MAX_PROGRESS}.
+     * Returns the progress of the connections that follow the stream: open ones first, then recently closed ones, at most
+     * {@link #MAX_PROGRESS} in all.
      */
     List<ConnectionProgress> progress(StreamName stream);
 
-    /** The streams that connections here follow; what the registry must name this replica for. */
+    /** Returns the streams that have connections here. The registry must contain this replica for each of them. */
     Set<StreamName> openStreams();
 }

@@ -1,10 +1,10 @@
 package dev.tidings.websocket.delivery;
 
-/** The answer to a client that wants a connection. */
+/** The result of {@link ConnectionHub#open}. */
 public sealed interface OpenResult {
-    /** {@code connected} is on its way. */
+    /** {@code connected} is queued. */
     record Opened(Connection connection) implements OpenResult {}
 
-    /** Nothing was sent; the socket is to be closed with the reason. */
-    record Refused(CloseReason reason) implements OpenResult {}
+    /** Nothing was sent. The caller closes the socket with the reason. */
+    record Rejected(CloseReason reason) implements OpenResult {}
 }

@@ -1,41 +1,39 @@
 package dev.tidings.websocket.delivery;
 
 import dev.tidings.websocket.stream.Cursor;
-import dev.tidings.websocket.stream.EventMessage;
-import dev.tidings.websocket.stream.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** A message that waits for its socket. */
+/** A message in the send queue of a connection. */
 sealed interface Outgoing {
     byte[] utf8();
 
-    /** Where the client stands once it has the message; null if it stands where it stood. */
+    /** Returns the position of the client after this message; null if the message does not change it. */
     @Nullable
     Cursor cursor();
 
-    /** Bytes, about; of which an event's are shared with other connections. */
+    /** Returns the approximate size in bytes. The bytes of an event are shared with other connections. */
     int size();
 
     /**
-     * An event; its text is put together when its turn comes.
+     * An event. Its text is assembled when it is written.
      *
-     * @param isNew whether it came while the client was connected
+     * @param isNew whether the event was logged while the client was connected
      */
-    record Event(LoggedEvent event, EventMessage message, Cursor cursor, boolean isNew) implements Outgoing {
+    record StreamMessage(EncodedEvent event, Cursor cursor, boolean isNew) implements Outgoing {
         @Override
         public byte[] utf8() {
-            return message.with(cursor);
+            return event.message().with(cursor);
         }
 
         @Override
         public int size() {
-            return message.size();
+            return event.message().size();
         }
     }
 
-    /** Anything else. */
-    record Text(byte[] utf8, @Nullable Cursor cursor) implements Outgoing {
-        Text(byte[] utf8) {
+    /** Any other message. */
+    record ControlMessage(byte[] utf8, @Nullable Cursor cursor) implements Outgoing {
+        ControlMessage(byte[] utf8) {
             this(utf8, null);
         }
 

@@ -1,35 +1,38 @@
 package dev.tidings.websocket.delivery;
 
 /**
- * Where one connection stands in one stream: the state machine of docs/architecture.md#the-one-idea. Immutable; {@link Feed} decides
- * when a step is taken.
+ * The position of one connection in one stream: the state machine of docs/architecture.md#the-one-idea. Immutable; {@link Feed} decides
+ * when a transition happens.
  *
  * <pre>
- *   CatchingUp ── read to the highest number heard of ──▶ Live
+ *   CatchingUp ── read up to the highest known number ──▶ Live
  *       ▲                                                  │
- *       └── a hole, a full socket, a tail above (sweep) ───┘
+ *       └── missing number, full queue, higher tail ───────┘
  * </pre>
  */
 sealed interface Position {
-    /** The last number that was sent, or passed over; what the client's cursor says. */
+    /** Returns the last number that was sent or skipped; the number in the cursor of the client. */
     long last();
 
-    /** Everything up to {@code last} was sent: the next push may be sent as it comes. */
+    Position advancedTo(long number);
+
+    /** All numbers up to {@code last} were sent, so the next push can be sent directly. */
     record Live(long last) implements Position {
         CatchingUp fallBehind(long heard) {
             return new CatchingUp(last, heard);
         }
 
-        Live advancedTo(long number) {
+        @Override
+        public Live advancedTo(long number) {
             return new Live(number);
         }
     }
 
     /**
-     * The stream is read from the log; nothing pushed is sent.
+     * The stream is read from the log, and pushes are not sent.
      *
-     * @param heard the highest number heard of since the latest read began. What was heard before is forgotten then,
-     *     since an event is committed before it is pushed, so the read sees it
+     * @param heard the highest number known to exist since the latest read began. Earlier numbers need not be
+     *     remembered: an event is committed before it is pushed, so the read sees it
      */
     record CatchingUp(long last, long heard) implements Position {
         boolean isBehind() {
@@ -44,7 +47,8 @@ sealed interface Position {
             return new CatchingUp(last, last);
         }
 
-        CatchingUp advancedTo(long number) {
+        @Override
+        public CatchingUp advancedTo(long number) {
             return new CatchingUp(number, heard);
         }
 

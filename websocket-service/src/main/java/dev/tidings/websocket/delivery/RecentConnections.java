@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How far the last closed connections were, so that an operator can still ask. Any thread. */
+/** The progress of the connections that closed last, for operators. Thread-safe. */
 final class RecentConnections {
-    /** Some hundred bytes each. */
+    /** Maximum number of closed connections that are kept, a few hundred bytes each. */
     private static final int KEPT = 2_000;
 
     @GuardedBy("this")
@@ -22,7 +22,7 @@ final class RecentConnections {
         newestFirst.addFirst(progress);
     }
 
-    /** The newest first. */
+    /** Returns the progress of closed connections of the stream, newest first. */
     synchronized List<ConnectionProgress> of(StreamName stream, int limit) {
         return newestFirst.stream()
                 .map(progress -> progress.get(stream))

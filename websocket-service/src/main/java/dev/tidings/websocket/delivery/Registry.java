@@ -3,17 +3,17 @@ package dev.tidings.websocket.delivery;
 import dev.tidings.websocket.stream.StreamName;
 
 /**
- * Where the connection hub reports which streams have connections on this replica, so that other replicas send their
- * events here. Implemented by the cluster's registry.
+ * The registry as the connection hub sees it: which streams have connections on this replica. Other replicas read it to
+ * route events.
  */
 public interface Registry {
     /**
-     * A connection for the stream is about to open here. Returns once other replicas can see it, or at once if they
-     * can already; blocks on the state store for at most its timeout. If the store is silent it returns too: the
-     * sweep then delivers what pushes miss, and the registration is repeated in the background.
+     * Registers a stream before a connection for it opens. Returns when other replicas can see the registration, or after
+     * the timeout of the state store. In the latter case the registration is retried in the background and the sweep
+     * delivers what pushes miss.
      */
     void opened(StreamName stream);
 
-    /** The last connection of the stream on this replica has gone. Returns at once. */
+    /** Reports that the last connection of the stream on this replica has closed. Returns at once. */
     void closed(StreamName stream);
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for one socket, bounded in messages and bytes. Not safe for several threads. */
+/** The messages that wait for one socket, bounded in number and bytes. Not thread-safe. */
 final class SendQueue {
     private final Queue<Outgoing> waiting = new ArrayDeque<>(4);
     private final int maxMessages;
@@ -16,12 +16,12 @@ final class SendQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** A message larger than the whole queue passes when nothing else waits. */
+    /** Returns whether another event is accepted. An empty queue accepts a message of any size. */
     boolean hasRoom() {
         return waiting.size() < maxMessages && bytes < maxBytes;
     }
 
-    /** Whether so little is left that reading the log again pays. */
+    /** Returns whether at most a quarter of the capacity is used, so that another read of the log is worthwhile. */
     boolean isLow() {
         return waiting.size() <= maxMessages / 4 && bytes <= maxBytes / 4;
     }
@@ -44,7 +44,7 @@ final class SendQueue {
         return waiting.size();
     }
 
-    /** Drops everything; the client's cursor knows nothing of it. */
+    /** Drops all messages and returns their number. The cursor of the client does not include them. */
     int clear() {
         int dropped = waiting.size();
         waiting.clear();

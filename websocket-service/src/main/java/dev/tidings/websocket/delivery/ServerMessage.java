@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The messages that a server sends besides events, as UTF-8 JSON; {@code docs/protocol.md} describes each. */
+/** Encodes the messages that the server sends besides events, as UTF-8 JSON. {@code docs/protocol.md} describes them. */
 public final class ServerMessage {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private ServerMessage() {}
 
-    /** @param cursor where the client stands before anything else is sent */
+    /** @param cursor the position of the client before the first event; empty if it has none */
     public static byte[] connected(String userId, String role, Instant tokenExpiresAt, String cursor, Instant now) {
         return utf8(message("connected", now)
                 .put("message", "WebSocket connected successfully")
@@ -38,7 +38,7 @@ public final class ServerMessage {
         return utf8(message("subscribed", now).put("channel", channel));
     }
 
-    /** @param code a word for programs, such as {@code unknown_type} */
+    /** @param code machine-readable, such as {@code unknown_type} */
     public static byte[] error(String code, String message, Instant now) {
         return utf8(message("error", now).put("code", code).put("message", message));
     }
@@ -47,7 +47,7 @@ public final class ServerMessage {
         return utf8(message("token_expiring", now).put("expires_at", Timestamps.format(expiresAt)));
     }
 
-    /** @param afterMillis how long the client should wait before it reconnects */
+    /** @param afterMillis how long the client is asked to wait before it reconnects */
     public static byte[] bye(CloseReason reason, long afterMillis, Instant now) {
         return utf8(message("bye", now)
                 .put("code", reason.code())

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whose connection it is, as the token says.
+ * The user of a connection, from the token.
  *
  * @param validUntil when the token expires
  */
 public record Subscriber(String userId, String role, Instant validUntil) {
-    /** All that the user may see: the user's own stream and the role's. */
+    /** Returns the streams of the user: the own stream and the stream of the role. */
     public List<StreamName> streams() {
-        return List.of(StreamName.ofUser(userId), StreamName.ofRole(role));
+        return StreamName.allOf(userId, role);
     }
 }

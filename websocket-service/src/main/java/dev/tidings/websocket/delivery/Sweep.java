@@ -13,8 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds what pushes missed: compares every connection's numbers with the tails of its streams, some hundred streams per
- * query, every few seconds and whenever asked. Finds too when the log was reset or restored. It has one thread; {@link #soon} may be called from any.
+ * Finds connections that missed pushes: compares the positions of all connections with the tails of their streams, every
+ * few seconds and on request, some hundred streams per query. It also detects that the log was reset or restored.
+ *
+ * <p>The sweep runs on one thread of its own. Any thread may call {@link #soon}.
  */
 final class Sweep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
@@ -24,7 +26,7 @@ final class Sweep implements AutoCloseable {
     private final Duration interval;
     private final int batch;
     private final DeliveryMetrics metrics;
-    private final Semaphore asked = new Semaphore(0);
+    private final Semaphore requests = new Semaphore(0);
     private @Nullable Thread thread;
 
     Sweep(ConnectionHub hub, EventLog eventLog, DeliverySettings settings, DeliveryMetrics metrics) {
@@ -41,7 +43,7 @@ final class Sweep implements AutoCloseable {
     }
 
     void soon() {
-        asked.release();
+        requests.release();
     }
 
     @Override
@@ -54,16 +56,16 @@ final class Sweep implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                // Up to 20 % earlier or later, so that replicas do not ask in step.
+                // The jitter of 20 % keeps replicas from querying at the same time.
                 double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
-                if (asked.tryAcquire((long) (interval.toMillis() * jitter), TimeUnit.MILLISECONDS)) {
-                    asked.drainPermits();
+                if (requests.tryAcquire((long) (interval.toMillis() * jitter), TimeUnit.MILLISECONDS)) {
+                    requests.drainPermits();
                 }
                 try {
                     sweep();
                 } catch (RuntimeException e) {
                     metrics.error("sweep");
-                    log.warn("The sweep failed and is repeated within {}: {}", interval, e.toString());
+                    log.warn("The sweep failed and is retried within {}: {}", interval, e.toString());
                 }
             }
         } catch (InterruptedException e) {
@@ -71,7 +73,7 @@ final class Sweep implements AutoCloseable {
         }
     }
 
-    /** One round. */
+    /** Runs one sweep. */
     void sweep() {
         hub.requireEpoch(eventLog.epoch());
         List<StreamName> streams = new ArrayList<>(hub.openStreams());

@@ -3,14 +3,14 @@ package dev.tidings.websocket.delivery;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The socket under a connection. No method blocks; none may be called while a lock is held. */
+/** The socket of a connection. No method blocks. Callers must not hold a lock. */
 public interface Wire {
     /**
-     * Starts to write one text message. The connection never starts the next before this one is done.
+     * Starts to write one text message. The caller does not start the next one before this one is done.
      *
      * @param utf8 the message; not changed afterwards
-     * @param done called exactly once, from any thread, perhaps before the return: with null when the message went to
-     *     the operating system, else with what went wrong
+     * @param done called exactly once, on any thread, possibly before this method returns: with null when the operating
+     *     system has accepted the message, otherwise with the failure
      */
     void write(byte[] utf8, Consumer<@Nullable Throwable> done);
 
@@ -20,6 +20,6 @@ public interface Wire {
     /** Starts the closing handshake. */
     void close(int code, String reason);
 
-    /** Cuts the TCP connection; for a peer that does not even answer a close. */
+    /** Cuts the TCP connection, for a peer that does not answer the close. */
     void abort();
 }

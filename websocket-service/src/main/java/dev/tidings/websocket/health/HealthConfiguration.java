@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The parts that {@code /health} names, each a bean called after it. */
+/** The components of {@code /health}. Each is a bean named after it. */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
     @Bean
@@ -22,7 +22,7 @@ class HealthConfiguration {
         return () -> upUnless(sidecar.subscriptionComplaint()).build();
     }
 
-    /** Draining is announced as refusing traffic; the web server's own shutdown announces the same. */
+    /** A draining replica refuses traffic, as does a web server that is shutting down. */
     @Bean
     HealthIndicator hubHealthIndicator(ApplicationAvailability availability, LocalConnections connections) {
         return () -> {
@@ -43,7 +43,7 @@ class HealthConfiguration {
         return () -> upUnless(
                         cluster.isJoined()
                                 ? ""
-                                : "no lease in the registry: pushes between replicas wait for it, the sweep delivers")
+                                : "this replica has no lease: pushes between replicas are suspended, the sweep delivers")
                 .withDetail("peers", cluster.peers())
                 .build();
     }

@@ -7,8 +7,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs when the sidecar consumes our topics and when it no longer does. The sidecar loads its subscriptions after it has asked for
- * them and has connected its components, so its own list is the proof. Runs on the scheduler's thread only.
+ * Logs when the sidecar starts and stops consuming the topics of this service. The list of subscriptions of the sidecar is
+ * the proof, because the sidecar loads them after it has connected its components. Runs on the thread of the scheduler.
  */
 @Component
 class SubscriptionWatch {
@@ -22,7 +22,7 @@ class SubscriptionWatch {
     }
 
     @Scheduled(fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
-    void look() {
+    void check() {
         String complaint = sidecar.complaint();
         if (complaint.isEmpty()) {
             complaint = sidecar.subscriptionComplaint();

@@ -1,19 +1,19 @@
 /**
- * What {@code /health} tells (R-WS-6), and what readiness depends on.
+ * {@code /health} and readiness (R-WS-6).
  *
- * <p>{@code /health} names every part: {@code db}, {@code sidecar}, {@code subscription}, {@code hub},
- * {@code registry}; it is for people and alerts, and is down when one of them is.
+ * <p>{@code /health} reports every component: {@code db}, {@code sidecar}, {@code subscription}, {@code hub} and
+ * {@code registry}. It is for people and alerts, and is down if one of them is down.
  *
- * <p>{@code /health/live} is the process alone: a restart mends nothing that is elsewhere.
+ * <p>{@code /health/live} reports the process only, because a restart does not repair other components.
  *
- * <p>{@code /health/ready} is the database and not draining. Without the database no connection can read its tails.
- * Everything else is left out on purpose: Redis, Kafka and the sidecar serve all replicas alike, so an outage would
- * take every replica out of service at once, while connections, catch-up and polling go on without them and only get
- * slower. Existing connections do not depend on readiness.
+ * <p>{@code /health/ready} reports the database and whether the replica is draining. Without the database no connection can
+ * read its tails. Redis, Kafka and the sidecar are excluded on purpose: all replicas share them, so an outage would take
+ * all replicas out of service, although connections, catch-up and polling continue with a higher latency. Readiness does
+ * not affect open connections.
  *
- * <p>{@code SubscriptionWatch} logs when the sidecar begins to consume events, and when it stops.
+ * <p>{@code SubscriptionWatch} logs when the sidecar starts and stops consuming events.
  *
- * <p>Indicators are called on request threads; none blocks longer than its short timeout. May use {@code cluster},
+ * <p>Indicators run on request threads and block for at most their short timeout. May use {@code cluster},
  * {@code delivery} and {@code sidecar}.
  */
 @NullMarked

@@ -3,13 +3,13 @@ package dev.tidings.websocket.log;
 import java.sql.SQLException;
 import org.springframework.dao.DataAccessException;
 
-/** Why the database refused an append, by SQLSTATE. */
+/** Why an append failed, by SQLSTATE. */
 enum AppendError {
-    /** It cannot hold this data: NUL or half a character in a text, a number out of range, an index entry too large. */
+    /** The data cannot be stored: a NUL or an incomplete character, a number out of range, an index entry too large. */
     POISON,
-    /** Another writer was faster with the same event, or the two locked each other. */
+    /** Another writer has committed the same event, or there was a deadlock. */
     CONCURRENT_WRITER,
-    /** No partition for this time, as after a long standstill of the service. */
+    /** There is no partition for this time, for example after a long downtime of the service. */
     NO_PARTITION,
     OTHER;
 
@@ -17,7 +17,7 @@ enum AppendError {
         String state = e.getMostSpecificCause() instanceof SQLException cause && cause.getSQLState() != null
                 ? cause.getSQLState()
                 : "";
-        // Class 54 is "program limit exceeded": nested too deep, or longer than an index entry may be.
+        // Class 54 is "program limit exceeded": nested too deeply, or too long for an index entry.
         if (state.startsWith("22") || state.startsWith("54")) {
             return POISON;
         }

@@ -7,13 +7,17 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Looks events up in the log for an operator (R-EV-5), as long as retention keeps them. Blocks; any thread. */
+/** Looks up events in the log for operators (R-EV-5), within the retention. Thread-safe; blocks on the database. */
 @Component
 public class EventFinder {
-    /** An event goes to few streams; another service may use the same id. */
+    /** Maximum number of results. An event is in few streams, and another source may use the same id. */
     private static final int MAX_COPIES = 20;
 
-    /** @param timestamp when it was logged, epoch ms */
+    /**
+     * One event in one stream.
+     *
+     * @param timestamp time of logging in epoch ms
+     */
     public record StreamCopy(
             StreamName stream, long number, String source, String eventId, String eventType, long timestamp) {}
 
@@ -23,7 +27,7 @@ public class EventFinder {
         this.jdbc = jdbc;
     }
 
-    /** The streams that have the event, and where. */
+    /** Returns the event in each stream that contains it. */
     public List<StreamCopy> copies(String eventId) {
         return jdbc.sql("""
                         SELECT stream, number, source, event_id, event_type, timestamp
@@ -38,7 +42,7 @@ public class EventFinder {
                 .list();
     }
 
-    /** The newest events of a stream, newest first. */
+    /** Returns the newest events of a stream, newest first. */
     public List<StreamCopy> latest(StreamName stream, int limit) {
         return jdbc.sql("""
                         SELECT stream, number, source, event_id, event_type, timestamp

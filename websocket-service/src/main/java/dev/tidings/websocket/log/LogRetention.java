@@ -19,17 +19,17 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the log's partitions ahead of time and takes away what is older than the retention.
+ * Creates the partitions of the log ahead of time and drops those that are older than the retention.
  *
- * <p>Runs at start-up and every few minutes on every replica; advisory locks let one work at a time. There is no default
- * partition, since then none could be detached concurrently, that is without keeping writers out.
+ * <p>Runs at start and every few minutes on every replica; advisory locks allow one replica at a time. There is no default
+ * partition, because with one PostgreSQL cannot detach partitions concurrently, that is without blocking writers.
  */
 @Component
 @DependsOnDatabaseInitialization
 class LogRetention implements InitializingBean {
     private static final Logger log = LoggerFactory.getLogger(LogRetention.class);
 
-    /** Two numbers that nothing else in this database locks on. */
+    /** Advisory locks that nothing else in this database uses. */
     private static final long CREATING = 0x7469_6469_6e67_7301L;
 
     private static final long CLEANING = 0x7469_6469_6e67_7302L;
@@ -49,7 +49,7 @@ class LogRetention implements InitializingBean {
         this.dedupeRetention = settings.dedupeRetention();
     }
 
-    /** The first partitions must be there before the first event. */
+    /** Creates the first partitions before the first event. */
     @Override
     public void afterPropertiesSet() {
         createPartitions();
@@ -70,11 +70,11 @@ class LogRetention implements InitializingBean {
             });
             createPartitions();
         } catch (DataAccessException e) {
-            log.warn("Retention of the event log failed and goes on in 10 minutes: {}", e.getMessage());
+            log.warn("The retention of the event log failed and is retried in 10 minutes: {}", e.getMessage());
         }
     }
 
-    /** Makes sure that now and the near future have a partition. */
+    /** Creates the partitions for the current time and the near future. */
     void createPartitions() {
         onOneConnection(jdbc -> {
             locked(jdbc, "SELECT TRUE FROM pg_advisory_lock(?)", CREATING);
@@ -96,7 +96,7 @@ class LogRetention implements InitializingBean {
     private void dropOldPartitions(JdbcClient jdbc) {
         long now = now(jdbc);
         for (Partition partition : partitions(jdbc)) {
-            // Pending: a replica died half-way, or gave up waiting for a long query.
+            // Pending: a replica stopped during the detach, or timed out behind a long query.
             if (partition.pendingDetach() || plan.isExpired(partition.range(), now)) {
                 jdbc.sql("ALTER TABLE business_event_log DETACH PARTITION %s %s"
                                 .formatted(partition.name(), partition.pendingDetach() ? "FINALIZE" : "CONCURRENTLY"))
@@ -161,7 +161,7 @@ class LogRetention implements InitializingBean {
         return jdbc.sql(sql).param(lock).query(Boolean.class).single();
     }
 
-    /** Outside a transaction, as detaching concurrently demands; no statement waits long for a lock. */
+    /** Runs outside a transaction, as required to detach concurrently, and with a lock timeout. */
     private void onOneConnection(Consumer<JdbcClient> work) {
         ConnectionCallback<Boolean> callback = connection -> {
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long the past is kept.
+ * Retention of the event log.
  *
- * @param retention of the log: what a client can catch up; not shorter than Kafka's
- * @param dedupeRetention of ids and types of events, longer than anything that may deliver an event again (Kafka, dead
- *     letters); also of the rejected events
+ * @param retention how long clients can catch up; must not be shorter than the retention of Kafka
+ * @param dedupeRetention how long ids and types of events are kept; must be longer than any source of repeated deliveries
+ *     (Kafka, dead letters). Rejected events are kept as long
  */
 @Validated
 @ConfigurationProperties("tidings.log")
@@ -18,11 +18,12 @@ public record LogSettings(
         @NotNull Duration retention, @NotNull Duration dedupeRetention) {
     public LogSettings {
         if (retention.compareTo(Duration.ofHours(1)) < 0) {
-            throw new IllegalArgumentException("tidings.log.retention is at least 1h, not " + retention);
+            throw new IllegalArgumentException("tidings.log.retention must be at least 1h, not " + retention);
         }
         if (dedupeRetention.compareTo(retention) < 0) {
-            throw new IllegalArgumentException("tidings.log.dedupe-retention (%s) is not shorter than retention (%s)"
-                    .formatted(dedupeRetention, retention));
+            throw new IllegalArgumentException(
+                    "tidings.log.dedupe-retention (%s) must not be shorter than retention (%s)"
+                            .formatted(dedupeRetention, retention));
         }
     }
 }

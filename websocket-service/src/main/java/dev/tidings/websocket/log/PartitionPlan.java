@@ -6,22 +6,22 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which partitions the log needs and which it can let go, as a function of time alone.
+ * Computes which partitions the log needs and which have expired, from the time alone.
  *
- * <p>A partition spans a sixth of the retention. So at most seven hold what is kept, the current one included, and one is
- * ahead: {@link #MAX_PARTITIONS}.
+ * <p>A partition spans a sixth of the retention. At most seven partitions, including the current one, contain retained
+ * events, and one is ahead: {@link #MAX_PARTITIONS}.
  */
 record PartitionPlan(Duration retention) {
     static final int MAX_PARTITIONS = 8;
 
-    /** In epoch ms, the end exclusive. */
+    /** A range in epoch ms, excluding the end. */
     record Range(long from, long until) {}
 
-    /** What is missing so that now and the time of one more partition are covered. */
+    /** Returns the partitions to create so that the current time and one further partition are covered. */
     List<Range> missing(Collection<Range> existing, long now) {
         long width = retention.toMillis() / (MAX_PARTITIONS - 2);
         long covered = existing.stream().mapToLong(Range::until).max().orElse(Long.MIN_VALUE);
-        // After a standstill the time without events stays uncovered, but for a clock that is set back a little.
+        // After a downtime the period without events stays uncovered, except for a margin for clock adjustments.
         long from = Math.max(covered, now - width / 2);
         List<Range> missing = new ArrayList<>();
         while (from <= now + width) {

@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What became of an event after the bus (R-EV-5): in which streams it is, under which number, and how far every connection to
- * them is. Blocks on the database and on the other replicas.
+ * Reports the delivery of an event after ingest (R-EV-5): the streams that contain it, its numbers, and the progress of every
+ * connection of these streams. Blocks on the database and on the other replicas.
  */
 @Component
 class Deliveries {
     private static final int LATEST = 20;
 
-    /** What a connection has of one event. */
+    /** The state of one event on one connection. */
     enum DeliveryState {
-        /** The client has said that it has it. */
+        /** The client has acknowledged the event. */
         @JsonProperty("acknowledged")
         ACKNOWLEDGED,
-        /** It was written to the socket. */
+        /** The event was written to the socket. */
         @JsonProperty("sent")
         SENT,
-        /** It may still wait for the socket, or did when the connection ended. */
+        /** The event may be in the send queue, or was when the connection ended. */
         @JsonProperty("queued")
         QUEUED,
-        /** It was not sent: the connection reads older events first, or ended before. */
+        /** The event was not sent: the connection still sends older events, or ended before. */
         @JsonProperty("behind")
         BEHIND,
-        /** The connection began after it: its client had it by its cursor, or came without one. */
+        /** The connection starts after the event: the cursor of the client includes it, or the client sent no cursor. */
         @JsonProperty("before")
         BEFORE;
 
@@ -63,8 +63,8 @@ class Deliveries {
     /**
      * One event in one stream.
      *
-     * @param connections that follow the stream or did lately, at most 100 of each replica; without those that had closed
-     *     before the event came
+     * @param connections the open and recently closed connections of the stream, at most 100 per replica; without those
+     *     that closed before the event was logged
      */
     record LoggedCopy(
             String stream,
@@ -76,9 +76,9 @@ class Deliveries {
             List<ConnectionDelivery> connections) {}
 
     /**
-     * @param closedBy {@code client} or a close reason's name; null while the connection is open
-     * @param sentAt when the event was handed to the socket; null if it was not, or too many were after it
-     * @param acknowledgedAt when the client said that it has the event; null likewise
+     * @param closedBy {@code client} or the name of a close reason; null while the connection is open
+     * @param sentAt when the event was written to the socket; null if it was not, or if the time is no longer known
+     * @param acknowledgedAt when the client acknowledged the event; null likewise
      */
     record ConnectionDelivery(
             String replica,
@@ -92,12 +92,13 @@ class Deliveries {
             @Nullable String acknowledgedAt) {}
 
     /**
-     * @param keptAside if ingest could not deliver it
-     * @param silentReplicas that did not answer in time, so that their connections are missing here
+     * @param quarantined the rejections of the event by ingest
+     * @param silentReplicas replicas that did not answer in time; their connections are missing
      */
-    record EventDelivery(String eventId, List<LoggedCopy> copies, List<Item> keptAside, List<String> silentReplicas) {}
+    record EventDelivery(
+            String eventId, List<LoggedCopy> copies, List<Item> quarantined, List<String> silentReplicas) {}
 
-    /** @param behind events of the user's stream that were not sent yet */
+    /** @param behind number of events of the stream of the user that were not sent yet */
     record UserConnection(
             String replica,
             String role,
@@ -110,8 +111,8 @@ class Deliveries {
             long behind) {}
 
     /**
-     * @param tail the number of the newest event in the user's stream; 0 if there was none
-     * @param latest of the user's stream, newest first
+     * @param tail the number of the newest event in the stream of the user; 0 if there is none
+     * @param latest the latest events of the stream of the user, newest first
      */
     record UserDelivery(
             String userId,
@@ -169,7 +170,7 @@ class Deliveries {
                         .toList());
     }
 
-    /** A connection that was closed when the event came has nothing to do with it. */
+    /** Returns false for a connection that closed before the event was logged. */
     private static boolean wasThereFor(StreamCopy copy, ConnectionProgress progress) {
         Long closedAt = progress.closedAt();
         return closedAt == null || closedAt >= copy.timestamp() || progress.sentUpTo() >= copy.number();

@@ -12,12 +12,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * This service's part of a journey (R-EV-5); the backend puts it together with its own. Ids come as parameters: they are opaque,
- * and a path could not carry all of them.
+ * The part of a journey that this service knows (R-EV-5). The backend combines it with its own part. Ids are query parameters,
+ * because a path cannot contain every opaque id.
  */
 @RestController
 class DeliveriesController {
-    /** Of a CloudEvent's id, in characters. */
+    /** Maximum length of the id of a CloudEvent, in characters. */
     private static final int MAX_ID = 256;
 
     private final Deliveries deliveries;

@@ -4,14 +4,14 @@ import dev.tidings.tokens.Identity;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Who may look. */
+/** Checks the role of operators. */
 final class Operators {
     private Operators() {}
 
-    /** Refuses with 403 who is neither operator nor admin. */
+    /** Rejects callers that are neither operator nor admin with 403. */
     static void require(Identity caller) {
         if (!caller.isOperator()) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "this is for the roles operator and admin");
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "this requires the role operator or admin");
         }
     }
 }

@@ -21,10 +21,10 @@ class RejectedEventsController {
         this.rejectedEvents = rejectedEvents;
     }
 
-    /** @param nextCursor for the next, older page; null on the last */
+    /** @param nextCursor cursor of the next, older page; null on the last page */
     record RejectedEventsPage(List<Item> items, @Nullable String nextCursor) {}
 
-    /** Newest first. */
+    /** Lists rejected events, newest first. */
     @GetMapping("/api/v1/admin/rejected-events")
     RejectedEventsPage list(
             Identity caller,
@@ -44,8 +44,8 @@ class RejectedEventsController {
         try {
             return cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor);
         } catch (NumberFormatException e) {
-            throw Problems.invalid(
-                    List.of(new FieldError("cursor", "is not one of ours: pass nextCursor of the page before")));
+            throw Problems.invalid(List.of(new FieldError(
+                    "cursor", "is not a cursor of this list: send the nextCursor of the previous page")));
         }
     }
 }

@@ -1,8 +1,9 @@
 /**
- * What operators can look at: the events that ingest kept aside, and what became of an event or a user after the bus (R-EV-5). For
- * tokens of role operator or admin only. Read only; nothing is kept between calls.
+ * The operator API: quarantined events, and the delivery of an event or to a user (R-EV-5). It requires a token of the role
+ * operator or admin. Read only and stateless.
  *
- * <p>May use {@code ingest}, {@code log}, {@code cluster}, {@code delivery}, {@code stream} and the tokens module.
+ * <p>May use {@code ingest}, {@code log}, {@code cluster.peers}, {@code delivery}, {@code stream} and the module
+ * {@code tokens}.
  */
 @NullMarked
 package dev.tidings.websocket.operator;

@@ -35,15 +35,15 @@ class PollingController {
 
     private final RecentEvents recentEvents;
     private final PollingSettings settings;
-    private final Semaphore turns;
+    private final Semaphore permits;
 
     PollingController(EventLog log, PollingSettings settings) {
         this.recentEvents = new RecentEvents(log);
         this.settings = settings;
-        this.turns = new Semaphore(settings.concurrentReads(), true);
+        this.permits = new Semaphore(settings.concurrentReads(), true);
     }
 
-    /** @param gap what is gone before the events, one entry per stream; left out if nothing is */
+    /** @param gap the gaps before the events, at most one per stream; omitted if there are none */
     record RecentEventsResponse(
             List<RawValue> events,
             String cursor,
@@ -52,8 +52,8 @@ class PollingController {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GapMessage> gap) {}
 
     /**
-     * The caller's events after the cursor; without one, those logged after {@code since}; without either none, and the
-     * cursor of the tail.
+     * Repermits the events of the caller after the cursor. Without a cursor, repermits the events logged after {@code since}.
+     * Without either, repermits no events and the cursor of the tail.
      *
      * @param since epoch ms
      */
@@ -65,7 +65,7 @@ class PollingController {
         List<StreamName> streams =
                 StreamName.allOf(caller.userId(), caller.role().wireName());
         Optional<Cursor> seen = Optional.ofNullable(cursor).map(PollingController::decode);
-        RecentEvents.EventPage answer = inTurn(() -> {
+        RecentEvents.EventPage answer = withPermit(() -> {
             if (seen.isPresent()) {
                 return recentEvents.after(caller.userId(), streams, seen.get());
             }
@@ -83,28 +83,28 @@ class PollingController {
                         answer.gaps().stream().map(GapMessage::of).toList()));
     }
 
-    /** Reads once one of the turns at the database is free; refuses with 503 when none becomes free in time. */
-    private RecentEvents.EventPage inTurn(Supplier<RecentEvents.EventPage> read) {
-        boolean hasTurn;
+    /** Reads with a permit for the database. Rejects with 503 if no permit becomes free in time. */
+    private RecentEvents.EventPage withPermit(Supplier<RecentEvents.EventPage> read) {
+        boolean acquired;
         try {
-            hasTurn = turns.tryAcquire(settings.turnTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            acquired = permits.tryAcquire(settings.queueTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            hasTurn = false;
+            acquired = false;
         }
-        if (!hasTurn) {
+        if (!acquired) {
             throw overloaded();
         }
         try {
             return read.get();
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
     private static ErrorResponseException overloaded() {
         ErrorResponseException refusal = Problems.refused(
-                HttpStatus.SERVICE_UNAVAILABLE, "more clients poll than the service can answer just now");
+                HttpStatus.SERVICE_UNAVAILABLE, "too many clients are polling: retry after the given delay");
         int seconds = ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
         refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
         return refusal;
@@ -112,7 +112,7 @@ class PollingController {
 
     private static Cursor decode(String text) {
         return Cursor.decode(text)
-                .orElseThrow(() -> Problems.invalid(
-                        List.of(new FieldError("cursor", "is not one of ours: pass on what the last answer held"))));
+                .orElseThrow(() -> Problems.invalid(List.of(new FieldError(
+                        "cursor", "is not a cursor of this service: send the cursor of the last response"))));
     }
 }

@@ -8,13 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param pollAfter when clients are told to ask again
- * @param concurrentReads polls that read from the database at once
- * @param turnTimeout how long a poll waits for its turn; after that it is answered 503
+ * Settings of polling.
+ *
+ * @param pollAfter delay after which clients are asked to poll again
+ * @param concurrentReads maximum number of polls that read from the database concurrently
+ * @param queueTimeout how long a poll waits to read; after that it is rejected with 503
  */
 @Validated
 @ConfigurationProperties("tidings.polling")
 record PollingSettings(
         @NotNull Duration pollAfter,
         @DefaultValue("4") @Min(1) int concurrentReads,
-        @DefaultValue("500ms") Duration turnTimeout) {}
+        @DefaultValue("500ms") Duration queueTimeout) {}

@@ -7,22 +7,30 @@ import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
+import dev.tidings.websocket.stream.StreamStart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
-/** Reads what a user has not seen yet from the log. */
+/** Reads the events that a user has not received yet from the log. Blocks on the database; thread-safe. */
 class RecentEvents {
     static final int MAX_EVENTS = 100;
 
+    /** Timestamps of a stream never decrease, so this order keeps the order of the numbers within a stream. */
+    private static final Comparator<LoggedEvent> BY_TIME = Comparator.comparingLong(LoggedEvent::timestamp)
+            .thenComparing(LoggedEvent::stream)
+            .thenComparingLong(LoggedEvent::number);
+
     /**
+     * One answer to a poll.
+     *
      * @param messages as on the socket, oldest first, each with the cursor after it
-     * @param gaps what is gone before them
-     * @param cursor after all of them
-     * @param hasMore whether there are further events already
+     * @param gaps the events before them that the log no longer contains
+     * @param cursor the position after all of them
+     * @param hasMore whether the log already contains further events
      */
     record EventPage(List<byte[]> messages, List<Gap> gaps, Cursor cursor, boolean hasMore) {}
 
@@ -32,28 +40,28 @@ class RecentEvents {
         this.log = log;
     }
 
-    /** From now on: no events, and the cursor of the tail. */
+    /** Returns no events and the cursor of the tail. */
     EventPage tail(List<StreamName> streams) {
         long epoch = log.epoch();
         return new EventPage(List.of(), List.of(), Cursor.at(epoch, log.tails(streams)), false);
     }
 
-    /** The events logged after that time. */
+    /** Returns the events that were logged after {@code time} (epoch ms). */
     EventPage since(String userId, List<StreamName> streams, long time) {
         long epoch = log.epoch();
         return read(userId, epoch, log.numbersAt(streams, time), new ArrayList<>());
     }
 
-    /** The events after that cursor. A stream that it does not name starts at its tail. */
+    /** Returns the events after the cursor. Each stream starts where {@link StreamStart} says. */
     EventPage after(String userId, List<StreamName> streams, Cursor cursor) {
         long epoch = log.epoch();
-        Map<StreamName, Long> numbers = new HashMap<>(log.tails(streams));
+        Map<StreamName, Long> tails = log.tails(streams);
+        Map<StreamName, Long> numbers = new LinkedHashMap<>();
         List<Gap> gaps = new ArrayList<>();
         for (StreamName stream : streams) {
-            OptionalLong seen = cursor.numberOf(stream);
-            if (seen.isPresent() && cursor.epoch() == epoch) {
-                numbers.put(stream, seen.getAsLong());
-            } else if (seen.isPresent()) {
+            StreamStart start = StreamStart.of(cursor, stream, epoch, tails.getOrDefault(stream, 0L));
+            numbers.put(stream, start.after());
+            if (start.isForeign()) {
                 gaps.add(Gap.unknown(stream));
             }
         }
@@ -61,38 +69,32 @@ class RecentEvents {
     }
 
     private EventPage read(String userId, long epoch, Map<StreamName, Long> numbers, List<Gap> gaps) {
-        Map<StreamName, Long> position = new HashMap<>(numbers);
-        Map<StreamName, LogPage> pages = new HashMap<>();
+        Cursor cursor = Cursor.at(epoch, numbers);
+        Map<StreamName, Long> tails = new HashMap<>();
         List<LoggedEvent> events = new ArrayList<>();
-        for (StreamName stream : numbers.keySet()) {
-            long after = position.getOrDefault(stream, 0L);
-            LogPage page = log.read(stream, after, MAX_EVENTS);
-            pages.put(stream, page);
+        for (Map.Entry<StreamName, Long> from : numbers.entrySet()) {
+            LogPage page = log.read(from.getKey(), from.getValue(), MAX_EVENTS);
+            tails.put(from.getKey(), page.tail());
             events.addAll(page.events());
             if (page.gap() != null) {
                 gaps.add(page.gap());
-                position.put(
-                        stream,
-                        page.gap().isUnknown() ? page.tail() : page.gap().to());
+                cursor = cursor.with(from.getKey().hash(), page.afterGap(from.getValue()));
             }
         }
-        // Within a stream the order of time is that of the numbers, as timestamps never go back.
-        events.sort(Comparator.comparingLong(LoggedEvent::timestamp)
-                .thenComparing(LoggedEvent::stream)
-                .thenComparingLong(LoggedEvent::number));
+        events.sort(BY_TIME);
         List<byte[]> messages = new ArrayList<>();
         for (LoggedEvent event : events) {
             if (messages.size() == MAX_EVENTS) {
                 break;
             }
-            position.put(event.stream(), event.number());
+            cursor = cursor.with(event.stream().hash(), event.number());
             if (!event.repeatsForUser(userId)) {
-                messages.add(EventMessage.of(event).with(Cursor.at(epoch, position)));
+                messages.add(EventMessage.of(event).with(cursor));
             }
         }
-        boolean hasMore = pages.entrySet().stream()
-                .anyMatch(page -> position.getOrDefault(page.getKey(), 0L)
-                        < page.getValue().tail());
-        return new EventPage(messages, gaps, Cursor.at(epoch, position), hasMore);
+        Cursor last = cursor;
+        boolean hasMore = tails.entrySet().stream()
+                .anyMatch(tail -> last.numberOf(tail.getKey()).orElse(0) < tail.getValue());
+        return new EventPage(messages, gaps, last, hasMore);
     }
 }

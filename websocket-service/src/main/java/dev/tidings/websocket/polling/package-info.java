@@ -1,10 +1,10 @@
 /**
- * {@code GET /api/v1/events/recent}: the socket's messages for clients whose socket is down (R-EV-2).
+ * {@code GET /api/v1/events/recent}: the messages of the socket for clients whose socket is down (R-EV-2).
  *
- * <p>It reads the same log by the same cursor as the socket, so switching between the two neither loses nor repeats. It
- * holds no state. A request costs one statement for the epoch, one for tails or times, and one per stream of the caller
- * (two). Pages of the origins that may open a socket may poll as well, and read {@code /stats}. Runs on the request's virtual
- * thread. Imports {@code stream} and {@code tokens}.
+ * <p>Polling reads the same log with the same cursor as the socket, so a client can switch between them without losing or
+ * repeating an event. It is stateless. A request costs one statement for the epoch, one for tails or times, and one for each
+ * of the two streams of the caller. Origins that may open a socket may also poll and read {@code /stats}. Runs on the
+ * virtual thread of the request. Uses {@code stream} and the module {@code tokens}.
  */
 @NullMarked
 package dev.tidings.websocket.polling;

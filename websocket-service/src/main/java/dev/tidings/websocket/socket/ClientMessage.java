@@ -7,20 +7,20 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a client may say. Further fields are ignored. */
+/** A message from a client. Unknown fields are ignored. */
 sealed interface ClientMessage {
     /**
-     * @param cursor acknowledges all up to it
-     * @param report what became of events on the client's screen since its last one
+     * @param cursor acknowledges all events up to it
+     * @param report what the screen of the client received and applied since the last ping
      */
     record Ping(Optional<String> cursor, Optional<Report> report) implements ClientMessage {}
 
     /**
-     * A client's own figures, believed within limits.
+     * Counts and latency that a client measured itself. Implausible values are dropped.
      *
-     * @param received events that came
-     * @param applied of them, those that the screen took
-     * @param latency of the last one, from the log to the screen; absent while the client does not know our clock
+     * @param received number of events that arrived
+     * @param applied number of these events that the screen applied
+     * @param latency of the last event, from the log to the screen; empty while the client does not know the clock of the server
      */
     record Report(int received, int applied, Optional<Duration> latency) {}
 
@@ -33,21 +33,21 @@ sealed interface ClientMessage {
         }
     }
 
-    /** Answered, and otherwise without effect: all events of a user flow anyway. */
+    /** Answered without further effect: a connection receives all events of its user. */
     record Subscribe(String channel) implements ClientMessage {}
 
     /**
-     * Anything else.
+     * Any other message.
      *
-     * @param code a word for programs
-     * @param detail what is wrong, for people
+     * @param code machine-readable
+     * @param detail human-readable
      */
-    record Mistake(String code, String detail) implements ClientMessage {}
+    record Invalid(String code, String detail) implements ClientMessage {}
 
-    /** In code points, as everywhere in the protocol. */
+    /** In code points. */
     int MAX_CHANNEL_CHARS = 64;
 
-    /** Nobody is sent more between two acknowledgements. */
+    /** No client is sent more events between two acknowledgements. */
     int MAX_REPORTED_EVENTS = 10_000;
 
     Duration MAX_REPORTED_LATENCY = Duration.ofHours(1);
@@ -61,33 +61,33 @@ sealed interface ClientMessage {
         try {
             message = JSON.readTree(text);
         } catch (JacksonException e) {
-            return new Mistake("malformed", "the message is not JSON");
+            return new Invalid("malformed", "the message is not JSON");
         }
         if (!message.isObject()) {
-            return new Mistake("malformed", "the message is not a JSON object");
+            return new Invalid("malformed", "the message is not a JSON object");
         }
         String type = text(message, "type").orElse("");
         if (message.hasNonNull("cursor") && text(message, "cursor").isEmpty()) {
-            return new Mistake("invalid_cursor", "'cursor' is not a text");
+            return new Invalid("invalid_cursor", "'cursor' is not a string");
         }
         return switch (type) {
             case "ping" -> new Ping(text(message, "cursor"), report(message));
             case "auth" ->
                 text(message, "token")
                         .<ClientMessage>map(token -> new Auth(token, text(message, "cursor")))
-                        .orElseGet(() -> new Mistake("invalid_auth", "'auth' needs a 'token'"));
+                        .orElseGet(() -> new Invalid("invalid_auth", "'auth' needs a 'token'"));
             case "subscribe" ->
                 text(message, "channel")
                         .filter(channel -> channel.codePointCount(0, channel.length()) <= MAX_CHANNEL_CHARS)
                         .<ClientMessage>map(Subscribe::new)
-                        .orElseGet(() -> new Mistake(
+                        .orElseGet(() -> new Invalid(
                                 "invalid_channel",
                                 "'subscribe' needs a 'channel' of at most " + MAX_CHANNEL_CHARS + " characters"));
-            default -> new Mistake("unknown_type", "'type' is none of ping, auth, subscribe");
+            default -> new Invalid("unknown_type", "'type' is none of ping, auth, subscribe");
         };
     }
 
-    /** Figures that cannot be are left out: a report is a courtesy, not worth an error. */
+    /** Implausible values are dropped without an error, because reports are optional. */
     private static Optional<Report> report(JsonNode message) {
         int received = message.path("received").asInt(0);
         int applied = message.path("applied").asInt(0);

@@ -6,15 +6,12 @@ import dev.tidings.websocket.delivery.Connection;
 import dev.tidings.websocket.delivery.ConnectionHub;
 import dev.tidings.websocket.delivery.DeliveryMetrics;
 import dev.tidings.websocket.delivery.OpenResult.Opened;
-import dev.tidings.websocket.delivery.OpenResult.Refused;
-import dev.tidings.websocket.delivery.ResumePoint;
+import dev.tidings.websocket.delivery.OpenResult.Rejected;
 import dev.tidings.websocket.delivery.ServerMessage;
 import dev.tidings.websocket.delivery.Subscriber;
 import dev.tidings.websocket.delivery.Wire;
-import dev.tidings.websocket.socket.ClientMessage.Report;
 import dev.tidings.websocket.socket.LoginVerifier.LoginResult;
 import dev.tidings.websocket.stream.Cursor;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,66 +24,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket from its upgrade to its end: nobody's at first, then a user's {@link Connection}.
+ * One socket from its upgrade to its end: anonymous until the login, then a {@link UserSession}.
  *
- * <p>{@link #opened}, {@link #text}, {@link #binary} and {@link #pong} come from Jetty, one at a time, and may block;
- * {@link #tick} comes from the ticker's thread, {@link #ended} from any.
+ * <p>Jetty calls {@link #opened}, {@link #text}, {@link #binary} and {@link #pong} one at a time; they may block. The
+ * ticker thread calls {@link #tick}; any thread calls {@link #ended}.
  */
 final class ClientSession {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
-    private static final double MISTAKES_FORGIVEN_PER_SECOND = 0.1;
+    /** Range of the reconnect hint for clients that are rejected because of overload. */
+    private static final Duration MIN_RETRY = Duration.ofSeconds(1);
+
+    private static final Duration MAX_RETRY = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * What all sessions share.
+     * The collaborators that all sessions share.
      *
-     * @param logins bounds the logins that are carried out at once
+     * @param logins limits the number of concurrent logins
      */
     record Context(
-            LoginVerifier admission,
+            LoginVerifier verifier,
             ConnectionHub hub,
             SocketSettings settings,
-            SocketLimits places,
-            PendingLogins<ClientSession> strangers,
+            SocketLimits limits,
+            PendingLogins<ClientSession> pendingLogins,
             Semaphore logins,
             DeliveryMetrics metrics,
             InstantSource clock) {}
 
-    /** Clients that were refused for overload are asked to come back after a random time between these. */
-    private static final Duration MIN_RETRY = Duration.ofSeconds(1);
-
-    private static final Duration MAX_RETRY = Duration.ofSeconds(5);
-
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-
     private final Context context;
     private final Wire wire;
     private final Handshake handshake;
-    private final TokenBucket rate;
-    private final TokenBucket mistakes;
+    private final MessageLimits limits;
 
+    /** Null before the login. */
     @GuardedBy("this")
-    private @Nullable Connection connection;
-
-    /** When the token expires, as renewed. */
-    @GuardedBy("this")
-    private Instant validUntil = Instant.MAX;
-
-    /** When the client is told that it does; MAX once it was. */
-    @GuardedBy("this")
-    private Instant warnAt = Instant.MAX;
+    private @Nullable UserSession user;
 
     /**
-     * When a socket without a connection is closed, or cut if that was done already; by {@code System.nanoTime()}. It does not
-     * count while a login is carried out, which has time limits of its own.
+     * When a socket without a connection is closed, or cut if it was already closed; in terms of {@code
+     * System.nanoTime()}. Ignored during a login, which has timeouts of its own.
      */
     @GuardedBy("this")
-    private long patienceEnds;
+    private long loginDeadline;
 
     @GuardedBy("this")
     private boolean loggingIn;
 
     @GuardedBy("this")
-    private boolean refused;
+    private boolean rejected;
 
     @GuardedBy("this")
     private boolean ended;
@@ -96,21 +82,19 @@ final class ClientSession {
         this.wire = wire;
         this.handshake = handshake;
         long now = System.nanoTime();
-        SocketSettings settings = context.settings();
-        this.rate = new TokenBucket(settings.messageBurst(), settings.messagesPerSecond(), now);
-        this.mistakes = new TokenBucket(settings.mistakeBurst(), MISTAKES_FORGIVEN_PER_SECOND, now);
-        this.patienceEnds = now + settings.authTimeout().toNanos();
+        this.limits = new MessageLimits(context.settings(), now);
+        this.loginDeadline = now + context.settings().authTimeout().toNanos();
     }
 
-    /** The upgrade is done: log in with what came with it, if anything did. */
+    /** Handles the completed upgrade: logs in with the token of the upgrade request, if there is one. */
     void opened() {
-        context.strangers()
+        context.pendingLogins()
                 .arrived(this, handshake.token().isPresent())
                 .ifPresent(oldest -> oldest.close(CloseReason.OVERLOADED));
         if (handshake.token().isPresent()) {
             logIn(handshake.token().get(), handshake.cursor());
         } else {
-            context.admission()
+            context.verifier()
                     .withoutToken(handshake.userId())
                     .ifPresent(subscriber -> open(subscriber, handshake.cursor()));
         }
@@ -118,18 +102,18 @@ final class ClientSession {
 
     void text(String text) {
         context.metrics().received();
-        Connection current = connection();
+        UserSession current = user();
         if (current != null) {
-            current.heard();
+            current.connection().heard();
         }
-        if (isTooLarge(text)) {
+        if (limits.isTooLarge(text)) {
             close(CloseReason.MESSAGE_TOO_LARGE);
-        } else if (!rate.tryTake(System.nanoTime())) {
-            mistake("rate_limited", "too many messages; this one was ignored");
+        } else if (!limits.allowsMessage()) {
+            error("rate_limited", "too many messages; this one was ignored");
         } else if (current == null) {
-            takeFirst(ClientMessage.parse(text));
+            handleFirst(ClientMessage.parse(text));
         } else {
-            take(ClientMessage.parse(text), current);
+            current.handle(ClientMessage.parse(text));
         }
     }
 
@@ -138,90 +122,81 @@ final class ClientSession {
     }
 
     void pong() {
-        Connection current = connection();
+        UserSession current = user();
         if (current != null) {
-            current.heard();
+            current.connection().heard();
         }
     }
 
-    /** The socket is gone. */
+    /** Handles the end of the socket. */
     void ended() {
-        Connection current;
+        UserSession current;
         synchronized (this) {
             ended = true;
-            current = connection;
+            current = user;
         }
-        context.strangers().gone(this);
+        context.pendingLogins().gone(this);
         if (current != null) {
-            context.hub().closed(current);
+            context.hub().closed(current.connection());
         }
     }
 
     /**
-     * Keeps the deadlines.
+     * Enforces the login deadline and the expiry of the token.
      *
-     * @param nanos as {@code System.nanoTime()} has it
+     * @param nanos the value of {@code System.nanoTime()}
      */
     void tick(Instant now, long nanos) {
-        Connection current;
-        boolean expired;
-        boolean warn;
+        UserSession current;
+        boolean overdue;
         boolean cut;
-        Instant expiry;
         synchronized (this) {
-            current = connection;
-            expiry = validUntil;
-            expired = current == null ? !loggingIn && nanos - patienceEnds >= 0 : !now.isBefore(validUntil);
-            cut = refused && expired;
-            warn = !expired && !now.isBefore(warnAt);
-            if (warn) {
-                warnAt = Instant.MAX;
-            }
+            current = user;
+            overdue = current == null && !loggingIn && nanos - loginDeadline >= 0;
+            cut = rejected && overdue;
         }
-        if (current != null && expired) {
-            current.close(CloseReason.TOKEN_EXPIRED);
-        } else if (current != null && warn) {
-            current.reply(ServerMessage.tokenExpiring(expiry, now));
+        if (current != null) {
+            current.tick(now);
         } else if (cut) {
             wire.abort();
-        } else if (expired) {
+        } else if (overdue) {
             close(CloseReason.NO_TOKEN);
         }
     }
 
-    /** Refuses or ends this socket. */
+    /** Closes the socket, before or after the login. */
     void close(CloseReason reason) {
         context.metrics().error(reason.name().toLowerCase(Locale.ROOT));
-        Connection current;
+        UserSession current;
         synchronized (this) {
-            current = connection;
+            current = user;
             if (current == null) {
-                if (refused || ended) {
+                if (rejected || ended) {
                     return;
                 }
-                refused = true;
+                rejected = true;
                 loggingIn = false;
-                patienceEnds = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+                loginDeadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
             }
         }
         if (current == null) {
-            sendAway(reason);
+            closeWithoutConnection(reason);
         } else {
-            current.close(reason);
+            current.connection().close(reason);
         }
     }
 
-    /** Without a connection there is no queue, so what is said goes straight to the socket. */
-    private void sendAway(CloseReason reason) {
+    /** Writes directly to the socket, because there is no queue before the login. */
+    private void closeWithoutConnection(CloseReason reason) {
         if (reason.advice() == CloseReason.Advice.BACK_OFF) {
             long after = ThreadLocalRandom.current().nextLong(MIN_RETRY.toMillis(), MAX_RETRY.toMillis());
             wire.write(ServerMessage.bye(reason, after, context.clock().instant()), failure -> {});
         }
         wire.close(reason.code(), reason.text());
-        context.strangers().leaves(this).ifPresent(oldest -> oldest.wire.abort());
-        // It may have ended in between, and would then be counted for ever.
+        context.pendingLogins().leaves(this).ifPresent(oldest -> oldest.wire.abort());
+        // The socket may have ended in between. Without this call it would be counted for ever.
         if (hasEnded()) {
-            context.strangers().gone(this);
+            context.pendingLogins().gone(this);
         }
     }
 
@@ -229,56 +204,21 @@ final class ClientSession {
         return ended;
     }
 
-    private boolean isTooLarge(String text) {
-        int limit = context.settings().maxMessageBytes();
-        // Most bytes per char are 3, so short texts need no count.
-        return text.length() > limit / 3 && text.getBytes(StandardCharsets.UTF_8).length > limit;
-    }
-
-    private void takeFirst(ClientMessage message) {
+    private void handleFirst(ClientMessage message) {
         switch (message) {
             case ClientMessage.Auth(String token, Optional<String> cursor) ->
                 logIn(token, cursor.or(handshake::cursor));
-            case ClientMessage.Mistake(String code, String detail) -> mistake(code, detail);
-            default -> mistake("unauthenticated", "send {\"type\":\"auth\",\"token\":…} first");
+            case ClientMessage.Invalid(String code, String detail) -> error(code, detail);
+            default -> error("unauthenticated", "send {\"type\":\"auth\",\"token\":…} first");
         }
-    }
-
-    private void take(ClientMessage message, Connection current) {
-        Instant now = context.clock().instant();
-        switch (message) {
-            case ClientMessage.Ping(Optional<String> cursor, Optional<Report> report) -> {
-                if (cursor.isPresent()) {
-                    Optional<Cursor> decoded = Cursor.decode(cursor.get());
-                    if (decoded.isEmpty()) {
-                        mistake("invalid_cursor", "the cursor is not one of this service");
-                        return;
-                    }
-                    if (!current.acknowledge(decoded.get())) {
-                        mistake("invalid_cursor", "the cursor is ahead of what was sent on this connection");
-                        return;
-                    }
-                }
-                report.ifPresent(this::count);
-                current.reply(ServerMessage.pong(now));
-            }
-            case ClientMessage.Subscribe(String channel) -> current.reply(ServerMessage.subscribed(channel, now));
-            case ClientMessage.Auth(String token, Optional<String> _) -> renew(token, current);
-            case ClientMessage.Mistake(String code, String detail) -> mistake(code, detail);
-        }
-    }
-
-    private void count(Report report) {
-        context.metrics().screen(report.received(), report.applied());
-        report.latency().ifPresent(context.metrics()::screenLatency);
     }
 
     private void logIn(String token, Optional<String> cursor) {
-        context.strangers().sentToken(this);
-        switch (context.admission().judge(token, handshake.userId())) {
-            case LoginResult.Admitted(Subscriber subscriber) -> open(subscriber, cursor);
-            case LoginResult.Denied(CloseReason reason, String detail) -> {
-                log.info("[WebSocket] Connection refused: {}", detail);
+        context.pendingLogins().sentToken(this);
+        switch (context.verifier().verify(token, handshake.userId())) {
+            case LoginResult.Accepted(Subscriber subscriber) -> open(subscriber, cursor);
+            case LoginResult.Rejected(CloseReason reason, String detail) -> {
+                log.info("[WebSocket] Connection rejected: {}", detail);
                 close(reason);
             }
         }
@@ -286,33 +226,34 @@ final class ClientSession {
 
     private void open(Subscriber subscriber, Optional<String> cursor) {
         synchronized (this) {
-            if (ended || refused) {
+            if (ended || rejected) {
                 return;
             }
             loggingIn = true;
         }
-        context.strangers().gone(this);
-        if (context.hub().connectionCount() >= context.places().connections()
+        context.pendingLogins().gone(this);
+        if (context.hub().connectionCount() >= context.limits().connections()
                 || !context.logins().tryAcquire()) {
             close(CloseReason.OVERLOADED);
             return;
         }
         try {
-            enter(subscriber, cursor);
+            openConnection(subscriber, cursor);
         } finally {
             context.logins().release();
         }
     }
 
-    private void enter(Subscriber subscriber, Optional<String> cursor) {
+    private void openConnection(Subscriber subscriber, Optional<String> cursor) {
         Optional<Cursor> resume = cursor.flatMap(Cursor::decode);
-        ResumePoint from = resume.isPresent() ? new ResumePoint(cursor.get(), resume.get()) : ResumePoint.TAIL;
-        switch (context.hub().open(subscriber, wire, from)) {
-            case Refused(CloseReason reason) -> close(reason);
+        switch (context.hub().open(subscriber, wire, resume.orElse(null))) {
+            case Rejected(CloseReason reason) -> close(reason);
             case Opened(Connection opened) -> {
                 adopt(opened, subscriber);
                 if (cursor.isPresent() && resume.isEmpty()) {
-                    mistake("invalid_cursor", "the cursor is not one of this service: starting now, refetch the past");
+                    error(
+                            "invalid_cursor",
+                            "the cursor is not a cursor of this service: events start now, refetch older data");
                 }
             }
         }
@@ -321,8 +262,7 @@ final class ClientSession {
     private void adopt(Connection opened, Subscriber subscriber) {
         boolean gone;
         synchronized (this) {
-            connection = opened;
-            valid(subscriber.validUntil());
+            user = new UserSession(context, this, opened, subscriber.validUntil());
             gone = ended;
         }
         if (gone) {
@@ -330,54 +270,23 @@ final class ClientSession {
         }
     }
 
-    private void renew(String token, Connection current) {
-        Subscriber holder = current.subscriber();
-        switch (context.admission().judge(token, Optional.empty())) {
-            case LoginResult.Admitted(Subscriber renewed)
-            when !renewed.userId().equals(holder.userId()) -> close(CloseReason.OTHER_USER);
-            case LoginResult.Admitted(Subscriber renewed)
-            when !renewed.role().equals(holder.role()) -> close(CloseReason.ROLE_CHANGED);
-            case LoginResult.Admitted(Subscriber renewed) -> {
-                synchronized (this) {
-                    valid(renewed.validUntil());
-                }
-                current.reply(ServerMessage.renewed(
-                        renewed.validUntil(), context.clock().instant()));
-            }
-            case LoginResult.Denied(CloseReason reason, String detail)
-            when reason == CloseReason.KEYS_UNAVAILABLE -> mistake("keys_unavailable", detail);
-            case LoginResult.Denied(CloseReason reason, String detail) -> {
-                log.info("[WebSocket] Renewal of user {} refused: {}", holder.userId(), detail);
-                close(reason);
-            }
-        }
-    }
-
-    @GuardedBy("this")
-    private void valid(Instant until) {
-        Instant now = context.clock().instant();
-        Duration fifth = Duration.between(now, until).dividedBy(5);
-        Duration ahead = context.settings().expiryWarning();
-        validUntil = until;
-        warnAt = until.minus(fifth.compareTo(ahead) < 0 ? fifth : ahead);
-    }
-
-    private void mistake(String code, String detail) {
+    /** Reports an error of the client to it; closes the socket after too many. */
+    void error(String code, String detail) {
         context.metrics().error(code);
-        if (!mistakes.tryTake(System.nanoTime())) {
+        if (!limits.allowsError()) {
             close(CloseReason.PROTOCOL_ERROR);
             return;
         }
         byte[] error = ServerMessage.error(code, detail, context.clock().instant());
-        Connection current = connection();
+        UserSession current = user();
         if (current == null) {
             wire.write(error, failure -> {});
         } else {
-            current.reply(error);
+            current.connection().reply(error);
         }
     }
 
-    private synchronized @Nullable Connection connection() {
-        return connection;
+    private synchronized @Nullable UserSession user() {
+        return user;
     }
 }

@@ -9,26 +9,26 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * The credentials and the cursor of an upgrade request. A token in the header wins over the subprotocol, and both over the
- * query, where tokens end up in the logs of proxies.
+ * The credentials and the cursor of an upgrade request. A token in the header has precedence over the subprotocol, and
+ * both over the query, because proxies log queries.
  *
  * @param userId the user that the client claims to be; the token decides
  */
 record Handshake(Optional<String> token, Optional<String> userId, Optional<String> cursor) {
-    /** The subprotocol that the service speaks; a token travels beside it as {@code bearer.<token>}. */
+    /** The subprotocol of the service. A token is offered beside it as {@code bearer.<token>}. */
     static final String SUBPROTOCOL = "tidings.v1";
 
     private static final String SUBPROTOCOL_TOKEN = "bearer.";
     private static final String BEARER = "Bearer ";
 
-    /** @param query as it stands in the request, escapes and all; empty if there is none */
+    /** @param query the undecoded query of the request; empty if there is none */
     static Handshake of(String query, HttpFields headers) {
         Optional<String> token =
                 fromAuthorization(headers).or(() -> fromSubprotocols(headers)).or(() -> parameter(query, "token"));
         return new Handshake(token, parameter(query, "user_id"), parameter(query, "cursor"));
     }
 
-    /** Whether the client offers the service's subprotocol. */
+    /** Returns whether the client offers the subprotocol of the service. */
     static boolean offersSubprotocol(HttpFields headers) {
         return subprotocols(headers).contains(SUBPROTOCOL);
     }
@@ -66,7 +66,7 @@ record Handshake(Optional<String> token, Optional<String> userId, Optional<Strin
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // A broken escape is taken as it stands: as a token or a user id it is then refused.
+            // An invalid escape is kept. As a token or a user id the value is then rejected.
             return text;
         }
     }

@@ -9,7 +9,7 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
-/** Carries the {@link Handshake} that {@link UpgradeHandler} has read from the request into the WebSocket session. */
+/** Copies the {@link Handshake} that {@link UpgradeHandler} parsed from the request to the WebSocket session. */
 final class HandshakeTransfer implements HandshakeInterceptor {
     @Override
     public boolean beforeHandshake(

@@ -17,8 +17,8 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
 
 /**
- * Upgrades on Jetty, and answers 400 where Jetty's negotiation fails. It fails for what the client sent only, such as an
- * extension with parameters that do not exist; without this class it would be a 500 and a stack trace.
+ * Upgrades requests on Jetty and answers 400 if the negotiation fails. The negotiation fails only because of what the
+ * client sent, such as an extension with unknown parameters. Without this class the answer would be a 500.
  */
 final class JettyUpgradeStrategy extends JettyRequestUpgradeStrategy {
     private static final Logger log = LoggerFactory.getLogger(JettyUpgradeStrategy.class);
@@ -35,16 +35,16 @@ final class JettyUpgradeStrategy extends JettyRequestUpgradeStrategy {
         try {
             super.upgrade(request, response, protocol, extensions, user, handler, attributes);
         } catch (HandshakeFailureException e) {
-            log.debug("An upgrade cannot be negotiated and is refused: {}", String.valueOf(e.getCause()));
-            refuse(response);
+            log.debug("An upgrade cannot be negotiated and is rejected: {}", String.valueOf(e.getCause()));
+            reject(response);
         }
     }
 
-    private static void refuse(ServerHttpResponse response) {
-        UpgradeRefusal refusal = new UpgradeRefusal(
+    private static void reject(ServerHttpResponse response) {
+        UpgradeRejection refusal = new UpgradeRejection(
                 HttpStatus.BAD_REQUEST_400,
                 "Sec-WebSocket-Extensions",
-                "what the client asks for cannot be negotiated",
+                "the requested extensions cannot be negotiated",
                 Map.of());
         response.setStatusCode(org.springframework.http.HttpStatus.BAD_REQUEST);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -53,7 +53,7 @@ final class JettyUpgradeStrategy extends JettyRequestUpgradeStrategy {
             response.getHeaders().setContentLength(problem.length);
             response.getBody().write(problem);
         } catch (IOException e) {
-            log.debug("A client left before it was told why it is refused", e);
+            log.debug("A client disconnected before the rejection of its upgrade was written", e);
         }
     }
 }

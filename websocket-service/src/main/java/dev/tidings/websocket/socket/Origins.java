@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.cors.CorsConfiguration;
 
-/** Decides which pages may connect, by their {@code Origin} header. Immutable; a function of its arguments. */
+/** Decides by the {@code Origin} header which pages may connect. Immutable and pure. */
 final class Origins {
     enum OriginCheck {
         ALLOWED,
         NOT_ALLOWED,
-        /** Not the serialization of an origin (RFC 6454, 6.2). */
+        /** The header is not a serialized origin (RFC 6454, 6.2). */
         MALFORMED
     }
 
-    /** Browsers send {@code null} for pages without an origin of their own, such as sandboxed frames. */
+    /** Browsers send {@code null} for pages with an opaque origin, such as sandboxed frames. */
     private static final String OPAQUE = "null";
 
     private static final Pattern SERIALIZED =
@@ -26,17 +26,17 @@ final class Origins {
 
     private final CorsConfiguration allowed = new CorsConfiguration();
 
-    /** @param patterns such as {@code https://*.example.com}; none allows the service's own origin only */
+    /** @param patterns such as {@code https://*.example.com}; an empty list allows the origin of the service only */
     Origins(List<String> patterns) {
         allowed.setAllowedOriginPatterns(patterns);
     }
 
     /**
-     * Judges one request.
+     * Checks one request.
      *
-     * @param values all {@code Origin} headers; none of them means that the client is no browser
+     * @param values all {@code Origin} headers; an empty list means that the client is not a browser
      */
-    OriginCheck judge(List<String> values, @Nullable String scheme, @Nullable String host, int port) {
+    OriginCheck check(List<String> values, @Nullable String scheme, @Nullable String host, int port) {
         if (values.isEmpty()) {
             return OriginCheck.ALLOWED;
         }

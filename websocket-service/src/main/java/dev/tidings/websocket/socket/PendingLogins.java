@@ -6,72 +6,74 @@ import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
- * The sockets that nobody has logged in on. They have a bounded number of places of their own, so they never take those of
- * connections. Each newcomer gets a place: beyond the bound the oldest socket without a token has to leave, since a client
- * that wants to log in does so at once. A socket whose token is being verified has to leave only when every other one is
- * being verified too. Sockets that were told to leave are bounded as well: beyond it the oldest of them is cut.
+ * The sockets that have not logged in. They have a limit of their own, so they never use the capacity of logged-in users.
  *
- * <p>So there are at most twice {@code places} of them at any time. Any thread may call; no method blocks or calls out.
+ * <p>A new socket is always accepted. Above the limit the oldest socket without a token is closed, because a client that
+ * wants to log in does so at once. A socket whose token is being verified is closed only if all others are being verified
+ * too. The number of closing sockets is limited as well: above the limit the oldest of them is cut. There are therefore at
+ * most {@code 2 × limit} such sockets.
  *
- * @param <S> a socket's session, by identity
+ * <p>Any thread may call any method; none blocks or calls other code.
+ *
+ * @param <S> the session of a socket, compared by identity
  */
 final class PendingLogins<S> {
-    private final int places;
+    private final int limit;
 
     @GuardedBy("this")
-    private final SequencedSet<S> silent = new LinkedHashSet<>();
+    private final SequencedSet<S> withoutToken = new LinkedHashSet<>();
 
     @GuardedBy("this")
     private final SequencedSet<S> verifying = new LinkedHashSet<>();
 
     @GuardedBy("this")
-    private final SequencedSet<S> leaving = new LinkedHashSet<>();
+    private final SequencedSet<S> closing = new LinkedHashSet<>();
 
-    /** @param places most sockets that wait for their login, and most that were told to leave */
-    PendingLogins(int places) {
-        this.places = places;
+    /** @param limit maximum number of sockets that have not logged in, and of sockets that are closing */
+    PendingLogins(int limit) {
+        this.limit = limit;
     }
 
     /**
-     * Gives a new socket a place. Returns the socket that has to leave for it.
+     * Adds a new socket. Returns the socket that must be closed because the limit is exceeded.
      *
-     * @param withToken whether its token is verified next
+     * @param withToken whether the token of the socket is verified next
      */
-    synchronized Optional<S> arrived(S newcomer, boolean withToken) {
-        (withToken ? verifying : silent).add(newcomer);
-        if (waiting() <= places) {
+    synchronized Optional<S> arrived(S session, boolean withToken) {
+        (withToken ? verifying : withoutToken).add(session);
+        if (waiting() <= limit) {
             return Optional.empty();
         }
-        return Optional.of((silent.isEmpty() ? verifying : silent).removeFirst());
+        return Optional.of((withoutToken.isEmpty() ? verifying : withoutToken).removeFirst());
     }
 
-    /** Notes that a waiting socket has sent a token, which is verified next. */
+    /** Records that a socket has sent a token, which is verified next. */
     synchronized void sentToken(S session) {
-        if (silent.remove(session)) {
+        if (withoutToken.remove(session)) {
             verifying.add(session);
         }
     }
 
-    /** Notes that a socket was told to leave. Returns the one to be cut for it. */
-    synchronized Optional<S> leaves(S refused) {
-        forget(refused);
-        leaving.add(refused);
-        return leaving.size() > places ? Optional.of(leaving.removeFirst()) : Optional.empty();
+    /** Records that a socket is closing. Returns the socket that must be cut because the limit is exceeded. */
+    synchronized Optional<S> leaves(S session) {
+        forget(session);
+        closing.add(session);
+        return closing.size() > limit ? Optional.of(closing.removeFirst()) : Optional.empty();
     }
 
-    /** The socket has logged in, or has ended. */
+    /** Removes a socket that has logged in or ended. */
     synchronized void gone(S session) {
         forget(session);
-        leaving.remove(session);
+        closing.remove(session);
     }
 
     synchronized int waiting() {
-        return silent.size() + verifying.size();
+        return withoutToken.size() + verifying.size();
     }
 
     @GuardedBy("this")
     private void forget(S session) {
-        silent.remove(session);
+        withoutToken.remove(session);
         verifying.remove(session);
     }
 }

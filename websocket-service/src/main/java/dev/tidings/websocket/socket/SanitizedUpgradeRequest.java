@@ -8,8 +8,8 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
 /**
- * An upgrade request without what a client may have written into it: no query, no credentials, no origin. Whatever handles
- * it further cannot log a token or stumble over a character of one.
+ * An upgrade request without query, credentials, origin and cookies. Later handlers can therefore neither log a token nor
+ * fail on its characters.
  */
 final class SanitizedUpgradeRequest extends Request.Wrapper {
     private static final EnumSet<HttpHeader> HIDDEN = EnumSet.of(
@@ -38,7 +38,7 @@ final class SanitizedUpgradeRequest extends Request.Wrapper {
         this.headers = fields.asImmutable();
     }
 
-    /** Scheme, host, port and path. */
+    /** Returns scheme, host, port and path. */
     static HttpURI addressOf(Request request) {
         HttpURI.Mutable address = HttpURI.build(request.getHttpURI());
         return address.path(request.getHttpURI().getCanonicalPath())

@@ -28,8 +28,8 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 @EnableConfigurationProperties(SocketSettings.class)
 class SocketConfiguration {
     /**
-     * Up to this multiple of the limit a message is read, so that the client can be told why it is closed (4304); Jetty
-     * closes with 1009 above it.
+     * Messages are read up to this multiple of the size limit, so that the connection can be closed with 4304. Jetty closes
+     * with 1009 above it.
      */
     private static final int READ_BEYOND_LIMIT = 4;
 
@@ -43,29 +43,30 @@ class SocketConfiguration {
             Clock clock,
             Environment environment) {
         if (settings.insecure()) {
-            refuseInProduction(environment);
+            rejectInProduction(environment);
         }
-        LoginVerifier admission = new LoginVerifier(verifier, settings.insecure());
-        SocketLimits places = SocketLimits.of(settings, edge);
-        PendingLogins<ClientSession> strangers = new PendingLogins<>(places.strangers());
-        metrics.observePending(strangers::waiting);
+        LoginVerifier loginVerifier = new LoginVerifier(verifier, settings.insecure());
+        SocketLimits limits = SocketLimits.of(settings, edge);
+        PendingLogins<ClientSession> pendingLogins = new PendingLogins<>(limits.pendingLogins());
+        metrics.observePending(pendingLogins::waiting);
         Semaphore logins = new Semaphore(settings.concurrentLogins());
         return new SocketHandler(
-                new ClientSession.Context(admission, hub, settings, places, strangers, logins, metrics, clock));
+                new ClientSession.Context(loginVerifier, hub, settings, limits, pendingLogins, logins, metrics, clock));
     }
 
     @Bean
     WebSocketConfigurer webSocketEndpoint(SocketHandler handler, SocketSettings settings) {
         JettyRequestUpgradeStrategy jetty = new JettyUpgradeStrategy();
         jetty.addWebSocketConfigurer(socket -> {
-            // The heartbeat decides who is dead; Jetty's own timer would not know a stuck client from an idle one.
+            // The heartbeat detects dead clients. The idle timeout of Jetty cannot tell a stuck client from an idle
+            // one.
             socket.setIdleTimeout(Duration.ZERO);
             socket.setMaxTextMessageSize((long) settings.maxMessageBytes() * READ_BEYOND_LIMIT);
             socket.setMaxBinaryMessageSize(settings.maxMessageBytes());
         });
         DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(jetty);
         handshake.setSupportedProtocols(Handshake.SUBPROTOCOL);
-        // UpgradeHandler has judged the origin by then, and hidden it.
+        // UpgradeHandler has checked and removed the origin before.
         return registry -> registry.addHandler(handler, UpgradeHandler.PATH)
                 .addInterceptors(new HandshakeTransfer())
                 .setHandshakeHandler(handshake)
@@ -76,18 +77,19 @@ class SocketConfiguration {
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> upgrades(
             SocketSettings settings, ObjectProvider<SocketHandler> sockets, ObjectProvider<DeliveryMetrics> metrics) {
         UpgradeCheck check = new UpgradeCheck(new Origins(settings.allowedOrigins()));
-        // The sockets are asked for at the first upgrade: while the server is made, the beans they need are not there
-        // yet.
+        // The handler is resolved at the first upgrade, because its dependencies do not exist yet when the server is
+        // created.
         return factory -> factory.addServerCustomizers(server -> server.insertHandler(
                 new UpgradeHandler(check, () -> sockets.getObject().hasRoom(), metrics.getObject())));
     }
 
-    private static void refuseInProduction(Environment environment) {
+    private static void rejectInProduction(Environment environment) {
         if (environment.acceptsProfiles(Profiles.of("production"))) {
-            throw new IllegalStateException("TIDINGS_INSECURE=true lets anyone be any user, and the profile is"
-                    + " production: unset TIDINGS_INSECURE, or choose another TIDINGS_PROFILE");
+            throw new IllegalStateException(
+                    "TIDINGS_INSECURE=true lets every client act as any user, and the profile is"
+                            + " production: unset TIDINGS_INSECURE, or choose another TIDINGS_PROFILE");
         }
         LoggerFactory.getLogger(SocketConfiguration.class)
-                .warn("TIDINGS_INSECURE=true: a bare user_id is taken for the user; for development only");
+                .warn("TIDINGS_INSECURE=true: a user_id without a token is accepted; for development only");
     }
 }

@@ -44,9 +44,9 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
         ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether there is a place for another socket, be it a stranger's. */
+    /** Returns whether another socket is accepted. */
     boolean hasRoom() {
-        return sessions.size() < context.places().all();
+        return sessions.size() < context.limits().all();
     }
 
     @Override
@@ -58,7 +58,7 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
     public void afterConnectionEstablished(org.springframework.web.socket.WebSocketSession session) {
         WebSocketSession jetty =
                 Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(WebSocketSession.class));
-        // Removed, since Spring keeps the attributes as long as the socket, and this one may hold a token.
+        // Spring keeps the attributes as long as the socket, so the handshake is removed: it may contain a token.
         Handshake handshake =
                 (Handshake) Objects.requireNonNull(session.getAttributes().remove(UpgradeHandler.HANDSHAKE));
         ClientSession client = new ClientSession(context, new JettyWire(jetty), handshake);
@@ -80,7 +80,7 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
             case TextMessage text -> client.text(text.getPayload());
             case BinaryMessage _ -> client.binary();
             case PongMessage _ -> client.pong();
-            default -> throw new IllegalStateException("a kind of message that RFC 6455 does not have: " + message);
+            default -> throw new IllegalStateException("unexpected kind of WebSocket message: " + message);
         }
     }
 
@@ -110,7 +110,7 @@ final class SocketHandler implements WebSocketHandler, AutoCloseable {
             sessions.values().forEach(session -> session.tick(now, nanos));
             hub.tick();
         } catch (RuntimeException e) {
-            log.error("Looking after the sockets failed and is repeated in {}", TICK, e);
+            log.error("The tick of the sockets failed and is retried in {}", TICK, e);
         }
     }
 }

@@ -7,55 +7,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many sockets this process takes, so that they and the HTTP connections together stay below what the edge and the process's
- * limit of open files allow. At the limit nobody could connect any more, whoever caused it.
+ * The maximum number of sockets of this process. Sockets and HTTP connections together stay below the limit of the edge and
+ * below the limit of open files of the process, because no client could connect at that limit.
  *
- * @param connections most sockets with a user
- * @param strangers most sockets that wait for a login; as many again may be about to leave
+ * @param connections maximum number of sockets of users
+ * @param pendingLogins maximum number of sockets that have not logged in; the same number may be closing
  */
-record SocketLimits(int connections, int strangers) {
+record SocketLimits(int connections, int pendingLogins) {
     private static final Logger log = LoggerFactory.getLogger(SocketLimits.class);
 
-    /** Open files for the database, the sidecar, peers, logs and classes. */
+    /** Open files reserved for the database, the sidecar, peers, logs and classes. */
     private static final int OTHER_FILES = 200;
 
-    /** SocketLimits that are left for HTTP requests of users while every socket is taken. */
-    private static final long MOST_RESERVED = 1_000;
+    /** Maximum number of connections reserved for HTTP requests of users. */
+    private static final long MAX_RESERVED = 1_000;
 
-    /** Most sockets at any moment. */
+    /** Returns the maximum number of sockets. */
     int all() {
-        return connections + 2 * strangers;
+        return connections + 2 * pendingLogins;
     }
 
-    /** The settings, lowered to what the edge and the process's limit of open files allow. */
+    /** Returns the limits from the settings, lowered to what the edge and the limit of open files allow. */
     static SocketLimits of(SocketSettings settings, EdgeSettings edge) {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Long.MAX_VALUE;
         long open = Math.min(edge.maxConnections(), Math.max(files / 2, files - OTHER_FILES));
-        SocketLimits places =
+        SocketLimits limits =
                 within(open, edge.maxAnonymousConnections(), settings.maxConnections(), settings.pendingLogins());
-        if (places.connections() < settings.maxConnections() || places.strangers() < settings.pendingLogins()) {
+        if (limits.connections() < settings.maxConnections() || limits.pendingLogins() < settings.pendingLogins()) {
             log.warn(
-                    "Takes {} connections and {} sockets without a login instead of tidings.socket.max-connections={} and"
-                            + " pending-logins={}, since {} files (ulimit -n) and tidings.edge.max-connections={} allow no more",
-                    places.connections(),
-                    places.strangers(),
+                    "Accepts {} connections and {} pending logins instead of tidings.socket.max-connections={} and"
+                            + " pending-logins={}: limited by {} open files (ulimit -n) and"
+                            + " tidings.edge.max-connections={}",
+                    limits.connections(),
+                    limits.pendingLogins(),
                     settings.maxConnections(),
                     settings.pendingLogins(),
                     files,
                     edge.maxConnections());
         }
-        return places;
+        return limits;
     }
 
     /**
-     * @param open most connections of any kind
-     * @param strangerRequests most HTTP connections of strangers
+     * @param open maximum number of connections of any kind
+     * @param anonymousRequests maximum number of anonymous HTTP connections
      */
-    static SocketLimits within(long open, int strangerRequests, int connections, int strangers) {
-        long usable = open - Math.min(strangerRequests, open / 4) - Math.min(MOST_RESERVED, open / 8);
-        int few = (int) Math.max(1, Math.min(strangers, usable / 8));
-        return new SocketLimits((int) Math.max(1, Math.min(connections, usable - 2L * few)), few);
+    static SocketLimits within(long open, int anonymousRequests, int connections, int pendingLogins) {
+        long usable = open - Math.min(anonymousRequests, open / 4) - Math.min(MAX_RESERVED, open / 8);
+        int pending = (int) Math.max(1, Math.min(pendingLogins, usable / 8));
+        return new SocketLimits((int) Math.max(1, Math.min(connections, usable - 2L * pending)), pending);
     }
 }

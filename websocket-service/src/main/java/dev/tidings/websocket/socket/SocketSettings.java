@@ -8,20 +8,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may connect, and how much clients may say; the defaults are explained in {@code docs/protocol.md}.
+ * Limits of the socket endpoint. {@code docs/protocol.md} explains the defaults.
  *
- * @param allowedOrigins patterns of pages that may connect, such as {@code https://*.example.com}; none means the
- *     service's own origin. Clients that send no {@code Origin} are no browsers and may connect
- * @param insecure the development switch of R-WS-5: a bare {@code user_id} is enough
- * @param maxConnections most sockets of this replica that have logged in
- * @param pendingLogins most sockets that have not logged in; beyond it the oldest of them is closed for a newcomer
- * @param concurrentLogins most logins that are carried out at once; beyond it a client is asked to come back
- * @param authTimeout how long a socket without a token may wait with its {@code auth} message
- * @param expiryWarning how long before the token's expiry a client is told; a fifth of the time left, if that is less
- * @param maxMessageBytes most bytes of a message from a client; a token alone may have 8 KiB
- * @param messagesPerSecond that a client may send for long
- * @param messageBurst that a client may send at once
- * @param mistakeBurst wrong or too frequent messages before a client is disconnected; one is forgiven every 10 s
+ * @param allowedOrigins patterns of origins that may connect, such as {@code https://*.example.com}; an empty list allows
+ *     the origin of the service only. Clients that send no {@code Origin} are not browsers and may connect
+ * @param insecure the development switch of R-WS-5: accepts a {@code user_id} without a token
+ * @param maxConnections maximum number of logged-in sockets on this replica
+ * @param pendingLogins maximum number of sockets that have not logged in; above it the oldest one is closed
+ * @param concurrentLogins maximum number of concurrent logins; above it a client is asked to reconnect later
+ * @param authTimeout how long a socket may stay open before it sends {@code auth}
+ * @param expiryWarning how long before the expiry of its token a client is warned, at most a fifth of the remaining time
+ * @param maxMessageBytes maximum size of a message from a client in bytes; a token may have 8 KiB
+ * @param messagesPerSecond sustained rate of messages from one client
+ * @param messageBurst number of messages that one client may send at once
+ * @param errorBurst number of invalid or too frequent messages before a client is disconnected; one is forgiven every 10 s
  */
 @Validated
 @ConfigurationProperties("tidings.socket")
@@ -36,4 +36,4 @@ public record SocketSettings(
         @DefaultValue("16384") @Min(1024) int maxMessageBytes,
         @DefaultValue("20") @Min(1) int messagesPerSecond,
         @DefaultValue("40") @Min(1) int messageBurst,
-        @DefaultValue("10") @Min(1) int mistakeBurst) {}
+        @DefaultValue("10") @Min(1) int errorBurst) {}

@@ -1,13 +1,13 @@
 package dev.tidings.websocket.socket;
 
-/** A rate limit with bursts. Pure: time is an argument. Not safe for several threads. */
+/** A rate limit with bursts. Pure: time is an argument. Not thread-safe. */
 final class TokenBucket {
     private final double capacity;
     private final double perNano;
     private double level;
     private long filledAt;
 
-    /** A full bucket. */
+    /** Creates a full bucket. */
     TokenBucket(int capacity, double perSecond, long nowNanos) {
         this.capacity = capacity;
         this.perNano = perSecond / 1e9;

@@ -13,17 +13,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.core.WebSocketConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a request is a WebSocket upgrade that Jetty can carry out (RFC 6455, 4.2.1). A function of the request. */
+/** Checks whether a request is a valid WebSocket upgrade (RFC 6455, 4.2.1). Pure. */
 final class UpgradeCheck {
     private static final String PROTOCOL = "websocket";
     private static final int KEY_BYTES = 16;
 
     private static final int MAX_EXTENSIONS_CHARS = 1_000;
 
-    /** RFC 6455, 9.1: names with parameters, in a list. */
+    /** A list of names with parameters (RFC 6455, 9.1). */
     private static final Pattern EXTENSIONS = extensions();
 
-    /** The headers that tell a client what to send instead; RFC 9110 wants {@code Upgrade} in a 426. */
+    /** The headers of a 426. RFC 9110 requires {@code Upgrade}. */
     private static final Map<String, String> UPGRADE_NEEDED = Map.of(
             HttpHeader.UPGRADE.asString(),
             PROTOCOL,
@@ -45,45 +45,44 @@ final class UpgradeCheck {
         this.origins = origins;
     }
 
-    /** The mistake in the request; empty if there is none. */
-    Optional<UpgradeRefusal> mistakeIn(Request request) {
+    /** Returns the reason to reject the request; empty if it is valid. */
+    Optional<UpgradeRejection> check(Request request) {
         HttpFields headers = request.getHeaders();
         if (!HttpMethod.GET.is(request.getMethod())) {
-            return refused(
+            return rejected(
                     HttpStatus.METHOD_NOT_ALLOWED_405,
                     "method",
                     "a WebSocket is opened with GET",
                     Map.of(HttpHeader.ALLOW.asString(), HttpMethod.GET.asString()));
         }
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1) {
-            return needsUpgrade(
-                    "version", "a WebSocket is opened over HTTP/1.1; a proxy in between has to speak it too");
+            return needsUpgrade("version", "a WebSocket is opened over HTTP/1.1; proxies must use it too");
         }
         if (!headers.contains(HttpHeader.CONNECTION, "Upgrade") || !headers.contains(HttpHeader.UPGRADE, PROTOCOL)) {
-            return needsUpgrade("Upgrade", "this address answers WebSocket upgrades only: see docs/protocol.md");
+            return needsUpgrade("Upgrade", "this address accepts WebSocket upgrades only: see docs/protocol.md");
         }
         if (!WebSocketConstants.SPEC_VERSION_STRING.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION))) {
             return needsUpgrade("Sec-WebSocket-Version", "the version of the WebSocket protocol is 13");
         }
         if (!isKey(headers.get(HttpHeader.SEC_WEBSOCKET_KEY))) {
-            return refused(HttpStatus.BAD_REQUEST_400, "Sec-WebSocket-Key", "the key is not 16 bytes in base64");
+            return rejected(HttpStatus.BAD_REQUEST_400, "Sec-WebSocket-Key", "the key is not 16 bytes in base64");
         }
         if (!hasReadableExtensions(headers)) {
-            return refused(
+            return rejected(
                     HttpStatus.BAD_REQUEST_400, "Sec-WebSocket-Extensions", "the list of extensions is malformed");
         }
         if (!hasReadableAddress(request)) {
-            return refused(HttpStatus.BAD_REQUEST_400, "Host", "the host is malformed");
+            return rejected(HttpStatus.BAD_REQUEST_400, "Host", "the host is malformed");
         }
-        return switch (origins.judge(
+        return switch (origins.check(
                 headers.getValuesList(HttpHeader.ORIGIN),
                 request.getHttpURI().getScheme(),
                 Request.getServerName(request),
                 Request.getServerPort(request))) {
             case ALLOWED -> Optional.empty();
-            case MALFORMED -> refused(HttpStatus.BAD_REQUEST_400, "Origin", "the origin is malformed");
+            case MALFORMED -> rejected(HttpStatus.BAD_REQUEST_400, "Origin", "the origin is malformed");
             case NOT_ALLOWED ->
-                refused(
+                rejected(
                         HttpStatus.FORBIDDEN_403,
                         "Origin",
                         "pages of this origin may not connect: see TIDINGS_ALLOWED_ORIGINS");
@@ -104,7 +103,7 @@ final class UpgradeCheck {
                         && EXTENSIONS.matcher(value).matches());
     }
 
-    /** Jetty makes a {@code URI} of it for the socket's session. */
+    /** Jetty parses the address as a {@code URI} for the session of the socket. */
     private static boolean hasReadableAddress(Request request) {
         try {
             SanitizedUpgradeRequest.addressOf(request).toURI();
@@ -114,16 +113,16 @@ final class UpgradeCheck {
         }
     }
 
-    private static Optional<UpgradeRefusal> needsUpgrade(String field, String message) {
-        return refused(HttpStatus.UPGRADE_REQUIRED_426, field, message, UPGRADE_NEEDED);
+    private static Optional<UpgradeRejection> needsUpgrade(String field, String message) {
+        return rejected(HttpStatus.UPGRADE_REQUIRED_426, field, message, UPGRADE_NEEDED);
     }
 
-    private static Optional<UpgradeRefusal> refused(int status, String field, String message) {
-        return refused(status, field, message, Map.of());
+    private static Optional<UpgradeRejection> rejected(int status, String field, String message) {
+        return rejected(status, field, message, Map.of());
     }
 
-    private static Optional<UpgradeRefusal> refused(
+    private static Optional<UpgradeRejection> rejected(
             int status, String field, String message, Map<String, String> headers) {
-        return Optional.of(new UpgradeRefusal(status, field, message, headers));
+        return Optional.of(new UpgradeRejection(status, field, message, headers));
     }
 }

@@ -12,21 +12,20 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Receives upgrade requests before any servlet or Spring code does: refuses wrong ones with a problem document, and passes
- * the others on as {@link SanitizedUpgradeRequest}, with their {@link Handshake} as an attribute. Any thread may call it; it does not
- * block.
+ * Handles upgrade requests before any servlet or Spring code. Rejects invalid ones with problem details and passes the
+ * others on as {@link SanitizedUpgradeRequest}, with their {@link Handshake} as an attribute. Thread-safe; does not block.
  */
 final class UpgradeHandler extends Handler.Wrapper {
     static final String PATH = "/ws";
 
-    /** Request attribute, and attribute of the WebSocket session until it is opened. */
+    /** Attribute of the request, and of the WebSocket session until it is opened. */
     static final String HANDSHAKE = Handshake.class.getName();
 
     private final UpgradeCheck check;
     private final BooleanSupplier hasRoom;
     private final DeliveryMetrics metrics;
 
-    /** @param hasRoom whether there is a place for another socket */
+    /** @param hasRoom returns whether another socket is accepted */
     UpgradeHandler(UpgradeCheck check, BooleanSupplier hasRoom, DeliveryMetrics metrics) {
         this.check = check;
         this.hasRoom = hasRoom;
@@ -38,7 +37,7 @@ final class UpgradeHandler extends Handler.Wrapper {
         if (!PATH.equals(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
-        Optional<UpgradeRefusal> refusal = check.mistakeIn(request).or(this::overload);
+        Optional<UpgradeRejection> refusal = check.check(request).or(this::overload);
         if (refusal.isPresent()) {
             metrics.error("handshake");
             answer(response, callback, refusal.get());
@@ -50,14 +49,14 @@ final class UpgradeHandler extends Handler.Wrapper {
         return super.handle(bare, response, callback);
     }
 
-    private Optional<UpgradeRefusal> overload() {
-        return hasRoom.getAsBoolean() ? Optional.empty() : Optional.of(UpgradeRefusal.overloaded());
+    private Optional<UpgradeRejection> overload() {
+        return hasRoom.getAsBoolean() ? Optional.empty() : Optional.of(UpgradeRejection.overloaded());
     }
 
-    private static void answer(Response response, Callback callback, UpgradeRefusal refusal) {
+    private static void answer(Response response, Callback callback, UpgradeRejection refusal) {
         response.setStatus(refusal.status());
         refusal.headers().forEach(response.getHeaders()::put);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, UpgradeRefusal.CONTENT_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, UpgradeRejection.CONTENT_TYPE);
         response.write(true, ByteBuffer.wrap(refusal.problem()), callback);
     }
 }

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@code /stats}.
+ * The response of {@code /stats}.
  *
- * @param totalUsers different users; one with connections on two replicas counts once
- * @param users connections per user over all replicas; null where the caller may not see user ids
- * @param replicas in the order of their names; null like {@code users}
- * @param unreachable names of replicas that are alive by their lease but did not answer, so that the totals may lack
- *     theirs; null like {@code users}, and when there are none
+ * @param totalUsers number of distinct users in the cluster
+ * @param users connections per user in the cluster; null if the caller may not see user ids
+ * @param replicas the replicas in the order of their names; null like {@code users}
+ * @param unreachable names of replicas with a live lease that did not answer and are missing in the totals; null like
+ *     {@code users}, and if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ClusterStats(
@@ -27,7 +27,7 @@ record ClusterStats(
         @Nullable List<Replica> replicas,
         @Nullable List<String> unreachable) {
 
-    /** One replica's share. */
+    /** The connections of one replica. */
     record Replica(String id, String name, int connections, int users) {}
 
     static ClusterStats of(ClusterResponse<Map<String, Integer>> response) {

@@ -1,11 +1,10 @@
 /**
- * {@code GET /stats}: who is connected in the whole cluster (R-WS-7).
+ * {@code GET /stats}: the connections of the whole cluster (R-WS-7).
  *
- * <p>Every answer is a roll call of all live replicas at that moment, so each replica gives the same one, also right
- * after another was killed. Nothing is kept between calls. User ids are for operators: in production profile everyone
- * else gets the totals.
+ * <p>Every request queries all live replicas, so each replica gives the same answer, also right after another one was
+ * killed. Stateless. User ids are visible to operators only: in the production profile all other callers get the totals.
  *
- * <p>May use {@code cluster} and the tokens module.
+ * <p>May use {@code cluster.peers} and the module {@code tokens}.
  */
 @NullMarked
 package dev.tidings.websocket.stats;

@@ -2,76 +2,127 @@ package dev.tidings.websocket.stream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far a client has seen its streams: the log's epoch and the last number per stream. Clients hold it as an opaque
- * text ({@link #encode}); it grants nothing, since a connection's streams come from its token alone (docs/architecture.md#cursor).
+ * The position of a client: the epoch of the log and, per stream, the last number the client has received. Clients hold
+ * it as an opaque text ({@link #encode}). A cursor grants no access, because the streams of a connection come from its
+ * token alone.
  *
- * <p>The text is base64url of: one byte version, eight bytes epoch, then per stream eight bytes of its hash and the
- * number in groups of seven bits, lowest first, all but the last with the high bit set.
+ * <p>The text is base64url of one version byte, eight bytes for the epoch, and per stream eight bytes for the hash of its
+ * name and the number as a little-endian base-128 varint.
  *
- * @param epoch epoch of the log the numbers belong to
- * @param numbers last number seen, by {@link StreamName#hash}; at most {@link #MAX_STREAMS}, none below 0
+ * <p>Immutable. Streams are identified by {@link StreamName#hash}. A cursor names at most {@link #MAX_STREAMS} streams,
+ * and no number is negative.
  */
-public record Cursor(long epoch, Map<Long, Long> numbers) {
+public final class Cursor {
     public static final int MAX_STREAMS = 16;
-
-    /** Longest text that {@link #decode} looks at. */
+    /** Maximum length of a text that {@link #decode} accepts. */
     public static final int MAX_TEXT = 400;
 
     private static final byte VERSION = 1;
     private static final int HEAD = 1 + Long.BYTES;
     private static final int MAX_ENTRY = Long.BYTES + 9;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    public Cursor {
-        numbers = Map.copyOf(numbers);
+    private final long epoch;
+    /** In ascending order; shared by all cursors of a connection and never changed. */
+    private final long[] hashes;
+    /** Parallel to {@code hashes}. */
+    private final long[] numbers;
+
+    private Cursor(long epoch, long[] hashes, long[] numbers) {
+        this.epoch = epoch;
+        this.hashes = hashes;
+        this.numbers = numbers;
+    }
+
+    /** Returns the cursor at these numbers. */
+    public static Cursor at(long epoch, Map<StreamName, Long> numbers) {
+        TreeMap<Long, Long> byHash = new TreeMap<>();
+        numbers.forEach((stream, number) -> byHash.put(stream.hash(), number));
+        return ofHashes(epoch, byHash);
+    }
+
+    /**
+     * Returns the cursor at these numbers, by the hashes of their streams.
+     *
+     * @throws IllegalArgumentException if there are too many streams or a number is negative
+     */
+    static Cursor ofHashes(long epoch, Map<Long, Long> numbers) {
         if (numbers.size() > MAX_STREAMS) {
             throw new IllegalArgumentException("a cursor names at most " + MAX_STREAMS + " streams");
         }
-        for (long number : numbers.values()) {
-            if (number < 0) {
-                throw new IllegalArgumentException("a number in a cursor is not below 0: " + number);
+        long[] hashes =
+                numbers.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] values = Arrays.stream(hashes).map(numbers::get).toArray();
+        if (Arrays.stream(values).anyMatch(number -> number < 0)) {
+            throw new IllegalArgumentException("a cursor has no negative numbers: " + Arrays.toString(values));
+        }
+        return new Cursor(epoch, hashes, values);
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Returns the last number received in that stream; empty if the cursor does not name the stream. */
+    public OptionalLong numberOf(StreamName stream) {
+        int index = Arrays.binarySearch(hashes, stream.hash());
+        return index < 0 ? OptionalLong.empty() : OptionalLong.of(numbers[index]);
+    }
+
+    /**
+     * Returns this cursor with another number for one of its streams.
+     *
+     * @param hash {@link StreamName#hash} of a stream that the cursor names
+     * @param number 0 or more
+     */
+    public Cursor with(long hash, long number) {
+        long[] changed = numbers.clone();
+        changed[Arrays.binarySearch(hashes, hash)] = number;
+        return new Cursor(epoch, hashes, changed);
+    }
+
+    /** Returns whether this cursor has a higher number than {@code other} for a stream that both name. */
+    public boolean isAheadOf(Cursor other) {
+        for (int i = 0; i < hashes.length; i++) {
+            int index = Arrays.binarySearch(other.hashes, hashes[i]);
+            if (index >= 0 && numbers[i] > other.numbers[index]) {
+                return true;
             }
         }
+        return false;
     }
 
-    /** A cursor at these numbers. */
-    public static Cursor at(long epoch, Map<StreamName, Long> numbers) {
-        Map<Long, Long> byHash = HashMap.newHashMap(numbers.size());
-        numbers.forEach((stream, number) -> byHash.put(stream.hash(), number));
-        return new Cursor(epoch, byHash);
-    }
-
-    /** The last number seen in that stream, or empty if the cursor does not name it. */
-    public OptionalLong numberOf(StreamName stream) {
-        Long number = numbers.get(stream.hash());
-        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
-    }
-
-    /** The text that clients hold; equal cursors have equal texts. */
+    /** Returns the text that clients hold. Equal cursors have equal texts. */
     public String encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(HEAD + numbers.size() * MAX_ENTRY);
+        return new String(encodeAscii(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the bytes of {@link #encode}. */
+    byte[] encodeAscii() {
+        ByteBuffer bytes = ByteBuffer.allocate(HEAD + numbers.length * MAX_ENTRY);
         bytes.put(VERSION).putLong(epoch);
-        new TreeMap<>(numbers).forEach((hash, number) -> {
-            bytes.putLong(hash);
-            long rest = number;
+        for (int i = 0; i < hashes.length; i++) {
+            bytes.putLong(hashes[i]);
+            long rest = numbers[i];
             while (rest > 0x7f) {
                 bytes.put((byte) (rest & 0x7f | 0x80));
                 rest >>>= 7;
             }
             bytes.put((byte) rest);
-        });
-        ByteBuffer encoded = Base64.getUrlEncoder().withoutPadding().encode(bytes.flip());
-        return StandardCharsets.ISO_8859_1.decode(encoded).toString();
+        }
+        return ENCODER.encode(Arrays.copyOf(bytes.array(), bytes.position()));
     }
 
-    /** The cursor of a text that came from outside; empty if it is none, whatever it is. */
+    /** Parses a text from a client. Returns empty for any text that is not a cursor. */
     public static Optional<Cursor> decode(String text) {
         if (text.length() > MAX_TEXT) {
             return Optional.empty();
@@ -86,7 +137,7 @@ public record Cursor(long epoch, Map<Long, Long> numbers) {
             return Optional.empty();
         }
         long epoch = bytes.getLong();
-        Map<Long, Long> numbers = new HashMap<>();
+        Map<Long, Long> numbers = new TreeMap<>();
         while (bytes.hasRemaining()) {
             if (bytes.remaining() <= Long.BYTES || numbers.size() == MAX_STREAMS) {
                 return Optional.empty();
@@ -97,7 +148,7 @@ public record Cursor(long epoch, Map<Long, Long> numbers) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Cursor(epoch, numbers));
+        return Optional.of(ofHashes(epoch, numbers));
     }
 
     private static OptionalLong readNumber(ByteBuffer bytes) {
@@ -110,5 +161,23 @@ public record Cursor(long epoch, Map<Long, Long> numbers) {
             }
         }
         return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cursor cursor
+                && epoch == cursor.epoch
+                && Arrays.equals(hashes, cursor.hashes)
+                && Arrays.equals(numbers, cursor.numbers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(numbers) * 31 + Long.hashCode(epoch);
+    }
+
+    @Override
+    public String toString() {
+        return encode();
     }
 }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * The message of one event as clients get it, on the socket and when polling: {@code
+ * The message of one event for clients, on the socket and when polling: {@code
  * {"type":…,"event":…,"timestamp":…,"id":…,"source":…,"cursor":…}}.
  *
- * <p>All but the cursor is the same for every connection, so it is encoded once per event and shared; {@link #with}
- * then copies bytes only.
+ * <p>Everything except the cursor is the same for all connections. It is encoded once per event and shared; {@link #with}
+ * only copies bytes.
  */
 public final class EventMessage {
     private static final byte[] CURSOR = ",\"cursor\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -33,9 +33,9 @@ public final class EventMessage {
         return new EventMessage(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The whole message as UTF-8 JSON. */
+    /** Returns the complete message as UTF-8 JSON. */
     public byte[] with(Cursor cursor) {
-        byte[] text = cursor.encode().getBytes(StandardCharsets.US_ASCII);
+        byte[] text = cursor.encodeAscii();
         byte[] message = new byte[head.length + CURSOR.length + text.length + END.length];
         int at = copy(head, message, 0);
         at = copy(CURSOR, message, at);
@@ -44,7 +44,7 @@ public final class EventMessage {
         return message;
     }
 
-    /** Bytes of the message without its cursor; what keeping it costs. */
+    /** Returns the size of the message without its cursor, in bytes. */
     public int size() {
         return head.length;
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told about a {@link Gap}, on the socket and when polling (R-EV-3). A gap of unknown size has neither
- * range nor count: the client then refetches what it shows.
+ * The message about a {@link Gap}, on the socket and when polling (R-EV-3). A gap of unknown size has neither range nor
+ * count, and the client refetches its data.
  *
- * @param stream whose past is gone: {@code user} or {@code role}
- * @param types how many of each event type are gone; left out if no longer known
+ * @param stream the kind of the stream: {@code user} or {@code role}
+ * @param types number of missing events per event type; omitted if no longer known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GapMessage(

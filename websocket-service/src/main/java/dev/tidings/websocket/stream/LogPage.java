@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of one stream, read by one statement, so that its parts agree with each other.
+ * One page of a stream. One statement reads it, so its parts are consistent with each other.
  *
- * @param events in order of their numbers, without a hole inside
- * @param tail the stream's last number at the time of reading; 0 for a stream that never had an event
- * @param gap what lay between the number asked after and the first event of the page, or the tail, and is gone
+ * @param events in the order of their numbers, without a missing number between two events
+ * @param tail the last number of the stream at the time of the read; 0 for a stream without events
+ * @param gap the numbers between the start of the read and the first event that the log no longer contains; null if
+ *     nothing is missing
  */
 public record LogPage(
         StreamName stream,
@@ -19,14 +20,16 @@ public record LogPage(
         events = List.copyOf(events);
     }
 
-    /** The number to read on from: of the last event, or the end of the gap, or the number asked after. */
-    public long lastNumber(long after) {
-        if (!events.isEmpty()) {
-            return events.getLast().number();
-        }
+    /** Returns the number before the first event of the page: the end of the gap, or the number that the read started after. */
+    public long afterGap(long after) {
         if (gap == null) {
             return after;
         }
         return gap.isUnknown() ? tail : gap.to();
+    }
+
+    /** Returns the number that the next read starts after. */
+    public long lastNumber(long after) {
+        return events.isEmpty() ? afterGap(after) : events.getLast().number();
     }
 }

@@ -5,10 +5,10 @@ import java.util.Set;
 /**
  * One event in one stream.
  *
- * @param number the event's place in its stream, from 1, without a gap
+ * @param number the number of the event in its stream, from 1
  * @param source CloudEvent {@code source}
  * @param id CloudEvent {@code id}
- * @param timestamp when it was logged, epoch ms; never earlier than that of a lower number of the stream
+ * @param timestamp time of logging in epoch ms; never decreases within a stream
  * @param recipients see {@link NewEvent#recipients}
  */
 public record LoggedEvent(
@@ -22,7 +22,7 @@ public record LoggedEvent(
         long timestamp,
         Set<String> recipients) {
 
-    /** Whether a connection of that user passes over this copy, since the user's own stream carries the event too. */
+    /** Returns whether a connection of that user skips this event, because the stream of the user contains it too. */
     public boolean repeatsForUser(String userId) {
         return !stream.isUser() && recipients.contains(userId);
     }

@@ -1,6 +1,6 @@
 package dev.tidings.websocket.stream;
 
-/** The database refused the data of an event in a batch, and will again: a retry of the same batch is in vain. */
+/** The database rejected the data of an event in a batch. A retry of the same batch cannot succeed. */
 public class PoisonEventException extends RuntimeException {
     public PoisonEventException(String message, Throwable cause) {
         super(message, cause);

@@ -22,17 +22,17 @@ public record StreamName(String value) implements Comparable<StreamName> {
         }
     }
 
-    /** The stream of one user. */
+    /** Returns the stream of one user. */
     public static StreamName ofUser(String userId) {
         return new StreamName(USER + userId);
     }
 
-    /** The stream that all holders of a role share. */
+    /** Returns the stream of a role. */
     public static StreamName ofRole(String role) {
         return new StreamName(ROLE + role);
     }
 
-    /** All streams of a user: the user's own and that of the role. */
+    /** Returns all streams of a user: the own stream and the stream of the role. */
     public static List<StreamName> allOf(String userId, String role) {
         return List.of(ofUser(userId), ofRole(role));
     }
@@ -41,14 +41,14 @@ public record StreamName(String value) implements Comparable<StreamName> {
         return value.startsWith(USER);
     }
 
-    /** The user id or the role, without the prefix. */
+    /** Returns the user id or the role. */
     public String owner() {
         return value.substring(USER.length());
     }
 
     /**
-     * The first 64 bits of the name's SHA-256: names a stream inside a cursor without showing a user id there. A
-     * connection has two or three streams, so chance collisions do not matter.
+     * Returns the first 64 bits of the SHA-256 of the name. It identifies a stream in a cursor without exposing a user id. A
+     * connection has two streams, so collisions are not a concern.
      */
     public long hash() {
         try {

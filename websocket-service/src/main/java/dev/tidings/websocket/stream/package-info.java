@@ -1,13 +1,15 @@
 /**
- * The vocabulary of delivery: streams, numbered events, cursors and the event log they live in (docs/architecture.md#the-one-idea).
+ * The data types of delivery: streams, numbered events, cursors and the event log (docs/architecture.md#the-one-idea).
  *
- * <p>A stream is {@code user:<id>} or {@code role:<role>}; its events are numbered 1, 2, 3 … without a gap, in the order
- * of their commits. A cursor is the log's epoch and, per stream, the last number a client has seen. Everything else in
- * this service is built on these: {@code ingest} appends, {@code cluster} spreads the news, {@code delivery} sends and
+ * <p>A stream is {@code user:<id>} or {@code role:<role>}. Its events are numbered 1, 2, 3 … without a gap, in the order of
+ * their commits. A cursor is the epoch of the log and, per stream, the last number that a client has received. {@link
+ * dev.tidings.websocket.stream.StreamStart} is the rule by which a client resumes.
+ *
+ * <p>The other packages build on these types: {@code ingest} appends, {@code cluster} fans out, {@code delivery} sends and
  * catches up, {@code polling} reads.
  *
- * <p>Values are immutable; {@link dev.tidings.websocket.stream.EventLog} is safe for any thread. This package imports
- * none of the service's other packages and no framework.
+ * <p>Values are immutable; {@link dev.tidings.websocket.stream.EventLog} is thread-safe. This package uses no other package
+ * of the service and no framework.
  */
 @NullMarked
 package dev.tidings.websocket.stream;

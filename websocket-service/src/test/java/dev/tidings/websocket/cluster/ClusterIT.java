@@ -61,15 +61,15 @@ class ClusterIT {
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
         two.connect("ada");
-        one.node.router().route(List.of(TestEvents.event(ADA, 1)));
+        one.node.fanOut().route(List.of(TestEvents.event(ADA, 1)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
 
-        String former = two.node.bootId();
+        String former = two.node.incarnation();
         int sweeps = two.connections.sweeps();
         Infrastructure.shared().flushRedis();
-        await().until(() -> !two.node.bootId().equals(former) && two.connections.sweeps() > sweeps);
+        await().until(() -> !two.node.incarnation().equals(former) && two.connections.sweeps() > sweeps);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
-        one.node.router().route(List.of(TestEvents.event(ADA, 2)));
+        one.node.fanOut().route(List.of(TestEvents.event(ADA, 2)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L, 2L));
 
         assertThat(one.node.query().countByUser())
@@ -89,7 +89,7 @@ class ClusterIT {
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
         two.connect("ada");
-        one.node.router().route(List.of(TestEvents.event(ADA, 1)));
+        one.node.fanOut().route(List.of(TestEvents.event(ADA, 1)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
     }
 
@@ -102,7 +102,7 @@ class ClusterIT {
 
         store.sidecar().kill();
 
-        one.node.router().route(List.of(TestEvents.event(ADA, 1)));
+        one.node.fanOut().route(List.of(TestEvents.event(ADA, 1)));
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
     }
 
@@ -114,7 +114,7 @@ class ClusterIT {
 
     private Replica replica(String name, RealStore store) {
         FakeConnections connections = new FakeConnections();
-        HttpPeerClient calls = new HttpPeerClient(SECRET, FAST.push());
+        HttpPeerClient calls = new HttpPeerClient(SECRET, FAST.pushTimeout());
         List<PeerServer> server = new ArrayList<>();
         ClusterNode node = new ClusterNode(
                 name,
@@ -127,7 +127,7 @@ class ClusterIT {
                 8,
                 System::nanoTime,
                 new SimpleMeterRegistry());
-        server.add(new PeerServer("127.0.0.1", 0, SECRET, node.desk()));
+        server.add(new PeerServer("127.0.0.1", 0, SECRET, node.requestHandler()));
         ClusterLifecycle lifecycle = new ClusterLifecycle(node, server.getFirst(), FAST.heartbeat());
         lifecycle.start();
         open.add(calls);

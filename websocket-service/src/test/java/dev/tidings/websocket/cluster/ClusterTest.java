@@ -87,11 +87,11 @@ class ClusterTest {
 
         cluster.pass(TIMING.lease().plus(TIMING.heartbeat()));
         assertThat(replicas.get(0).node.peers()).isEqualTo(1);
-        assertThat(cluster.entry("ada")).contains(replicas.get(2).boot());
+        assertThat(cluster.entry("ada")).contains(replicas.get(2).incarnation());
         replicas.get(0).connect("ada");
         assertThat(cluster.entry("ada"))
                 .containsExactlyInAnyOrder(
-                        replicas.get(0).boot(), replicas.get(1).boot());
+                        replicas.get(0).incarnation(), replicas.get(1).incarnation());
     }
 
     @Test
@@ -104,7 +104,7 @@ class ClusterTest {
 
         assertThat(replicas.getFirst().node.query().countByUser().responses())
                 .extracting(ReplicaResponse::id)
-                .containsExactlyInAnyOrder(replicas.getFirst().boot(), again.boot());
+                .containsExactlyInAnyOrder(replicas.getFirst().incarnation(), again.incarnation());
         replicas.getFirst().route(TestEvents.event(ADA, 1));
         awaitNumbers(again, ADA, 1L);
     }
@@ -165,7 +165,7 @@ class ClusterTest {
         frozen.connect("bob");
         await().until(() -> frozen.connections.sweeps() > 0);
         int sweeps = frozen.connections.sweeps();
-        String former = frozen.boot();
+        String former = frozen.incarnation();
         cluster.freeze(frozen);
         cluster.pass(Duration.ofSeconds(12));
         assertThat(replicas.getFirst().node.peers()).isZero();
@@ -175,9 +175,9 @@ class ClusterTest {
         cluster.resume(frozen);
         cluster.pass(TIMING.heartbeat());
 
-        assertThat(frozen.boot()).isNotEqualTo(former);
-        await().until(() -> cluster.entry("ada").contains(frozen.boot()));
-        await().until(() -> cluster.entry("bob").contains(frozen.boot()));
+        assertThat(frozen.incarnation()).isNotEqualTo(former);
+        await().until(() -> cluster.entry("ada").contains(frozen.incarnation()));
+        await().until(() -> cluster.entry("bob").contains(frozen.incarnation()));
         await().until(() -> frozen.connections.sweeps() > sweeps);
         cluster.awaitPeers(1, replicas);
         replicas.getFirst().route(TestEvents.event(BOB, 7));
@@ -188,7 +188,8 @@ class ClusterTest {
     void a_push_meant_for_a_former_boot_id_is_refused() {
         Replica replica = cluster.start(1).getFirst();
         var batch = new PeerQueue.Batch(true, List.of(TestEvents.event(ADA, 1)));
-        assertThat(replica.node.desk().push("someone", "former", batch)).isFalse();
+        assertThat(replica.node.requestHandler().push("someone", "former", batch))
+                .isFalse();
         assertThat(replica.connections.numbersOf(ADA)).isEmpty();
     }
 
@@ -197,7 +198,7 @@ class ClusterTest {
         List<Replica> replicas = cluster.start(2);
         replicas.get(0).connect("ada");
         replicas.get(1).connect("ada");
-        List<String> former = replicas.stream().map(Replica::boot).toList();
+        List<String> former = replicas.stream().map(Replica::incarnation).toList();
         List<Integer> sweeps =
                 replicas.stream().map(r -> r.connections.sweeps()).toList();
 
@@ -207,7 +208,7 @@ class ClusterTest {
         await().until(() -> cluster.entry("ada").size() == 2);
         assertThat(cluster.entry("ada"))
                 .containsExactlyInAnyOrder(
-                        replicas.get(0).boot(), replicas.get(1).boot())
+                        replicas.get(0).incarnation(), replicas.get(1).incarnation())
                 .doesNotContainAnyElementsOf(former);
         await().until(() -> replicas.get(0).connections.sweeps() > sweeps.get(0));
         await().until(() -> replicas.get(1).connections.sweeps() > sweeps.get(1));
@@ -227,7 +228,7 @@ class ClusterTest {
 
         awaitNumbers(replicas.get(1), ADA, 1L);
         awaitNumbers(replicas.get(2), ADA, 1L);
-        assertThat(replicas.get(0).count("told.without.asking")).isEqualTo(1);
+        assertThat(replicas.get(0).count("events.broadcast")).isEqualTo(1);
     }
 
     @Test
@@ -239,7 +240,7 @@ class ClusterTest {
         cluster.store.answerAgain();
         cluster.pass(TIMING.heartbeat());
 
-        assertThat(cluster.entry("ada")).containsExactly(replicas.get(1).boot());
+        assertThat(cluster.entry("ada")).containsExactly(replicas.get(1).incarnation());
         await().until(() -> replicas.get(1).connections.sweeps() > sweeps);
     }
 
@@ -250,8 +251,8 @@ class ClusterTest {
         cluster.pass(TIMING.heartbeat());
         assertThat(replicas.getFirst().node.isJoined()).isTrue();
         assertThat(MemberList.parse(cluster.store.get(MemberList.KEY).value()).members())
-                .extracting(Member::boot)
-                .containsExactly(replicas.getFirst().boot());
+                .extracting(Member::incarnation)
+                .containsExactly(replicas.getFirst().incarnation());
     }
 
     @Test
@@ -259,8 +260,8 @@ class ClusterTest {
         Replica replica = cluster.start(1).getFirst();
         replica.connect("ada");
         replica.disconnect("ada");
-        cluster.pass(TIMING.linger().minus(TIMING.heartbeat()));
-        assertThat(cluster.entry("ada")).containsExactly(replica.boot());
+        cluster.pass(TIMING.unregisterDelay().minus(TIMING.heartbeat()));
+        assertThat(cluster.entry("ada")).containsExactly(replica.incarnation());
 
         cluster.pass(TIMING.heartbeat());
 
@@ -278,9 +279,9 @@ class ClusterTest {
         cluster.store.lose(StreamEntry.key(ADA));
         int sweeps = replica.connections.sweeps();
 
-        cluster.pass(TIMING.reassert().plus(TIMING.heartbeat()));
+        cluster.pass(TIMING.reconcileInterval().plus(TIMING.heartbeat()));
 
-        assertThat(cluster.entry("ada")).containsExactly(replica.boot());
+        assertThat(cluster.entry("ada")).containsExactly(replica.incarnation());
         await().until(() -> replica.connections.sweeps() > sweeps);
     }
 
@@ -313,11 +314,11 @@ class ClusterTest {
         }
         replicas.getFirst().connect("ada");
 
-        cluster.pass(TIMING.linger().plus(TIMING.heartbeat()));
+        cluster.pass(TIMING.unregisterDelay().plus(TIMING.heartbeat()));
 
         assertThat(cluster.entry("ada"))
                 .as("seed %d", seed)
-                .containsExactly(replicas.getFirst().boot());
+                .containsExactly(replicas.getFirst().incarnation());
     }
 
     @Test

@@ -77,11 +77,11 @@ final class TestCluster implements AutoCloseable {
         }
 
         void route(LoggedEvent... events) {
-            node.router().route(List.of(events));
+            node.fanOut().route(List.of(events));
         }
 
-        String boot() {
-            return node.bootId();
+        String incarnation() {
+            return node.incarnation();
         }
 
         double count(String meter) {
@@ -163,17 +163,17 @@ final class TestCluster implements AutoCloseable {
 
     private void beat(Replica replica) {
         try {
-            replica.node.beat();
+            replica.node.renewLease();
             replica.node.tick(TIMING.heartbeat());
         } catch (StateStoreException e) {
             // The lifecycle's threads log it and go on.
         }
     }
 
-    /** The boot ids that the registry names for a user's stream. */
+    /** The incarnation ids that the registry names for a user's stream. */
     SortedSet<String> entry(String user) {
         String key = StreamEntry.key(StreamName.ofUser(user));
-        return StreamEntry.parse(store.get(key).value()).boots();
+        return StreamEntry.parse(store.get(key).value()).incarnations();
     }
 
     @Override
@@ -198,17 +198,19 @@ final class TestCluster implements AutoCloseable {
             }
             // As over the wire, also in that the codec is used.
             Batch arrived = PushMessage.decode(PushMessage.encode(batch));
-            return target.node.desk().push(from, peer.boot(), arrived) ? PushResult.ACCEPTED : PushResult.STALE;
+            return target.node.requestHandler().push(from, peer.incarnation(), arrived)
+                    ? PushResult.ACCEPTED
+                    : PushResult.STALE;
         }
 
         @Override
         public Map<String, Integer> countByUser(Member peer) throws IOException {
-            return desk(peer).countByUser(peer.boot()).orElseThrow(() -> new StalePeerException(peer));
+            return desk(peer).countByUser(peer.incarnation()).orElseThrow(() -> new StalePeerException(peer));
         }
 
         @Override
         public List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException {
-            return desk(peer).progress(peer.boot(), stream).orElseThrow(() -> new StalePeerException(peer));
+            return desk(peer).progress(peer.incarnation(), stream).orElseThrow(() -> new StalePeerException(peer));
         }
 
         private PeerRequestHandler desk(Member peer) throws IOException {
@@ -219,7 +221,7 @@ final class TestCluster implements AutoCloseable {
             if (isCut(peer)) {
                 throw new IOException("timed out");
             }
-            return target.node.desk();
+            return target.node.requestHandler();
         }
 
         private boolean isCut(Member peer) {

@@ -74,7 +74,7 @@ class CatchUpTest {
         }
 
         @Override
-        public void cannotGoOn() {
+        public void failed() {
             throw new AssertionError("pageRead does not throw here");
         }
     }

@@ -49,7 +49,7 @@ class ConnectionTest {
         hub.append(USER, 1, 5);
         hub.connections.push(hub.append(USER, 6, 1));
         Cursor start = Cursor.at(hub.log.epoch(), Map.of(USER, 0L));
-        hub.open(wire, new ResumePoint(start.encode(), start));
+        hub.open(wire, start);
         await().untilAsserted(() -> assertThat(wire.ids()).hasSize(6));
         wire.stall();
         hub.connections.push(hub.append(USER, 7, 60));
@@ -185,15 +185,14 @@ class ConnectionTest {
         for (int i = 0; i < 3; i++) {
             hub.opened(new FakeWire());
         }
-        assertThat(hub.open(wire, ResumePoint.TAIL))
-                .isEqualTo(new OpenResult.Refused(CloseReason.TOO_MANY_CONNECTIONS));
+        assertThat(hub.open(wire, null)).isEqualTo(new OpenResult.Rejected(CloseReason.TOO_MANY_CONNECTIONS));
         assertThat(hub.connections.countByUser()).containsEntry("user-123", 3);
     }
 
     @Test
     void aStoppingHubTakesNobody() {
         hub.connections.stopAccepting();
-        assertThat(hub.open(wire, ResumePoint.TAIL)).isEqualTo(new OpenResult.Refused(CloseReason.SHUTTING_DOWN));
+        assertThat(hub.open(wire, null)).isEqualTo(new OpenResult.Rejected(CloseReason.SHUTTING_DOWN));
         assertThat(hub.connections.openStreams()).isEmpty();
     }
 

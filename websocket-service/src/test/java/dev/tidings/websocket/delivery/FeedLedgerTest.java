@@ -162,7 +162,7 @@ class FeedLedgerTest {
         }
 
         @Override
-        public void send(EncodedEvent message, boolean isNew) {
+        public void send(EncodedEvent message, Cursor cursor, boolean isNew) {
             queued++;
             StreamName stream = message.event().stream();
             long number = message.event().number();
@@ -176,7 +176,7 @@ class FeedLedgerTest {
         }
 
         @Override
-        public void send(Gap gap) {
+        public void send(Gap gap, @Nullable Cursor cursor) {
             throw new AssertionError("nothing is gone, and yet " + gap);
         }
 

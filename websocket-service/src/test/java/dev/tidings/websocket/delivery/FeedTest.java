@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The state machine of docs/architecture.md#the-one-idea (R-EV-3). */
@@ -33,14 +34,14 @@ class FeedTest {
         }
 
         @Override
-        public void send(EncodedEvent message, boolean isNew) {
+        public void send(EncodedEvent message, Cursor cursor, boolean isNew) {
             room--;
             decisions.add((isNew ? "new " : "past ") + message.event().stream() + " "
                     + message.event().number());
         }
 
         @Override
-        public void send(Gap gap) {
+        public void send(Gap gap, @Nullable Cursor cursor) {
             decisions.add("gap " + gap.stream() + " " + (gap.isUnknown() ? "?" : gap.from() + "-" + gap.to()));
         }
 

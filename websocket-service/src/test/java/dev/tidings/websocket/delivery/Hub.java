@@ -1,5 +1,6 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
@@ -8,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A hub with real catch-up and sweep over the log that a test gives it. */
 final class Hub {
@@ -42,7 +45,8 @@ final class Hub {
                 presence.add("closed " + stream);
             }
         };
-        this.connections = new ConnectionHub(log, told, catchUp, settings, metrics, Clock.systemUTC());
+        this.connections =
+                new ConnectionHub(log, told, catchUp, settings, metrics, new SentLogLines(Map.of()), Clock.systemUTC());
         this.sweep = new Sweep(connections, log, settings, metrics);
     }
 
@@ -64,16 +68,16 @@ final class Hub {
                 Duration.ofSeconds(3));
     }
 
-    OpenResult open(Wire wire, ResumePoint resume) {
+    OpenResult open(Wire wire, @Nullable Cursor resume) {
         return connections.open(
                 new Subscriber("user-123", "student", Instant.parse("2099-01-01T00:00:00Z")), wire, resume);
     }
 
     Connection opened(Wire wire) {
-        return ((OpenResult.Opened) open(wire, ResumePoint.TAIL)).connection();
+        return ((OpenResult.Opened) open(wire, null)).connection();
     }
 
-    /** Appends without telling anyone. */
+    /** Appends without a push. */
     List<LoggedEvent> append(StreamName stream, int from, int count) {
         return log.append(IntStream.range(from, from + count)
                 .mapToObj(i -> Sample.newEvent(stream, stream + "/" + i))

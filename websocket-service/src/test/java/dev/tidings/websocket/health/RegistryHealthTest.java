@@ -32,8 +32,8 @@ class RegistryHealthTest {
             }
 
             @Override
-            public String bootId() {
-                return "boot";
+            public String incarnation() {
+                return "incarnation";
             }
 
             @Override

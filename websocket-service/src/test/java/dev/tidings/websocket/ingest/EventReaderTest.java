@@ -334,7 +334,7 @@ class EventReaderTest {
                         event.data(),
                         0,
                         event.recipients()))
-                .with(new Cursor(0, Map.of()));
+                .with(Cursor.at(0, Map.of()));
         assertThat(JsonMapper.shared().readTree(message).at("/event/user_id").stringValue())
                 .isEqualTo(id);
     }

@@ -8,7 +8,6 @@ import dev.tidings.websocket.ServiceUnderTest;
 import dev.tidings.websocket.delivery.Connection;
 import dev.tidings.websocket.delivery.ConnectionHub;
 import dev.tidings.websocket.delivery.OpenResult.Opened;
-import dev.tidings.websocket.delivery.ResumePoint;
 import dev.tidings.websocket.delivery.Subscriber;
 import dev.tidings.websocket.delivery.Wire;
 import dev.tidings.websocket.stream.Cursor;
@@ -133,12 +132,12 @@ class DeliveriesIT extends ServiceUnderTest {
     }
 
     @Test
-    void an_event_that_was_kept_aside_is_found_with_the_reason() {
+    void a_quarantined_event_is_found_with_the_reason() {
         deliver("task-updates", taskEvent(event, "", "For nobody"));
 
         JsonNode answer = ofEvent();
         assertThat(answer.path("copies")).isEmpty();
-        assertThat(answer.path("keptAside").path(0).path("detail").asString()).isNotEmpty();
+        assertThat(answer.path("quarantined").path(0).path("detail").asString()).isNotEmpty();
     }
 
     @Test
@@ -163,7 +162,7 @@ class DeliveriesIT extends ServiceUnderTest {
 
     private Connection connect() {
         Subscriber subscriber = new Subscriber(user, "student", Instant.parse("2099-01-01T00:00:00Z"));
-        return ((Opened) hub.open(subscriber, new OpenWire(), ResumePoint.TAIL)).connection();
+        return ((Opened) hub.open(subscriber, new OpenWire(), null)).connection();
     }
 
     private List<String> outcomes() {

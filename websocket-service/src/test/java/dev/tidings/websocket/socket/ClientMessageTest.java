@@ -3,7 +3,7 @@ package dev.tidings.websocket.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.websocket.AsyncApi;
-import dev.tidings.websocket.socket.ClientMessage.Mistake;
+import dev.tidings.websocket.socket.ClientMessage.Invalid;
 import dev.tidings.websocket.socket.ClientMessage.Ping;
 import dev.tidings.websocket.socket.ClientMessage.Report;
 import dev.tidings.websocket.socket.ClientMessage.Subscribe;
@@ -28,7 +28,7 @@ class ClientMessageTest {
     @ParameterizedTest
     @MethodSource("examples")
     void anExampleOfTheDocumentIsUnderstood(JsonNode example) {
-        assertThat(ClientMessage.parse(example.toString())).isNotInstanceOf(ClientMessage.Mistake.class);
+        assertThat(ClientMessage.parse(example.toString())).isNotInstanceOf(ClientMessage.Invalid.class);
         assertThat(AsyncApi.mistakesOf(example)).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class ClientMessageTest {
     @ValueSource(strings = {"a", "é", "日", "😀"})
     void aChannelHas64CharactersWhateverTheirSizeIs(String character) {
         assertThat(subscribe(character.repeat(64))).isEqualTo(new Subscribe(character.repeat(64)));
-        assertThat(subscribe(character.repeat(65))).isInstanceOf(Mistake.class);
+        assertThat(subscribe(character.repeat(65))).isInstanceOf(Invalid.class);
     }
 
     private static ClientMessage subscribe(String channel) {

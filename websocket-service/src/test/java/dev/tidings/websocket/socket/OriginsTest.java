@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginsTest {
     private final Origins origins = new Origins(List.of("https://*.example.com", "http://localhost:[*]"));
 
-    private OriginCheck judge(String... values) {
-        return origins.judge(List.of(values), "http", "tidings.example.org", 8004);
+    private OriginCheck check(String... values) {
+        return origins.check(List.of(values), "http", "tidings.example.org", 8004);
     }
 
     @ParameterizedTest
@@ -26,7 +26,7 @@ class OriginsTest {
                 "http://TIDINGS.example.org:8004/"
             })
     void pagesOfAnAllowedOriginAndOfTheOwnOneMayConnect(String origin) {
-        assertThat(judge(origin)).isEqualTo(OriginCheck.ALLOWED);
+        assertThat(check(origin)).isEqualTo(OriginCheck.ALLOWED);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class OriginsTest {
                 "http://[::1]:80"
             })
     void othersMayNot(String origin) {
-        assertThat(judge(origin)).isEqualTo(OriginCheck.NOT_ALLOWED);
+        assertThat(check(origin)).isEqualTo(OriginCheck.NOT_ALLOWED);
     }
 
     @ParameterizedTest
@@ -65,13 +65,13 @@ class OriginsTest {
                 "http://a, http://b"
             })
     void aTextThatIsNoOriginIsMalformed(String origin) {
-        assertThat(judge(origin)).isEqualTo(OriginCheck.MALFORMED);
+        assertThat(check(origin)).isEqualTo(OriginCheck.MALFORMED);
     }
 
     @Test
     void twoOriginsAreMalformedAndNoneMeansNoBrowser() {
-        assertThat(judge("http://localhost", "http://localhost")).isEqualTo(OriginCheck.MALFORMED);
-        assertThat(judge("")).isEqualTo(OriginCheck.MALFORMED);
-        assertThat(judge()).isEqualTo(OriginCheck.ALLOWED);
+        assertThat(check("http://localhost", "http://localhost")).isEqualTo(OriginCheck.MALFORMED);
+        assertThat(check("")).isEqualTo(OriginCheck.MALFORMED);
+        assertThat(check()).isEqualTo(OriginCheck.ALLOWED);
     }
 }

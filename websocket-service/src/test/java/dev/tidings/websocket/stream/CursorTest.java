@@ -21,7 +21,7 @@ class CursorTest {
 
     @Property
     void whatIsEncodedIsDecoded(@ForAll long epoch, @ForAll("numbers") Map<Long, Long> numbers) {
-        Cursor cursor = new Cursor(epoch, numbers);
+        Cursor cursor = Cursor.ofHashes(epoch, numbers);
 
         String text = cursor.encode();
 
@@ -93,6 +93,6 @@ class CursorTest {
 
     @Test
     void aNumberBelowZeroIsRefused() {
-        assertThatThrownBy(() -> new Cursor(1, Map.of(1L, -1L))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Cursor.ofHashes(1, Map.of(1L, -1L))).isInstanceOf(IllegalArgumentException.class);
     }
 }

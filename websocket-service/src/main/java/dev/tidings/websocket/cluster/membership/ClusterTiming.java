@@ -4,38 +4,38 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The cluster's time limits. Values that contradict each other are refused at start; why each is safe stands in the
- * package's manual.
+ * The timeouts of the cluster. Contradictory values are rejected at start. The manual of package {@code cluster} explains
+ * why each value is safe.
  *
- * @param heartbeat how often a replica renews its lease, and so how often it looks at the others'
- * @param lease how long a counter may stand still before its replica counts as gone
- * @param storeTimeout for one call to the state store
- * @param lookupTimeout for the question who holds a stream, which events wait for
- * @param push for one call to a peer
- * @param linger how long a stream stays registered after its last connection went, so that a reload costs no write
- * @param reassert how often each stream's entry is compared with what should be in it
- * @param entryLife after which the store may forget a stream's entry
+ * @param heartbeat interval at which a replica renews its lease and reads the member list
+ * @param lease how long a lease may go without renewal before its replica is considered dead
+ * @param storeTimeout timeout of one call to the state store
+ * @param lookupTimeout timeout of a registry lookup, which events wait for
+ * @param pushTimeout timeout of one call to a peer
+ * @param unregisterDelay how long a stream stays registered after its last connection has closed
+ * @param reconcileInterval interval at which the entry of each stream is compared with the wanted state
+ * @param entryTtl time to live of the entry of a stream
  */
 public record ClusterTiming(
         @DefaultValue("2s") Duration heartbeat,
         @DefaultValue("8s") Duration lease,
         @DefaultValue("500ms") Duration storeTimeout,
         @DefaultValue("250ms") Duration lookupTimeout,
-        @DefaultValue("1s") Duration push,
-        @DefaultValue("30s") Duration linger,
-        @DefaultValue("5m") Duration reassert,
-        @DefaultValue("7d") Duration entryLife) {
+        @DefaultValue("1s") Duration pushTimeout,
+        @DefaultValue("30s") Duration unregisterDelay,
+        @DefaultValue("5m") Duration reconcileInterval,
+        @DefaultValue("7d") Duration entryTtl) {
 
     public ClusterTiming {
         positive("heartbeat", heartbeat);
         positive("store-timeout", storeTimeout);
         positive("lookup-timeout", lookupTimeout);
-        positive("push", push);
-        positive("linger", linger);
-        positive("reassert", reassert);
+        positive("push-timeout", pushTimeout);
+        positive("unregister-delay", unregisterDelay);
+        positive("reconcile-interval", reconcileInterval);
         require(
                 lease.compareTo(heartbeat.multipliedBy(3).plus(storeTimeout.multipliedBy(2))) >= 0,
-                "lease (%s) must be at least three heartbeats (%s) and two store timeouts (%s), or one lost beat ends it",
+                "lease (%s) must be at least three heartbeats (%s) and two store timeouts (%s), or one lost heartbeat ends it",
                 lease,
                 heartbeat,
                 storeTimeout);
@@ -45,15 +45,17 @@ public record ClusterTiming(
                 lookupTimeout,
                 storeTimeout);
         require(
-                push.compareTo(lease) < 0,
-                "push (%s) must be shorter than lease (%s), or one dead peer is asked once per lease only",
-                push,
+                pushTimeout.compareTo(lease) < 0,
+                "push-timeout (%s) must be shorter than lease (%s), or a dead peer is called only once per lease",
+                pushTimeout,
                 lease);
         require(
-                entryLife.compareTo(reassert.multipliedBy(4)) >= 0 && entryLife.compareTo(lease.multipliedBy(10)) >= 0,
-                "entry-life (%s) must be at least four times reassert (%s) and ten leases (%s), or entries in use expire",
-                entryLife,
-                reassert,
+                entryTtl.compareTo(reconcileInterval.multipliedBy(4)) >= 0
+                        && entryTtl.compareTo(lease.multipliedBy(10)) >= 0,
+                "entry-ttl (%s) must be at least four times reconcile-interval (%s) and ten leases (%s), or entries in use"
+                        + " expire",
+                entryTtl,
+                reconcileInterval,
                 lease);
     }
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one replica knows of all leases, judged by its own clock only: a lease lives as long as its counter moves within
- * the TTL while we look. Nobody's wall clock matters. Immutable; time is passed in, in nanoseconds of any steady clock.
+ * The leases of all replicas as one replica sees them. A lease is live while its counter changes within the TTL, measured
+ * by the monotonic clock of the reader. No wall clocks are compared. Immutable; time is an argument, in nanoseconds.
  *
- * <p>A lease ends by looking, never by not looking: time in which we were blind (frozen, or without the store) counts
- * for at most half a TTL, so that it takes two looks at the same counter to call a replica gone. While the store is
- * away everybody therefore stays known, and is told of events without asking.
+ * <p>A lease expires only by reads. The time between two reads counts for at most half a TTL, so a replica is considered
+ * dead after at least two reads of an unchanged counter. While the store is unavailable all replicas therefore stay live,
+ * and events are broadcast.
  */
 final class LeaseTable {
     private final Duration ttl;
@@ -21,7 +21,7 @@ final class LeaseTable {
     private final Map<String, Lease> leases;
 
     /**
-     * @param still for how long its counter was watched standing still, in nanoseconds
+     * @param still how long the counter has not changed, in nanoseconds
      */
     private record Lease(Member member, long still) {}
 
@@ -36,7 +36,7 @@ final class LeaseTable {
         return new LeaseTable(ttl, null, 0, Map.of());
     }
 
-    /** The table after a look at the list. A list older than the one seen last changes nothing. */
+    /** Returns the table after a read of the list. A list older than the last one changes nothing. */
     LeaseTable observe(MemberList list, long now) {
         if (seen != null && seen.epoch().equals(list.epoch()) && list.version() < seen.version()) {
             return this;
@@ -44,29 +44,29 @@ final class LeaseTable {
         long passed = seen == null ? 0 : Math.clamp(now - seenAt, 0, ttl.toNanos() / 2);
         Map<String, Lease> next = new HashMap<>();
         for (Member member : list.members()) {
-            Lease before = leases.get(member.boot());
+            Lease before = leases.get(member.incarnation());
             long still = before != null && before.member.counter() == member.counter() ? before.still + passed : 0;
-            next.put(member.boot(), new Lease(member, still));
+            next.put(member.incarnation(), new Lease(member, still));
         }
         return new LeaseTable(ttl, list, now, Map.copyOf(next));
     }
 
-    /** Whether the list names that boot id, live or not. */
-    boolean names(String boot) {
-        return leases.containsKey(boot);
+    /** Returns whether the list contains that incarnation, live or not. */
+    boolean names(String incarnation) {
+        return leases.containsKey(incarnation);
     }
 
-    boolean isLive(String boot) {
-        Lease lease = leases.get(boot);
+    boolean isLive(String incarnation) {
+        Lease lease = leases.get(incarnation);
         return lease != null && lease.still < ttl.toNanos();
     }
 
-    /** The replicas with a live lease, in the order of their names. */
+    /** Returns the replicas with a live lease, in the order of their names. */
     List<Member> live() {
         return leases.values().stream()
                 .map(Lease::member)
-                .filter(member -> isLive(member.boot()))
-                .sorted((a, b) -> (a.name() + a.boot()).compareTo(b.name() + b.boot()))
+                .filter(member -> isLive(member.incarnation()))
+                .sorted((a, b) -> (a.name() + a.incarnation()).compareTo(b.name() + b.incarnation()))
                 .toList();
     }
 }

@@ -1,15 +1,21 @@
 package dev.tidings.websocket.cluster.membership;
 
+import java.util.Objects;
+
 /**
  * One incarnation of a replica.
  *
- * @param boot the incarnation: random, never used again once the replica has given it up
- * @param name what people call the replica; survives incarnations
+ * @param incarnation random id of this run of the replica, never reused
+ * @param name name of the replica; the same for all its incarnations
  * @param address {@code host:port} where peers reach it
- * @param counter raised with every heartbeat
+ * @param counter incremented with every renewal of the lease
  */
-public record Member(String boot, String name, String address, long counter) {
-    Member beat() {
-        return new Member(boot, name, address, counter + 1);
+public record Member(String incarnation, String name, String address, long counter) {
+    public Member {
+        Objects.requireNonNull(incarnation);
+    }
+
+    Member renewed() {
+        return new Member(incarnation, name, address, counter + 1);
     }
 }

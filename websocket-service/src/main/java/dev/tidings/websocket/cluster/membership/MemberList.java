@@ -9,10 +9,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The list of replicas, as it lies under one key of the state store.
+ * The list of replicas, stored under one key of the state store.
  *
- * @param epoch random, made with the list: an emptied store begins another one
- * @param version raised with every write, so that of two overlapping reads of an epoch the older one can be told
+ * @param epoch random id of this list; an emptied store starts a new one
+ * @param version incremented with every write, so that the older of two overlapping reads is detected
  */
 public record MemberList(String epoch, long version, List<Member> members) {
     public static final String KEY = "cluster:members";
@@ -22,13 +22,13 @@ public record MemberList(String epoch, long version, List<Member> members) {
         members = List.copyOf(members);
     }
 
-    /** Reads the stored text; a missing or unreadable one is an empty list of a new epoch. */
+    /** Parses the stored value. A missing or unreadable value is an empty list of a new epoch. */
     public static MemberList parse(@Nullable String stored) {
         if (stored != null) {
             try {
                 return JSON.readValue(stored, MemberList.class);
             } catch (JacksonException | NullPointerException e) {
-                // Foreign or broken: replaced by the next heartbeat, as if the store had been emptied.
+                // The next heartbeat replaces the value, as if the store had been emptied.
             }
         }
         return new MemberList(UUID.randomUUID().toString(), 0, List.of());
@@ -39,16 +39,20 @@ public record MemberList(String epoch, long version, List<Member> members) {
     }
 
     @Nullable
-    Member find(String boot) {
-        return members.stream().filter(m -> m.boot().equals(boot)).findFirst().orElse(null);
+    Member find(String incarnation) {
+        return members.stream()
+                .filter(m -> m.incarnation().equals(incarnation))
+                .findFirst()
+                .orElse(null);
     }
 
-    /** The next version of the list: with {@code self}, without {@code former}, and of the others those that stay. */
+    /** Returns the next version of the list: with {@code self}, without {@code former}, and with the others that stay. */
     MemberList renewed(Member self, String former, Predicate<String> stays) {
         List<Member> next = new ArrayList<>();
         for (Member member : members) {
-            boolean own = member.boot().equals(self.boot()) || member.boot().equals(former);
-            if (!own && stays.test(member.boot())) {
+            boolean own = member.incarnation().equals(self.incarnation())
+                    || member.incarnation().equals(former);
+            if (!own && stays.test(member.incarnation())) {
                 next.add(member);
             }
         }
@@ -56,10 +60,12 @@ public record MemberList(String epoch, long version, List<Member> members) {
         return new MemberList(epoch, version + 1, next);
     }
 
-    MemberList without(String boot) {
+    MemberList without(String incarnation) {
         return new MemberList(
                 epoch,
                 version + 1,
-                members.stream().filter(m -> !m.boot().equals(boot)).toList());
+                members.stream()
+                        .filter(m -> !m.incarnation().equals(incarnation))
+                        .toList());
     }
 }

@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This replica's place in the member list, and its view of the others.
+ * The membership of this replica, and its view of the others.
  *
- * <p>One thread calls {@link #beat} and {@link #leave}; any thread may ask or {@link #look}. No lock is held while the
- * store is called: views are applied in the order of the list's versions, whoever read them.
+ * <p>One thread calls {@link #renewLease} and {@link #leave}; any thread may call the other methods. No lock is held during
+ * a call to the store. Reads are applied in the order of the versions of the list.
  */
 public final class Membership {
     private static final Logger log = LoggerFactory.getLogger(Membership.class);
-    /** Of all replicas that write at the same time one succeeds in each round. */
+    /** Of all replicas that write at the same time, one succeeds per attempt. */
     private static final int ATTEMPTS = 10;
-    /** The list is rewritten with each heartbeat; it goes by itself when the last replica has been gone for a day. */
+    /** Every heartbeat rewrites the list. It expires a day after the last replica has stopped. */
     private static final Duration LIST_LIFE = Duration.ofDays(1);
 
     private final StateStore store;
@@ -33,24 +33,24 @@ public final class Membership {
     private final Supplier<String> address;
     private final LongSupplier clock;
     private final MembershipMetrics metrics;
-    private final Runnable onLook;
-    private final Runnable onNewBoot;
+    private final Runnable onRead;
+    private final Runnable onNewIncarnation;
 
     private final AtomicReference<LeaseTable> table;
-    /** Ids that a look did not find. Ids are never used again, so this stays true; emptied with each heartbeat. */
+    /** Ids that are not in the list. Ids are never reused, so this stays true. Cleared with each heartbeat. */
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
 
-    private volatile String boot = UUID.randomUUID().toString();
-    /** The id that the next incarnation takes; kept until a write of it is known to have succeeded. */
-    private volatile String nextBoot = boot;
+    private volatile String incarnation = UUID.randomUUID().toString();
+    /** The id of the next incarnation. Kept until a write of it is known to have succeeded. */
+    private volatile String nextIncarnation = incarnation;
 
     private volatile long renewedAt;
     private volatile boolean joined;
 
     /**
-     * @param clock steady, in nanoseconds
-     * @param onLook called after every look, when {@link #peers} may have changed
-     * @param onNewBoot called after this replica has joined under a new boot id
+     * @param clock monotonic, in nanoseconds
+     * @param onRead called after every read of the list, when {@link #peers} may have changed
+     * @param onNewIncarnation called after this replica has joined as a new incarnation
      */
     public Membership(
             StateStore store,
@@ -59,52 +59,55 @@ public final class Membership {
             Supplier<String> address,
             LongSupplier clock,
             MembershipMetrics metrics,
-            Runnable onLook,
-            Runnable onNewBoot) {
+            Runnable onRead,
+            Runnable onNewIncarnation) {
         this.store = store;
         this.timing = timing;
         this.name = name;
         this.address = address;
         this.clock = clock;
         this.metrics = metrics;
-        this.onLook = onLook;
-        this.onNewBoot = onNewBoot;
+        this.onRead = onRead;
+        this.onNewIncarnation = onNewIncarnation;
         this.table = new AtomicReference<>(LeaseTable.empty(timing.lease()));
     }
 
-    /** The boot id under which peers know this replica. */
-    public String boot() {
-        return boot;
+    /** Returns the incarnation id of this replica. */
+    public String incarnation() {
+        return incarnation;
     }
 
-    /** Whether this replica holds a lease that no peer can have seen expire. */
+    /** Returns whether this replica holds a lease that no peer can have seen expire. */
     public boolean isJoined() {
         return joined && clock.getAsLong() - renewedAt < safeAge();
     }
 
-    /** The other replicas with a live lease, as seen at the last look. */
+    /** Returns the other replicas with a live lease, as of the last read. */
     public List<Member> peers() {
-        return table.get().live().stream().filter(m -> !m.boot().equals(boot)).toList();
+        return table.get().live().stream()
+                .filter(m -> !m.incarnation().equals(incarnation))
+                .toList();
     }
 
     /**
-     * Renews the lease, or joins under a new boot id when the lease is gone or so old that a peer may have judged it
-     * dead and dropped our streams.
+     * Renews the lease. Joins as a new incarnation if the lease is gone, or so old that a peer may have considered it
+     * expired and pruned the entries of this replica.
      *
-     * @throws StateStoreException if the store is silent; the boot id stays, and peers go on telling us
+     * @throws StateStoreException if the store is unavailable; the incarnation stays, and peers continue to send events
      */
-    public void beat() {
+    public void renewLease() {
         absent.clear();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long started = clock.getAsLong();
             Versioned stored = store.get(MemberList.KEY);
             MemberList list = MemberList.parse(stored.value());
             LeaseTable seen = observe(list);
-            Member current = list.find(boot);
+            Member current = list.find(incarnation);
             boolean inTime = joined && started - renewedAt < safeAge();
-            Member self = current != null && inTime ? current.beat() : new Member(nextBoot, name, address.get(), 1);
-            boolean keeps = self.boot().equals(boot) && joined;
-            MemberList renewed = list.renewed(self, boot, seen::isLive);
+            Member self =
+                    current != null && inTime ? current.renewed() : new Member(nextIncarnation, name, address.get(), 1);
+            boolean keeps = self.incarnation().equals(incarnation) && joined;
+            MemberList renewed = list.renewed(self, incarnation, seen::isLive);
             if (store.write(MemberList.KEY, renewed.toJson(), stored, LIST_LIFE)) {
                 renewedAt = started;
                 if (!keeps) {
@@ -113,48 +116,49 @@ public final class Membership {
                 observe(renewed);
                 metrics.renewed();
                 if (!keeps) {
-                    onNewBoot.run();
+                    onNewIncarnation.run();
                 }
                 return;
             }
         }
-        throw new StateStoreException("the lease was not renewed: " + ATTEMPTS + " writes of the member list lost");
+        throw new StateStoreException(
+                "the lease was not renewed: " + ATTEMPTS + " writes of the member list conflicted");
     }
 
     private void join(Member self, boolean leaseGone) {
         if (joined) {
-            metrics.bootChanged();
+            metrics.incarnationChanged();
             log.warn(
-                    "Replica {} takes the new boot id {}, since its lease {}; its streams are registered again",
+                    "Replica {} joins as the new incarnation {} because its lease {}; its streams are registered again",
                     name,
-                    self.boot(),
+                    self.incarnation(),
                     leaseGone ? "is gone from the member list" : "was not renewed in time");
         } else {
-            log.info("Replica {} joined the cluster at {} with boot id {}", name, self.address(), self.boot());
+            log.info("Replica {} joined the cluster at {} as incarnation {}", name, self.address(), self.incarnation());
         }
-        boot = self.boot();
-        nextBoot = UUID.randomUUID().toString();
+        incarnation = self.incarnation();
+        nextIncarnation = UUID.randomUUID().toString();
         joined = true;
     }
 
-    /** Reads the member list now. */
-    public void look() {
+    /** Reads the member list. */
+    public void read() {
         observe(MemberList.parse(store.get(MemberList.KEY).value()));
     }
 
     /**
-     * Whether no replica answers to that boot id any more. An id that we do not know may belong to a replica that came
-     * just now: a replica is in the list before its id is anywhere else, so one look at the list decides.
+     * Returns whether that incarnation is gone. An unknown id may belong to a replica that has just joined. A replica is in
+     * the list before its id is anywhere else, so one read of the list decides.
      */
     public boolean isGone(String id) {
-        if (id.equals(boot)) {
+        if (id.equals(incarnation)) {
             return false;
         }
         if (!table.get().names(id)) {
             if (absent.contains(id)) {
                 return true;
             }
-            look();
+            read();
             if (!table.get().names(id)) {
                 absent.add(id);
             }
@@ -162,14 +166,14 @@ public final class Membership {
         return !table.get().isLive(id);
     }
 
-    /** Takes this replica off the list, so that peers stop telling it; once is enough, the lease would end anyway. */
+    /** Removes this replica from the list. A failure is harmless, because the lease expires. */
     public void leave() {
         joined = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Versioned stored = store.get(MemberList.KEY);
             MemberList list = MemberList.parse(stored.value());
-            if (list.find(boot) == null
-                    || store.write(MemberList.KEY, list.without(boot).toJson(), stored, LIST_LIFE)) {
+            if (list.find(incarnation) == null
+                    || store.write(MemberList.KEY, list.without(incarnation).toJson(), stored, LIST_LIFE)) {
                 log.info("Replica {} left the cluster", name);
                 return;
             }
@@ -178,13 +182,13 @@ public final class Membership {
 
     private LeaseTable observe(MemberList list) {
         LeaseTable seen = table.updateAndGet(before -> before.observe(list, clock.getAsLong()));
-        onLook.run();
+        onRead.run();
         return seen;
     }
 
     /**
-     * Up to this age our lease cannot look expired to anybody, also when the write that renews it takes its full
-     * timeouts: readers start to count after our write began, and need the whole TTL.
+     * Returns the age up to which no peer can see the lease of this replica as expired, even if the write that renews it
+     * takes its full timeouts: peers start to count after that write began, and wait for the whole TTL.
      */
     private long safeAge() {
         return timing.lease().minus(timing.storeTimeout().multipliedBy(2)).toNanos();

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class MembershipMetrics {
     private final Counter renewed;
     private final Counter renewalFailed;
-    private final Counter bootChanges;
+    private final Counter incarnationChanges;
 
     public MembershipMetrics(MeterRegistry registry) {
         this.renewed = Counter.builder("tidings.cluster.lease.renewals")
@@ -16,8 +16,8 @@ public final class MembershipMetrics {
         this.renewalFailed = Counter.builder("tidings.cluster.lease.failures")
                 .description("Lease renewals that failed")
                 .register(registry);
-        this.bootChanges = Counter.builder("tidings.cluster.boot.changes")
-                .description("Times this replica took a new boot id because its lease was lost or late")
+        this.incarnationChanges = Counter.builder("tidings.cluster.incarnation.changes")
+                .description("Times this replica took a new incarnation id because its lease was lost or late")
                 .register(registry);
     }
 
@@ -29,7 +29,7 @@ public final class MembershipMetrics {
         renewalFailed.increment();
     }
 
-    void bootChanged() {
-        bootChanges.increment();
+    void incarnationChanged() {
+        incarnationChanges.increment();
     }
 }

@@ -23,48 +23,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spreads the news. Connections here are told on the caller's thread, which costs nothing; for the others one thread
- * asks the store who holds the streams of all that has piled up, and hands it to the links of those peers.
+ * The fan-out of events. Connections of this replica are served on the thread of the caller. For other replicas one thread
+ * looks up the holders of the queued streams in the registry and adds the events to the queues of these peers.
  */
 public final class ClusterFanOut implements EventFanOut {
     private static final Logger log = LoggerFactory.getLogger(ClusterFanOut.class);
-    /** After the store was silent nobody waits for it again for so long. */
-    private static final Duration NOT_ASKING = Duration.ofSeconds(1);
+    /** How long the store is not queried after a failure. */
+    private static final Duration NO_LOOKUPS = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final Membership membership;
     private final PeerLinks peers;
     private final Supplier<LocalConnections> connections;
-    private final int tellingFactor;
+    private final int broadcastFactor;
     private final LongSupplier clock;
     private final PeerMetrics metrics;
-    private final PeerQueue backlog = new PeerQueue();
+    private final PeerQueue queue = new PeerQueue();
     private volatile @Nullable Thread thread;
 
-    /** When the store was found silent; read and written by the router's thread only. */
-    private long silentSince;
+    /** When the store failed; used by the fan-out thread only. */
+    private long unavailableSince;
 
-    private boolean silent;
+    private boolean storeUnavailable;
 
     public ClusterFanOut(
             StateStore store,
             Membership membership,
             PeerLinks peers,
             Supplier<LocalConnections> connections,
-            int tellingFactor,
+            int broadcastFactor,
             LongSupplier clock,
             PeerMetrics metrics) {
         this.store = store;
         this.membership = membership;
         this.peers = peers;
         this.connections = connections;
-        this.tellingFactor = tellingFactor;
+        this.broadcastFactor = broadcastFactor;
         this.clock = clock;
         this.metrics = metrics;
     }
 
     public void start() {
-        thread = Thread.ofVirtual().name("cluster-router").start(this::run);
+        thread = Thread.ofVirtual().name("cluster-fan-out").start(this::run);
     }
 
     public void stop() {
@@ -77,81 +77,82 @@ public final class ClusterFanOut implements EventFanOut {
     @Override
     public void route(List<LoggedEvent> events) {
         connections.get().push(events);
-        // A replica greets its peers when it joins, so whoever is alone here is alone.
+        // A replica announces itself to its peers when it joins, so without peers there is no other replica.
         if (peers.size() > 0 && !events.isEmpty()) {
-            metrics.dropped(backlog.add(events));
+            metrics.dropped(queue.add(events));
         }
     }
 
     private void run() {
         try {
             while (true) {
-                Batch batch = backlog.take();
+                Batch batch = queue.take();
                 if (batch.sweep()) {
-                    log.warn("More events than could be routed: all peers sweep instead");
-                    peers.forAll(PeerLink::tellToSweep);
+                    log.warn("The fan-out queue overflowed: its events were dropped and all peers sweep instead");
+                    peers.forEach(PeerLink::requestSweep);
                 }
-                spread(batch.events());
+                fanOut(batch.events());
             }
         } catch (InterruptedException e) {
-            log.debug("The router has stopped");
+            log.debug("The fan-out thread has stopped");
         }
     }
 
-    private void spread(List<LoggedEvent> events) {
+    private void fanOut(List<LoggedEvent> events) {
         Set<StreamName> streams = events.stream().map(LoggedEvent::stream).collect(Collectors.toSet());
-        if (tellingIsCheaper(streams.size(), peers.size(), tellingFactor)) {
-            tellAll(events, "cheaper");
+        if (isBroadcastCheaper(streams.size(), peers.size(), broadcastFactor)) {
+            broadcast(events, "many_streams");
             return;
         }
-        if (silent && clock.getAsLong() - silentSince < NOT_ASKING.toNanos()) {
-            tellAll(events, "store_silent");
+        if (storeUnavailable && clock.getAsLong() - unavailableSince < NO_LOOKUPS.toNanos()) {
+            broadcast(events, "store_unavailable");
             return;
         }
         try {
             Map<String, List<LoggedEvent>> byHolder = byHolder(events, StreamRegistry.holders(store, streams));
-            for (String boot : byHolder.keySet()) {
-                if (!peers.knows(boot)) {
-                    membership.isGone(boot); // Looks at the list if the id is new; a new peer has a link then.
+            for (String incarnation : byHolder.keySet()) {
+                if (!peers.knows(incarnation)) {
+                    // Reads the member list if the id is unknown, which creates the link of a new peer.
+                    membership.isGone(incarnation);
                 }
             }
-            silent = false;
-            byHolder.forEach((boot, news) -> {
-                PeerLink link = peers.link(boot);
+            storeUnavailable = false;
+            byHolder.forEach((incarnation, batch) -> {
+                PeerLink link = peers.link(incarnation);
                 if (link != null) {
-                    link.tell(news);
+                    link.send(batch);
                 }
             });
         } catch (StateStoreException e) {
-            if (!silent) {
-                log.warn("PeerLinks are told of every event, since the registry cannot be asked: {}", e.getMessage());
+            if (!storeUnavailable) {
+                log.warn("Events are broadcast to all peers because the registry lookup failed: {}", e.getMessage());
             }
-            silent = true;
-            silentSince = clock.getAsLong();
-            tellAll(events, "store_silent");
+            storeUnavailable = true;
+            unavailableSince = clock.getAsLong();
+            broadcast(events, "store_unavailable");
         }
     }
 
-    private void tellAll(List<LoggedEvent> events, String reason) {
-        metrics.toldWithoutAsking(reason, events.size());
-        peers.tellAll(events);
+    private void broadcast(List<LoggedEvent> events, String reason) {
+        metrics.broadcast(reason, events.size());
+        peers.broadcast(events);
     }
 
     /**
-     * Asking costs a read per stream, telling costs a call per peer that may be in vain. A batch for many streams
-     * concerns nearly every replica anyway.
+     * A lookup costs one read per stream; a broadcast costs one call per peer, which may be useless. A batch for many
+     * streams concerns nearly every replica.
      */
-    static boolean tellingIsCheaper(int streams, int peers, int factor) {
+    static boolean isBroadcastCheaper(int streams, int peers, int factor) {
         return streams >= (long) factor * peers;
     }
 
-    /** The events that each holder is told, in the order they came. */
+    /** Returns the events for each holder, in their order. */
     static Map<String, List<LoggedEvent>> byHolder(
             List<LoggedEvent> events, Map<StreamName, Collection<String>> holders) {
         Map<String, List<LoggedEvent>> byHolder = new LinkedHashMap<>();
         for (LoggedEvent event : events) {
-            for (String boot : holders.getOrDefault(event.stream(), List.of())) {
-                byHolder.computeIfAbsent(boot, b -> new ArrayList<>()).add(event);
+            for (String incarnation : holders.getOrDefault(event.stream(), List.of())) {
+                byHolder.computeIfAbsent(incarnation, b -> new ArrayList<>()).add(event);
             }
         }
         return byHolder;

@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks every replica of the cluster about its connections: all live ones at the same time, and waits for their responses, for about
- * a second at most. Who refuses the connection is gone and not mentioned.
+ * Queries all live replicas about their connections at the same time, and waits for about a second at most. A replica that
+ * refuses the connection is gone and is not part of the result.
  */
 public interface ClusterQuery {
-    /** How many connections each user has. */
+    /** Returns the number of connections per user. */
     ClusterResponse<Map<String, Integer>> countByUser() throws InterruptedException;
 
-    /** How far the connections that follow a stream are, those that closed lately too. */
+    /** Returns the progress of the connections of a stream, including recently closed ones. */
     ClusterResponse<List<ConnectionProgress>> progress(StreamName stream) throws InterruptedException;
 
     /**
-     * What one replica answered.
+     * The response of one replica.
      *
-     * @param id its present boot id
+     * @param id its current incarnation
      * @param name its name
      */
     record ReplicaResponse<T>(String id, String name, T value) {}
 
     /**
-     * The responses.
+     * The responses of all replicas.
      *
-     * @param responses of the replicas that gave one, this one included, in the order of their names
-     * @param silent names of replicas that hold a lease but did not answer in time, so that the roll may lack some
+     * @param responses in the order of the names of the replicas, including this one
+     * @param silent names of replicas that hold a lease but did not answer in time
      */
     record ClusterResponse<T>(List<ReplicaResponse<T>> responses, List<String> silent) {
         public ClusterResponse {

@@ -3,11 +3,11 @@ package dev.tidings.websocket.cluster.peers;
 import dev.tidings.websocket.stream.LoggedEvent;
 import java.util.List;
 
-/** Tells every replica that holds connections for these events' streams, this one included. */
+/** Sends events to every replica that holds connections for their streams, including this one. */
 public interface EventFanOut {
     /**
-     * Returns without waiting for any replica. Best effort: what does not arrive is found by the sweep. Events of one
-     * stream are told in the order given.
+     * Returns without waiting for any replica. The fan-out is best effort: the sweep finds events that do not arrive. The
+     * events of one stream are sent in the given order.
      */
     void route(List<LoggedEvent> events);
 }

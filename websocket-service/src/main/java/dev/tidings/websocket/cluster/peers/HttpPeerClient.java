@@ -21,7 +21,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls to {@link PeerServer}, over connections that are kept alive. */
+/** Calls {@link PeerServer} over HTTP connections that are kept alive. */
 public final class HttpPeerClient implements PeerClient, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpPeerClient.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -56,7 +56,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                 case 409 -> PushResult.STALE;
                 default -> {
                     log.warn(
-                            "{} at {} refused a push with status {}{}",
+                            "Peer {} at {} rejected a push with status {}{}",
                             peer.name(),
                             peer.address(),
                             status,
@@ -65,23 +65,23 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                 }
             };
         } catch (IOException | IllegalArgumentException e) {
-            log.debug("A push to {} at {} failed", peer.name(), peer.address(), e);
+            log.debug("A push to peer {} at {} failed", peer.name(), peer.address(), e);
             return PushResult.FAILED;
         }
     }
 
     @Override
     public Map<String, Integer> countByUser(Member peer) throws IOException, InterruptedException {
-        return ask(peer, PeerProtocol.CONNECTIONS, COUNTS);
+        return get(peer, PeerProtocol.CONNECTIONS, COUNTS);
     }
 
     @Override
     public List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException, InterruptedException {
         String query = "?" + PeerProtocol.STREAM + "=" + URLEncoder.encode(stream.value(), StandardCharsets.UTF_8);
-        return ask(peer, PeerProtocol.PROGRESS + query, PROGRESS);
+        return get(peer, PeerProtocol.PROGRESS + query, PROGRESS);
     }
 
-    private <T> T ask(Member peer, String path, TypeReference<T> type) throws IOException, InterruptedException {
+    private <T> T get(Member peer, String path, TypeReference<T> type) throws IOException, InterruptedException {
         try {
             HttpResponse<byte[]> response = http.send(request(peer, path).GET().build(), BodyHandlers.ofByteArray());
             if (response.statusCode() == 409) {
@@ -92,7 +92,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             }
             return JSON.readValue(response.body(), type);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IOException(peer.name() + " cannot be asked at " + peer.address(), e);
+            throw new IOException(peer.name() + " did not answer at " + peer.address(), e);
         }
     }
 
@@ -100,7 +100,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://" + peer.address() + path))
                 .timeout(timeout)
                 .header(PeerProtocol.SECRET, secret)
-                .header(PeerProtocol.TO, peer.boot());
+                .header(PeerProtocol.TO, peer.incarnation());
     }
 
     @Override

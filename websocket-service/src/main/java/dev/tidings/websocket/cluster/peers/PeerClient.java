@@ -7,38 +7,38 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What replicas say to each other. Any thread; each call blocks for at most the push timeout. */
+/** The calls between replicas. Thread-safe; each call blocks for at most the push timeout. */
 public interface PeerClient {
-    /** How a push ended. */
+    /** The result of a push. */
     enum PushResult {
         ACCEPTED,
-        /** Another incarnation lives at the address: what we know of this peer is old. */
+        /** Another incarnation answered at the address, so the known member list is outdated. */
         STALE,
-        /** Refused, timed out or broken off; the peer may have taken it nevertheless. */
+        /** Rejected, timed out or interrupted. The peer may have accepted the batch nevertheless. */
         FAILED
     }
 
-    /** Hands a batch to a peer. */
+    /** Sends a batch to a peer. */
     PushResult push(Member peer, String from, PeerQueue.Batch batch) throws InterruptedException;
 
     /**
-     * Asks a peer how many connections each user holds there.
+     * Returns the number of connections per user of a peer.
      *
-     * @throws java.net.ConnectException if nobody is there any more
-     * @throws StalePeerException if another incarnation lives at the address
-     * @throws IOException if there is somebody who does not answer
+     * @throws java.net.ConnectException if the peer no longer exists
+     * @throws StalePeerException if another incarnation answers at the address
+     * @throws IOException if the peer does not answer
      */
     Map<String, Integer> countByUser(Member peer) throws IOException, InterruptedException;
 
     /**
-     * Asks a peer how far its connections to a stream are; throws as {@link #countByUser} does.
+     * Returns the progress of the connections of a peer to a stream. Throws like {@link #countByUser}.
      */
     List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException, InterruptedException;
 
-    /** Another incarnation lives at the peer's address: the one that was meant is gone. */
+    /** Another incarnation answered at the address of the peer: the addressed one is gone. */
     final class StalePeerException extends IOException {
-        public StalePeerException(Member meant) {
-            super(meant.name() + " no longer has the boot id " + meant.boot());
+        public StalePeerException(Member addressed) {
+            super(addressed.name() + " is no longer the incarnation " + addressed.incarnation());
         }
     }
 }

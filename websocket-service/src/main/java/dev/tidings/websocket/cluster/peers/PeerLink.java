@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to one incarnation of one peer: a backlog and one thread that empties it, with one call in flight, so that
- * events of a stream arrive in order and batches grow by themselves while the peer is slow. Any thread may tell.
+ * The link to one incarnation of one peer: a queue, and one thread that sends it with one call in flight. Events of a
+ * stream therefore arrive in order, and batches grow while the peer is slow. Any thread may call any method.
  */
 public final class PeerLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
@@ -20,65 +20,69 @@ public final class PeerLink implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Member peer;
-    private final PeerClient calls;
-    private final Supplier<String> ownBoot;
+    private final PeerClient client;
+    private final Supplier<String> ownIncarnation;
     private final Runnable onStale;
     private final PeerMetrics metrics;
-    private final PeerQueue backlog = new PeerQueue();
+    private final PeerQueue queue = new PeerQueue();
     private final Thread thread;
 
-    private PeerLink(Member peer, PeerClient calls, Supplier<String> ownBoot, Runnable onStale, PeerMetrics metrics) {
+    private PeerLink(
+            Member peer, PeerClient client, Supplier<String> ownIncarnation, Runnable onStale, PeerMetrics metrics) {
         this.peer = peer;
-        this.calls = calls;
-        this.ownBoot = ownBoot;
+        this.client = client;
+        this.ownIncarnation = ownIncarnation;
         this.onStale = onStale;
         this.metrics = metrics;
         this.thread = Thread.ofVirtual().name("cluster-peer-" + peer.name()).unstarted(this::run);
     }
 
     /**
-     * Opens the way and greets the peer, who so learns of us at once if we are new to it.
+     * Opens the link and announces this replica to the peer.
      *
-     * @param onStale called when the peer turns out to be another incarnation
+     * @param onStale called when another incarnation answers at the address of the peer
      */
     public static PeerLink open(
-            Member peer, PeerClient calls, Supplier<String> ownBoot, Runnable onStale, PeerMetrics metrics) {
-        PeerLink link = new PeerLink(peer, calls, ownBoot, onStale, metrics);
-        metrics.linkOpened(peer, link.backlog::size);
-        link.backlog.greet();
+            Member peer, PeerClient client, Supplier<String> ownIncarnation, Runnable onStale, PeerMetrics metrics) {
+        PeerLink link = new PeerLink(peer, client, ownIncarnation, onStale, metrics);
+        metrics.linkOpened(peer, link.queue::size);
+        link.queue.announce();
         link.thread.start();
         return link;
     }
 
-    void tell(Collection<LoggedEvent> events) {
-        int forgotten = backlog.add(events);
-        if (forgotten > 0) {
-            metrics.dropped(forgotten);
-            log.warn("The queue to {} overflowed: {} events dropped, it will sweep instead", peer.name(), forgotten);
+    void send(Collection<LoggedEvent> events) {
+        int dropped = queue.add(events);
+        if (dropped > 0) {
+            metrics.dropped(dropped);
+            log.warn(
+                    "The queue for peer {} overflowed: {} events dropped, the peer sweeps instead",
+                    peer.name(),
+                    dropped);
         }
     }
 
-    void tellToSweep() {
-        backlog.forget();
+    void requestSweep() {
+        queue.drop();
     }
 
-    public void greet() {
-        backlog.greet();
+    public void announce() {
+        queue.announce();
     }
 
     private void run() {
         Duration pause = FIRST_PAUSE;
         try {
             while (true) {
-                Batch batch = backlog.take();
-                PushResult result = calls.push(peer, ownBoot.get(), batch);
+                Batch batch = queue.take();
+                PushResult result = client.push(peer, ownIncarnation.get(), batch);
                 if (result == PushResult.ACCEPTED) {
                     metrics.sent(batch.events().size());
                     pause = FIRST_PAUSE;
                     continue;
                 }
                 metrics.failed();
-                metrics.dropped(batch.events().size() + backlog.forget());
+                metrics.dropped(batch.events().size() + queue.drop());
                 if (result == PushResult.STALE) {
                     onStale.run();
                 }
@@ -86,11 +90,11 @@ public final class PeerLink implements AutoCloseable {
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         } catch (InterruptedException e) {
-            log.debug("The link to {} ({}) is closed", peer.name(), peer.boot());
+            log.debug("The link to peer {} ({}) is closed", peer.name(), peer.incarnation());
         }
     }
 
-    /** Stops telling the peer; what is queued is dropped. */
+    /** Stops sending; queued events are dropped. */
     @Override
     public void close() {
         metrics.linkClosed(peer);

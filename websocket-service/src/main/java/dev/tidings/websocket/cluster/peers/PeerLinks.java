@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The links to all live peers, by boot id. Any thread may call any method; none blocks. */
+/** The links to all live peers, by incarnation. Any thread may call any method; none blocks. */
 public final class PeerLinks implements AutoCloseable {
     private final Function<Member, PeerLink> opener;
     private final Map<String, PeerLink> links = new ConcurrentHashMap<>();
@@ -22,15 +22,15 @@ public final class PeerLinks implements AutoCloseable {
         this.opener = opener;
     }
 
-    /** Opens links to peers that are new and closes those to peers that are gone. */
-    public synchronized void become(Supplier<List<Member>> live) {
-        Set<String> boots = new HashSet<>();
+    /** Opens links to new peers and closes links to peers that are gone. */
+    public synchronized void update(Supplier<List<Member>> live) {
+        Set<String> incarnations = new HashSet<>();
         for (Member member : live.get()) {
-            boots.add(member.boot());
-            links.computeIfAbsent(member.boot(), boot -> opener.apply(member));
+            incarnations.add(member.incarnation());
+            links.computeIfAbsent(member.incarnation(), incarnation -> opener.apply(member));
         }
         links.entrySet().removeIf(link -> {
-            boolean gone = !boots.contains(link.getKey());
+            boolean gone = !incarnations.contains(link.getKey());
             if (gone) {
                 link.getValue().close();
             }
@@ -42,25 +42,25 @@ public final class PeerLinks implements AutoCloseable {
         return links.size();
     }
 
-    public boolean knows(String boot) {
-        return links.containsKey(boot);
+    public boolean knows(String incarnation) {
+        return links.containsKey(incarnation);
     }
 
     @Nullable
-    PeerLink link(String boot) {
-        return links.get(boot);
+    PeerLink link(String incarnation) {
+        return links.get(incarnation);
     }
 
-    void tellAll(Collection<LoggedEvent> events) {
-        forAll(link -> link.tell(events));
+    void broadcast(Collection<LoggedEvent> events) {
+        forEach(link -> link.send(events));
     }
 
-    public void forAll(Consumer<PeerLink> action) {
+    public void forEach(Consumer<PeerLink> action) {
         links.values().forEach(action);
     }
 
     @Override
     public void close() {
-        become(List::of);
+        update(List::of);
     }
 }

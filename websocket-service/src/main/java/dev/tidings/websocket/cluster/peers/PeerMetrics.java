@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/** The cluster's meters, all named {@code tidings.cluster.…}. Any thread. */
+/** Metrics of the calls between replicas. Thread-safe. */
 public final class PeerMetrics {
     private final MeterRegistry registry;
     private final Counter sent;
@@ -20,10 +20,12 @@ public final class PeerMetrics {
     public PeerMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.sent = counter("events.sent", "Events that peers accepted");
-        this.failed = counter("pushes.failed", "Calls to peers that failed or met another incarnation");
-        this.dropped = counter("events.dropped", "Events left to a peer's sweep");
+        this.failed = counter("pushes.failed", "Pushes to peers that failed or reached another incarnation");
+        this.dropped = counter(
+                "events.dropped",
+                "Events that were dropped because a queue overflowed or a push failed; a sweep delivers them");
         Gauge.builder("tidings.cluster.peers", queues, Map::size)
-                .description("Live peers")
+                .description("Live peers of this replica")
                 .register(registry);
     }
 
@@ -45,23 +47,22 @@ public final class PeerMetrics {
         dropped.increment(events);
     }
 
-    void toldWithoutAsking(String reason, int events) {
-        registry.counter("tidings.cluster.told.without.asking", "reason", reason)
-                .increment(events);
+    void broadcast(String reason, int events) {
+        registry.counter("tidings.cluster.events.broadcast", "reason", reason).increment(events);
     }
 
     void linkOpened(Member peer, IntSupplier queueLength) {
         Meter gauge = Gauge.builder("tidings.cluster.peer.queue", queueLength, IntSupplier::getAsInt)
-                .description("Events waiting for a peer")
+                .description("Events in the queue of a peer")
                 .tag("peer", peer.name())
-                .tag("boot", peer.boot())
+                .tag("incarnation", peer.incarnation())
                 .strongReference(true)
                 .register(registry);
-        queues.put(peer.boot(), gauge);
+        queues.put(peer.incarnation(), gauge);
     }
 
     void linkClosed(Member peer) {
-        Meter gauge = queues.remove(peer.boot());
+        Meter gauge = queues.remove(peer.incarnation());
         if (gauge != null) {
             registry.remove(gauge);
         }

@@ -1,6 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
-/** Paths and headers of the calls between replicas. */
+/** The paths and headers of the calls between replicas. */
 final class PeerProtocol {
     static final String PUSH = "/internal/push";
     static final String CONNECTIONS = "/internal/connections";
@@ -10,9 +10,9 @@ final class PeerProtocol {
 
     /** The shared secret. */
     static final String SECRET = "Tidings-Secret";
-    /** Boot id of the caller. */
+    /** The incarnation of the caller. */
     static final String FROM = "Tidings-From";
-    /** Boot id that is meant; answered by 409 where another one lives. */
+    /** The addressed incarnation. Any other incarnation answers 409. */
     static final String TO = "Tidings-To";
 
     private PeerProtocol() {}

@@ -23,71 +23,71 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The roll call over {@link PeerClient}. Any thread; few at a time, since each costs all replicas some work. */
+/** Queries peers over {@link PeerClient}. Thread-safe. Few queries run at a time, because each one involves all replicas. */
 public final class PeerQuery implements ClusterQuery {
     private static final Logger log = LoggerFactory.getLogger(PeerQuery.class);
-    private static final int AT_ONCE = 2;
+    private static final int MAX_CONCURRENT = 2;
 
     private final String name;
     private final Membership membership;
-    private final PeerClient calls;
+    private final PeerClient client;
     private final Supplier<LocalConnections> connections;
-    private final Semaphore permits = new Semaphore(AT_ONCE);
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
 
-    public PeerQuery(String name, Membership membership, PeerClient calls, Supplier<LocalConnections> connections) {
+    public PeerQuery(String name, Membership membership, PeerClient client, Supplier<LocalConnections> connections) {
         this.name = name;
         this.membership = membership;
-        this.calls = calls;
+        this.client = client;
         this.connections = connections;
     }
 
-    /** A question to another replica. */
-    private interface Question<T> {
-        T ask(Member peer) throws IOException, InterruptedException;
+    /** One call to a peer. */
+    private interface PeerCall<T> {
+        T of(Member peer) throws IOException, InterruptedException;
     }
 
     @Override
     public ClusterResponse<Map<String, Integer>> countByUser() throws InterruptedException {
-        return call(calls::countByUser, connections.get()::countByUser);
+        return query(client::countByUser, connections.get()::countByUser);
     }
 
     @Override
     public ClusterResponse<List<ConnectionProgress>> progress(StreamName stream) throws InterruptedException {
-        return call(
-                peer -> calls.progress(peer, stream), () -> connections.get().progress(stream));
+        return query(
+                peer -> client.progress(peer, stream), () -> connections.get().progress(stream));
     }
 
-    private <T> ClusterResponse<T> call(Question<T> question, Supplier<T> here) throws InterruptedException {
+    private <T> ClusterResponse<T> query(PeerCall<T> call, Supplier<T> local) throws InterruptedException {
         permits.acquire();
         try {
-            return ask(question, here);
+            return queryAll(call, local);
         } finally {
             permits.release();
         }
     }
 
-    private <T> ClusterResponse<T> ask(Question<T> question, Supplier<T> here) throws InterruptedException {
+    private <T> ClusterResponse<T> queryAll(PeerCall<T> call, Supplier<T> local) throws InterruptedException {
         try {
-            membership.look(); // A replica that came within the last heartbeat counts too.
+            membership.read(); // Includes replicas that joined since the last heartbeat.
         } catch (StateStoreException e) {
-            log.debug("The roll is called among the replicas known so far: {}", e.getMessage());
+            log.debug("The query uses the last known member list: {}", e.getMessage());
         }
         List<ReplicaResponse<T>> present = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<Member, Future<T>> answers = new HashMap<>();
             for (Member peer : membership.peers()) {
-                answers.put(peer, executor.submit(() -> question.ask(peer)));
+                answers.put(peer, executor.submit(() -> call.of(peer)));
             }
-            present.add(new ReplicaResponse<>(membership.boot(), name, here.get()));
+            present.add(new ReplicaResponse<>(membership.incarnation(), name, local.get()));
             for (var answer : answers.entrySet()) {
                 Member peer = answer.getKey();
                 try {
                     present.add(new ReplicaResponse<>(
-                            peer.boot(), peer.name(), answer.getValue().get()));
+                            peer.incarnation(), peer.name(), answer.getValue().get()));
                 } catch (ExecutionException e) {
                     if (isGone(e.getCause())) {
-                        log.debug("{} is gone: {}", peer.name(), e.getCause());
+                        log.debug("Peer {} is gone: {}", peer.name(), e.getCause());
                     } else {
                         silent.add(peer.name());
                     }

@@ -9,17 +9,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * News on its way, bounded in events and bytes. What does not fit is not queued but forgotten, together with all that
- * was queued before it, and one note is left instead: <em>sweep now</em>. So a reader that cannot keep up costs a fixed
- * amount of memory, and is told once that it missed something rather than event by event. Any thread may call any
- * method; one thread takes.
+ * The events for one receiver, bounded in number and bytes. An overflow drops all queued events and leaves one request
+ * instead: <em>sweep now</em>. A slow receiver therefore costs a fixed amount of memory. Any thread may call any method;
+ * one thread takes.
  */
 public final class PeerQueue {
     private static final int MAX_EVENTS = 10_000;
     private static final long MAX_BYTES = 16L << 20;
     private static final int BATCH_EVENTS = 500;
     private static final long BATCH_BYTES = 1L << 20;
-    /** What an event weighs beside its data and names. */
+    /** Estimated size of an event without its data, in bytes. */
     private static final int OVERHEAD = 200;
 
     @GuardedBy("this")
@@ -31,14 +30,14 @@ public final class PeerQueue {
     @GuardedBy("this")
     private boolean sweep;
 
-    /** Whether something is to be said even without events. */
+    /** Whether the next batch is sent even if it is empty. */
     @GuardedBy("this")
-    private boolean greet;
+    private boolean announce;
 
     /**
-     * What is taken at once.
+     * The events that are sent in one call.
      *
-     * @param sweep whether news before these were forgotten
+     * @param sweep whether events before these were dropped, so that the receiver must sweep
      */
     public record Batch(boolean sweep, List<LoggedEvent> events) {
         public Batch {
@@ -46,37 +45,37 @@ public final class PeerQueue {
         }
     }
 
-    /** Queues events. Returns how many were forgotten, these included. */
-    synchronized int add(Collection<LoggedEvent> news) {
-        long weight = news.stream().mapToLong(PeerQueue::weight).sum();
-        if (events.size() + news.size() > MAX_EVENTS || bytes + weight > MAX_BYTES) {
-            return forget() + news.size();
+    /** Queues events. Returns how many events were dropped, including these. */
+    synchronized int add(Collection<LoggedEvent> added) {
+        long weight = added.stream().mapToLong(PeerQueue::weight).sum();
+        if (events.size() + added.size() > MAX_EVENTS || bytes + weight > MAX_BYTES) {
+            return drop() + added.size();
         }
-        events.addAll(news);
+        events.addAll(added);
         bytes += weight;
         notifyAll();
         return 0;
     }
 
-    /** Forgets everything queued and leaves the note. Returns how many events that were. */
-    synchronized int forget() {
-        int forgotten = events.size();
+    /** Drops all queued events and requests a sweep. Returns how many events were dropped. */
+    synchronized int drop() {
+        int dropped = events.size();
         events.clear();
         bytes = 0;
         sweep = true;
         notifyAll();
-        return forgotten;
+        return dropped;
     }
 
-    /** Lets the taker go on with an empty batch if there is nothing else to take. */
-    synchronized void greet() {
-        greet = true;
+    /** Makes {@link #take} return a batch even if it is empty. */
+    synchronized void announce() {
+        announce = true;
         notifyAll();
     }
 
-    /** Waits for something to take: all that is there, up to the size of a batch. */
+    /** Blocks until there is something to send. Returns all queued events, up to the maximum size of a batch. */
     synchronized Batch take() throws InterruptedException {
-        while (events.isEmpty() && !sweep && !greet) {
+        while (events.isEmpty() && !sweep && !announce) {
             wait();
         }
         List<LoggedEvent> taken = new ArrayList<>();
@@ -89,7 +88,7 @@ public final class PeerQueue {
         bytes -= takenBytes;
         Batch batch = new Batch(sweep, taken);
         sweep = false;
-        greet = false;
+        announce = false;
         return batch;
     }
 

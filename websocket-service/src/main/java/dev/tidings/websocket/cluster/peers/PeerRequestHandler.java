@@ -10,28 +10,28 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What this replica does when a peer calls: the receiving end of {@link PeerClient}, without the transport. Any thread.
+ * Handles the calls of peers, without the transport. Thread-safe.
  */
 public final class PeerRequestHandler {
-    private final Supplier<String> boot;
+    private final Supplier<String> incarnation;
     private final Supplier<LocalConnections> connections;
     private final Consumer<String> onCaller;
 
     /**
-     * @param boot this replica's present boot id
-     * @param onCaller gets the boot id of whoever pushes; must return at once
+     * @param incarnation the current incarnation of this replica
+     * @param onCaller receives the incarnation of the caller of a push; must not block
      */
     public PeerRequestHandler(
-            Supplier<String> boot, Supplier<LocalConnections> connections, Consumer<String> onCaller) {
-        this.boot = boot;
+            Supplier<String> incarnation, Supplier<LocalConnections> connections, Consumer<String> onCaller) {
+        this.incarnation = incarnation;
         this.connections = connections;
         this.onCaller = onCaller;
     }
 
-    /** Takes a batch, unless it was meant for another incarnation. */
+    /** Accepts a batch. Returns false if another incarnation is addressed. */
     public boolean push(String from, String to, PeerQueue.Batch batch) {
         onCaller.accept(from);
-        if (!to.equals(boot.get())) {
+        if (!to.equals(incarnation.get())) {
             return false;
         }
         if (!batch.events().isEmpty()) {
@@ -43,17 +43,17 @@ public final class PeerRequestHandler {
         return true;
     }
 
-    /** The connections here by user; empty if another incarnation was meant. */
+    /** Returns the number of connections per user; empty if another incarnation is addressed. */
     public Optional<Map<String, Integer>> countByUser(String to) {
         return answer(to, connections.get()::countByUser);
     }
 
-    /** How far the connections here to a stream are; empty if another incarnation was meant. */
+    /** Returns the progress of the connections to a stream; empty if another incarnation is addressed. */
     public Optional<List<ConnectionProgress>> progress(String to, StreamName stream) {
         return answer(to, () -> connections.get().progress(stream));
     }
 
     private <T> Optional<T> answer(String to, Supplier<T> answer) {
-        return to.equals(boot.get()) ? Optional.of(answer.get()) : Optional.empty();
+        return to.equals(incarnation.get()) ? Optional.of(answer.get()) : Optional.empty();
     }
 }

@@ -25,38 +25,38 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Listens for peers on a port of its own. It is a server beside Spring's, so that nothing of the public port is
- * reachable here and nothing of this there, whatever anyone configures. Requests run on virtual threads.
+ * Serves the calls of peers on the internal port. It is a separate server, so the public and the internal port never
+ * expose each other's endpoints. Requests run on virtual threads.
  */
 public final class PeerServer implements AutoCloseable {
-    /** Several batches: one event alone may exceed a batch's bytes. */
+    /** Larger than a batch, because one event may exceed the maximum size of a batch. */
     private static final Map<String, String> LIMITS = Map.of("max-trusted-body", "16MB");
 
     private final Server server;
     private final ServerConnector connector;
 
-    /** @param secret that callers must show */
-    public PeerServer(String host, int port, String secret, PeerRequestHandler desk) {
+    /** @param secret the secret that callers must send */
+    public PeerServer(String host, int port, String secret, PeerRequestHandler requests) {
         QueuedThreadPool threads = new QueuedThreadPool(8, 2);
         threads.setName("cluster-listener");
         threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("cluster-desk-"));
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("cluster-request-"));
         server = new Server(threads);
         connector = new ServerConnector(server, 1, 1);
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
         byte[] expected = secret.getBytes(StandardCharsets.UTF_8);
-        server.setHandler(new Desk(expected, desk));
-        // Its idle timeout is longer than peers keep an idle connection, so that they close first.
+        server.setHandler(new PeerEndpoint(expected, requests));
+        // The idle timeout is longer than that of the clients, so the clients close idle connections first.
         Edge.guard(server, EdgeSettings.defaultsExcept(LIMITS), head -> {
-            String shown = Objects.requireNonNullElse(head.header(PeerProtocol.SECRET), "");
-            boolean isPeer = MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8));
+            String presented = Objects.requireNonNullElse(head.header(PeerProtocol.SECRET), "");
+            boolean isPeer = MessageDigest.isEqual(expected, presented.getBytes(StandardCharsets.UTF_8));
             return isPeer ? Caller.TRUSTED : Caller.ANONYMOUS;
         });
     }
 
-    /** Opens the port; possible again after {@link #close}. */
+    /** Opens the port. The server can be started again after {@link #close}. */
     public void start() {
         try {
             server.start();
@@ -68,7 +68,7 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    /** The port that is open. */
+    /** Returns the open port. */
     public int port() {
         return connector.getLocalPort();
     }
@@ -82,15 +82,15 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    private static final class Desk extends Handler.Abstract {
+    private static final class PeerEndpoint extends Handler.Abstract {
         private static final JsonMapper JSON = JsonMapper.shared();
 
         private final byte[] secret;
-        private final PeerRequestHandler desk;
+        private final PeerRequestHandler requests;
 
-        private Desk(byte[] secret, PeerRequestHandler desk) {
+        private PeerEndpoint(byte[] secret, PeerRequestHandler requests) {
             this.secret = secret;
-            this.desk = desk;
+            this.requests = requests;
         }
 
         @Override
@@ -102,7 +102,7 @@ public final class PeerServer implements AutoCloseable {
             } else if (call.equals("POST " + PeerProtocol.PUSH)) {
                 answer(request, response, callback, push(request));
             } else if (call.equals("GET " + PeerProtocol.CONNECTIONS)) {
-                answer(request, response, callback, desk.countByUser(header(request, PeerProtocol.TO)));
+                answer(request, response, callback, requests.countByUser(header(request, PeerProtocol.TO)));
             } else if (call.equals("GET " + PeerProtocol.PROGRESS)) {
                 progress(request, response, callback);
             } else {
@@ -116,7 +116,7 @@ public final class PeerServer implements AutoCloseable {
                 ByteBuffer body = Content.Source.asByteBuffer(request);
                 byte[] bytes = new byte[body.remaining()];
                 body.get(bytes);
-                boolean taken = desk.push(
+                boolean taken = requests.push(
                         header(request, PeerProtocol.FROM),
                         header(request, PeerProtocol.TO),
                         PushMessage.decode(bytes));
@@ -130,13 +130,13 @@ public final class PeerServer implements AutoCloseable {
             try {
                 StreamName stream = new StreamName(Objects.requireNonNullElse(
                         Request.extractQueryParameters(request).getValue(PeerProtocol.STREAM), ""));
-                answer(request, response, callback, desk.progress(header(request, PeerProtocol.TO), stream));
+                answer(request, response, callback, requests.progress(header(request, PeerProtocol.TO), stream));
             } catch (IllegalArgumentException e) {
                 answer(request, response, callback, 400);
             }
         }
 
-        /** @param value empty if another incarnation was meant */
+        /** @param value empty if another incarnation was addressed */
         private static void answer(Request request, Response response, Callback callback, Optional<?> value) {
             if (value.isEmpty()) {
                 answer(request, response, callback, 409);

@@ -9,8 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A batch as it travels between replicas. JSON with short names, of which readers skip those they do not know, so that
- * replicas of two versions understand each other during an update.
+ * The JSON format of a batch between replicas. Readers ignore unknown fields, so replicas of two versions can communicate
+ * during a rolling update.
  */
 public record PushMessage(boolean sweep, List<PushedEvent> events) {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,7 +42,7 @@ public record PushMessage(boolean sweep, List<PushedEvent> events) {
         return JSON.writeValueAsBytes(new PushMessage(batch.sweep(), pushed));
     }
 
-    /** @throws IllegalArgumentException if this is no such message */
+    /** @throws IllegalArgumentException if the body is not a push message */
     public static Batch decode(byte[] body) {
         try {
             PushMessage message = JSON.readValue(body, PushMessage.class);

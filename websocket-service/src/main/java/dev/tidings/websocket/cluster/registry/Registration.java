@@ -4,28 +4,28 @@ import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream's registration as this replica knows it: what is wanted, and what it believes to have written. Immutable;
- * times are nanoseconds of the steady clock.
+ * The registration of one stream by this replica: the wanted state and the last known written state. Immutable; times are
+ * nanoseconds of the monotonic clock.
  *
  * @param open whether connections follow the stream here
- * @param closedAt when the last one went; counts while not open
- * @param writtenAs the boot id under which a write was last begun, so that it may stand in the store
- * @param certain whether that write is known to have succeeded, and nothing since says it was lost
+ * @param closedAt when the last connection closed; used while not open
+ * @param writtenAs the incarnation of the last write that began, so the store may contain it; null if there is none
+ * @param certain whether that write is known to have succeeded and not known to be lost since
  * @param writtenAt when it succeeded
  * @param checkedAt when the entry was last compared with the store
  */
 record Registration(
         boolean open, long closedAt, @Nullable String writtenAs, boolean certain, long writtenAt, long checkedAt) {
 
-    /** What is to be done about a stream now. */
-    enum Step {
-        /** The store says what it should. */
-        REST,
-        /** Our boot id belongs into the entry. */
+    /** The next action for a stream. */
+    enum Action {
+        /** The entry is as wanted. */
+        NONE,
+        /** This replica must be added to the entry. */
         REGISTER,
-        /** Our boot id may stand in the entry and does not belong there. */
+        /** This replica may be in the entry and must be removed. */
         UNREGISTER,
-        /** Nothing of ours is in the store and nobody is here: this registration can be dropped. */
+        /** This replica is not in the entry and has no connections: the registration can be dropped. */
         FORGET
     }
 
@@ -41,35 +41,35 @@ record Registration(
         return new Registration(false, now, writtenAs, certain, writtenAt, checkedAt);
     }
 
-    Registration writing(String boot) {
-        return new Registration(open, closedAt, boot, false, writtenAt, checkedAt);
+    Registration writing(String incarnation) {
+        return new Registration(open, closedAt, incarnation, false, writtenAt, checkedAt);
     }
 
-    Registration written(String boot, long now) {
-        return new Registration(open, closedAt, boot, true, now, now);
+    Registration written(String incarnation, long now) {
+        return new Registration(open, closedAt, incarnation, true, now, now);
     }
 
     Registration removed() {
         return new Registration(open, closedAt, null, false, writtenAt, checkedAt);
     }
 
-    /** After a comparison with the store. */
+    /** Returns the registration after a comparison with the entry. */
     Registration checked(boolean present, long now) {
         return new Registration(open, closedAt, writtenAs, certain && present, writtenAt, now);
     }
 
-    boolean isRegisteredAs(String boot) {
-        return certain && boot.equals(writtenAs);
+    boolean isRegisteredAs(String incarnation) {
+        return certain && incarnation.equals(writtenAs);
     }
 
-    Step next(String boot, long now, ClusterTiming timing) {
+    Action next(String incarnation, long now, ClusterTiming timing) {
         if (open) {
-            boolean renew = now - writtenAt > timing.entryLife().toNanos() / 2;
-            return isRegisteredAs(boot) && !renew ? Step.REST : Step.REGISTER;
+            boolean renew = now - writtenAt > timing.entryTtl().toNanos() / 2;
+            return isRegisteredAs(incarnation) && !renew ? Action.NONE : Action.REGISTER;
         }
-        if (!boot.equals(writtenAs)) {
-            return Step.FORGET;
+        if (!incarnation.equals(writtenAs)) {
+            return Action.FORGET;
         }
-        return now - closedAt < timing.linger().toNanos() ? Step.REST : Step.UNREGISTER;
+        return now - closedAt < timing.unregisterDelay().toNanos() ? Action.NONE : Action.UNREGISTER;
     }
 }

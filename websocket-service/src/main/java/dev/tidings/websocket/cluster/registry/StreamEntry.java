@@ -3,6 +3,7 @@ package dev.tidings.websocket.cluster.registry;
 import dev.tidings.websocket.stream.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -12,27 +13,31 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The replicas that hold connections for one stream, as they lie under the stream's key.
+ * The replicas that hold connections for one stream, stored under the key of the stream.
  *
- * @param boots their boot ids
- * @param nonce makes each value a new one, so that a version derived from the content cannot return
+ * @param incarnations the ids of their incarnations
+ * @param nonce makes each value unique, so that a version derived from the content never repeats
  */
-public record StreamEntry(SortedSet<String> boots, String nonce) {
+public record StreamEntry(SortedSet<String> incarnations, String nonce) {
+    public StreamEntry {
+        Objects.requireNonNull(incarnations);
+    }
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    /** The key of a stream's entry. User ids are any text, keys are not: Dapr refuses {@code ||} in them. */
+    /** Returns the key of the entry of a stream. The name is encoded, because Dapr rejects {@code ||} in keys. */
     public static String key(StreamName stream) {
         return "cluster:stream:" + BASE64.encodeToString(stream.value().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads the stored text; a missing or unreadable one names nobody. */
+    /** Parses the stored value. A missing or unreadable value is an empty entry. */
     public static StreamEntry parse(@Nullable String stored) {
         if (stored != null) {
             try {
                 return JSON.readValue(stored, StreamEntry.class);
             } catch (JacksonException | NullPointerException e) {
-                // Foreign or broken: the replicas' next comparison of their entries writes it anew.
+                // The replicas rewrite the value at their next comparison.
             }
         }
         return new StreamEntry(new TreeSet<>(), "");
@@ -42,14 +47,14 @@ public record StreamEntry(SortedSet<String> boots, String nonce) {
         return JSON.writeValueAsString(this);
     }
 
-    /** The next value of the entry: with or without {@code boot}, and without the boot ids that are gone. */
-    StreamEntry changed(String boot, boolean present, Predicate<String> gone) {
-        SortedSet<String> next = new TreeSet<>(boots);
-        next.removeIf(other -> !other.equals(boot) && gone.test(other));
+    /** Returns the next value: with or without {@code incarnation}, and without the incarnations that are gone. */
+    StreamEntry changed(String incarnation, boolean present, Predicate<String> gone) {
+        SortedSet<String> next = new TreeSet<>(incarnations);
+        next.removeIf(other -> !other.equals(incarnation) && gone.test(other));
         if (present) {
-            next.add(boot);
+            next.add(incarnation);
         } else {
-            next.remove(boot);
+            next.remove(incarnation);
         }
         return new StreamEntry(next, UUID.randomUUID().toString());
     }

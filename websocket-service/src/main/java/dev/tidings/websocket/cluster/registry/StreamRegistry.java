@@ -2,7 +2,7 @@ package dev.tidings.websocket.cluster.registry;
 
 import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import dev.tidings.websocket.cluster.membership.Membership;
-import dev.tidings.websocket.cluster.registry.Registration.Step;
+import dev.tidings.websocket.cluster.registry.Registration.Action;
 import dev.tidings.websocket.cluster.store.StateStore;
 import dev.tidings.websocket.cluster.store.StateStore.Versioned;
 import dev.tidings.websocket.cluster.store.StateStoreException;
@@ -27,19 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the store's entries of this replica's streams as they should be.
+ * Reconciles the entries of this replica's streams in the store with the wanted state.
  *
- * <p>Any thread may call any method. Per stream at most one <em>settling</em> runs, on a virtual thread of its own: it
- * asks the registration for the next step, does it, and asks again, so that what is written is what is wanted at that
- * moment. The store is called without any lock.
+ * <p>Any thread may call any method. At most one reconciliation per stream runs at a time, on a virtual thread of its own.
+ * It executes the next action of the registration until none is left, so it always writes the state that is wanted at that
+ * moment. No lock is held during a call to the store.
  */
 public final class StreamRegistry implements Registry {
     private static final Logger log = LoggerFactory.getLogger(StreamRegistry.class);
-    /** Store calls at the same time, so that a wave of connects does not swamp the sidecar. */
+    /** Maximum number of concurrent calls to the store, so that many connects at once do not overload the sidecar. */
     private static final int PARALLEL = 32;
-    /** Rounds of one settling; the ticks go on when other replicas kept being faster. */
+    /** Maximum number of attempts of one reconciliation. The next tick continues after it. */
     private static final int ATTEMPTS = 20;
-    /** Streams that a repair settles at once, and keys that a comparison reads at once. */
+    /** Number of streams that are reconciled concurrently, and of keys that one comparison reads. */
     private static final int CHUNK = 100;
 
     private final StateStore store;
@@ -49,8 +49,8 @@ public final class StreamRegistry implements Registry {
     private final LongSupplier clock;
 
     private final Map<StreamName, Registration> registrations = new ConcurrentHashMap<>();
-    /** Settlings under way; the future ends with whether the store did its part. */
-    private final Map<StreamName, CompletableFuture<Boolean>> settlings = new ConcurrentHashMap<>();
+    /** Running reconciliations. The result is false if the store failed. */
+    private final Map<StreamName, CompletableFuture<Boolean>> reconciliations = new ConcurrentHashMap<>();
 
     private final Semaphore storeCalls = new Semaphore(PARALLEL);
 
@@ -69,8 +69,8 @@ public final class StreamRegistry implements Registry {
 
     @Override
     public void opened(StreamName stream) {
-        if (!want(stream).isRegisteredAs(membership.boot())) {
-            await(settle(stream), timing.storeTimeout());
+        if (!want(stream).isRegisteredAs(membership.incarnation())) {
+            await(reconcileAsync(stream), timing.storeTimeout());
         }
     }
 
@@ -80,22 +80,22 @@ public final class StreamRegistry implements Registry {
         registrations.computeIfPresent(stream, (name, registration) -> registration.closed(now));
     }
 
-    /** How many streams are registered or about to be. */
+    /** Returns how many streams are registered or being registered. */
     public int size() {
         return registrations.size();
     }
 
     /**
-     * Registers every open stream under the present boot id, then has all connections compared with the log: until an
-     * entry was written, nobody told us of its stream's events.
+     * Registers every open stream under the current incarnation, then requests a sweep, because peers did not send events
+     * of a stream before its entry was written.
      */
     public void registerAll() {
         connections.get().openStreams().forEach(this::want);
-        repair(due(clock.getAsLong()));
+        reconcile(due(clock.getAsLong()));
         connections.get().sweepNow();
     }
 
-    /** Called about once a second: removes what lingered long enough, repeats what failed, compares a slice. */
+    /** Unregisters and retries what is due, and compares a share of the entries. Called about once a second. */
     public void tick(Duration sinceLast) {
         if (!membership.isJoined()) {
             return;
@@ -103,8 +103,8 @@ public final class StreamRegistry implements Registry {
         long now = clock.getAsLong();
         compare(slice(now, sinceLast), now);
         List<StreamName> due = due(now);
-        due.removeAll(settlings.keySet());
-        if (repair(due)) {
+        due.removeAll(reconciliations.keySet());
+        if (reconcile(due)) {
             connections.get().sweepNow();
         }
     }
@@ -116,10 +116,10 @@ public final class StreamRegistry implements Registry {
     }
 
     private List<StreamName> due(long now) {
-        String boot = membership.boot();
+        String incarnation = membership.incarnation();
         List<StreamName> due = new ArrayList<>();
         registrations.forEach((stream, registration) -> {
-            if (registration.next(boot, now, timing) != Step.REST) {
+            if (registration.next(incarnation, now, timing) != Action.NONE) {
                 due.add(stream);
             }
         });
@@ -127,23 +127,23 @@ public final class StreamRegistry implements Registry {
     }
 
     /**
-     * Settles these streams, many at a time, and stops at the first sign that the store is away.
+     * Reconciles these streams in chunks. Stops after the first chunk in which the store failed.
      *
-     * @return whether a stream was registered that connections follow
+     * @return whether one of the streams has connections
      */
-    private boolean repair(List<StreamName> streams) {
+    private boolean reconcile(List<StreamName> streams) {
         boolean late = false;
         for (int from = 0; from < streams.size(); from += CHUNK) {
             List<StreamName> chunk = streams.subList(from, Math.min(from + CHUNK, streams.size()));
             boolean stored = true;
-            for (CompletableFuture<Boolean> settling :
-                    chunk.stream().map(this::settle).toList()) {
-                stored &= settling.join();
+            for (CompletableFuture<Boolean> running :
+                    chunk.stream().map(this::reconcileAsync).toList()) {
+                stored &= running.join();
             }
             late |= chunk.stream().anyMatch(this::isOpen);
             if (!stored) {
                 log.warn(
-                        "{} of {} streams are not registered yet; the next attempt follows within seconds",
+                        "{} of {} streams are not registered because the state store failed; the registration is retried",
                         streams.size() - from,
                         streams.size());
                 return late;
@@ -157,49 +157,52 @@ public final class StreamRegistry implements Registry {
         return registration != null && registration.open();
     }
 
-    /** The streams whose turn it is to be compared: a share of all, so that the work is spread over time. */
+    /** Returns the streams to compare in this tick: a share of all, so that the load is even. */
     private List<StreamName> slice(long now, Duration sinceLast) {
-        long share =
-                registrations.size() * sinceLast.toNanos() / timing.reassert().toNanos();
-        String boot = membership.boot();
+        long share = registrations.size()
+                * sinceLast.toNanos()
+                / timing.reconcileInterval().toNanos();
+        String incarnation = membership.incarnation();
         return registrations.entrySet().stream()
-                .filter(e -> e.getValue().isRegisteredAs(boot)
-                        && now - e.getValue().checkedAt() >= timing.reassert().toNanos())
+                .filter(e -> e.getValue().isRegisteredAs(incarnation)
+                        && now - e.getValue().checkedAt()
+                                >= timing.reconcileInterval().toNanos())
                 .limit(CHUNK + 2 * share)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** Finds entries that lost our boot id, as after a partial loss of the store; {@link #repair} writes them again. */
+    /** Finds entries that lost this replica, for example after a partial loss of the store. {@link #reconcile} writes them again. */
     private void compare(List<StreamName> streams, long now) {
-        String boot = membership.boot();
+        String incarnation = membership.incarnation();
         for (int from = 0; from < streams.size(); from += CHUNK) {
             List<StreamName> chunk = streams.subList(from, Math.min(from + CHUNK, streams.size()));
             Map<String, Versioned> stored =
                     store.getAll(chunk.stream().map(StreamEntry::key).toList());
             for (StreamName stream : chunk) {
                 Versioned value = stored.getOrDefault(StreamEntry.key(stream), Versioned.ABSENT);
-                boolean present = StreamEntry.parse(value.value()).boots().contains(boot);
+                boolean present =
+                        StreamEntry.parse(value.value()).incarnations().contains(incarnation);
                 registrations.computeIfPresent(stream, (name, registration) -> registration.checked(present, now));
             }
         }
     }
 
-    /** Starts the stream's settling, or joins the one under way, which will see what is wanted now. */
-    private CompletableFuture<Boolean> settle(StreamName stream) {
+    /** Starts a reconciliation of the stream, or joins the running one, which sees the state that is wanted now. */
+    private CompletableFuture<Boolean> reconcileAsync(StreamName stream) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> running = settlings.putIfAbsent(stream, mine);
+        CompletableFuture<Boolean> running = reconciliations.putIfAbsent(stream, mine);
         if (running != null) {
-            return running.thenCompose(stored -> stored && needsMore(stream) ? settle(stream) : running);
+            return running.thenCompose(stored -> stored && needsMore(stream) ? reconcileAsync(stream) : running);
         }
-        Thread.ofVirtual().name("cluster-settle").start(() -> {
+        Thread.ofVirtual().name("cluster-reconcile").start(() -> {
             boolean stored = false;
             try {
-                stored = runSteps(stream);
+                stored = runActions(stream);
             } catch (StateStoreException e) {
-                log.debug("Stream {} is not settled: {}", stream, e.getMessage());
+                log.debug("The reconciliation of stream {} failed: {}", stream, e.getMessage());
             } finally {
-                settlings.remove(stream, mine);
+                reconciliations.remove(stream, mine);
                 mine.complete(stored);
             }
         });
@@ -208,35 +211,39 @@ public final class StreamRegistry implements Registry {
 
     private boolean needsMore(StreamName stream) {
         Registration registration = registrations.get(stream);
-        return registration != null && registration.next(membership.boot(), clock.getAsLong(), timing) == Step.REGISTER;
+        return registration != null
+                && registration.next(membership.incarnation(), clock.getAsLong(), timing) == Action.REGISTER;
     }
 
-    private boolean runSteps(StreamName stream) {
+    private boolean runActions(StreamName stream) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            String boot = membership.boot();
+            String incarnation = membership.incarnation();
             long now = clock.getAsLong();
             Registration registration = registrations.get(stream);
-            switch (registration == null ? Step.REST : registration.next(boot, now, timing)) {
-                case REST -> {
+            switch (registration == null ? Action.NONE : registration.next(incarnation, now, timing)) {
+                case NONE -> {
                     return true;
                 }
                 case FORGET ->
                     registrations.computeIfPresent(
-                            stream, (name, r) -> r.next(boot, now, timing) == Step.FORGET ? null : r);
+                            stream, (name, r) -> r.next(incarnation, now, timing) == Action.FORGET ? null : r);
                 case REGISTER -> {
                     if (!membership.isJoined()) {
-                        return false; // Nobody would believe the entry; joining registers all streams.
+                        return false; // Peers would prune the entry. Joining the cluster registers all streams.
                     }
-                    registrations.computeIfPresent(stream, (name, r) -> r.writing(boot));
-                    if (write(stream, boot, true)) {
-                        registrations.computeIfPresent(stream, (name, r) -> r.written(boot, clock.getAsLong()));
+                    registrations.computeIfPresent(stream, (name, r) -> r.writing(incarnation));
+                    if (write(stream, incarnation, true)) {
+                        registrations.computeIfPresent(stream, (name, r) -> r.written(incarnation, clock.getAsLong()));
                     }
                 }
                 case UNREGISTER -> {
-                    // From here on a connection that opens waits for this settling, which registers again.
+                    // From here on a connection that opens waits for this reconciliation, which registers the stream
+                    // again.
                     Registration begun = registrations.computeIfPresent(
-                            stream, (name, r) -> r.next(boot, now, timing) == Step.UNREGISTER ? r.writing(boot) : r);
-                    if (begun != null && !begun.open() && write(stream, boot, false)) {
+                            stream,
+                            (name, r) ->
+                                    r.next(incarnation, now, timing) == Action.UNREGISTER ? r.writing(incarnation) : r);
+                    if (begun != null && !begun.open() && write(stream, incarnation, false)) {
                         registrations.computeIfPresent(stream, (name, r) -> r.removed());
                     }
                 }
@@ -245,41 +252,41 @@ public final class StreamRegistry implements Registry {
         return false;
     }
 
-    /** One attempt; reads the entry every time, since after a failed write nobody knows what it holds. */
-    private boolean write(StreamName stream, String boot, boolean present) {
+    /** Attempts one write. Reads the entry first, because its content is unknown after a failed write. */
+    private boolean write(StreamName stream, String incarnation, boolean present) {
         storeCalls.acquireUninterruptibly();
         try {
             String key = StreamEntry.key(stream);
             Versioned seen = store.get(key);
             StreamEntry entry = StreamEntry.parse(seen.value());
-            if (!present && !entry.boots().contains(boot)) {
+            if (!present && !entry.incarnations().contains(incarnation)) {
                 return true;
             }
-            StreamEntry changed = entry.changed(boot, present, membership::isGone);
-            return store.write(key, changed.toJson(), seen, timing.entryLife());
+            StreamEntry changed = entry.changed(incarnation, present, membership::isGone);
+            return store.write(key, changed.toJson(), seen, timing.entryTtl());
         } finally {
             storeCalls.release();
         }
     }
 
-    private static void await(CompletableFuture<Boolean> settling, Duration atMost) {
+    private static void await(CompletableFuture<Boolean> running, Duration atMost) {
         try {
-            settling.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            running.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            log.debug("A connection opens before its stream is registered; the sweep covers it", e);
+            log.debug("A connection opens before its stream is registered; the sweep delivers until then", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Who holds connections for these streams, in one question to the store. */
+    /** Looks up the replicas that hold connections for these streams, in one call to the store. */
     public static Map<StreamName, Collection<String>> holders(StateStore store, Collection<StreamName> streams) {
         Map<String, Versioned> stored =
                 store.getAll(streams.stream().map(StreamEntry::key).toList());
         Map<StreamName, Collection<String>> holders = new HashMap<>();
         for (StreamName stream : streams) {
             Versioned value = stored.getOrDefault(StreamEntry.key(stream), Versioned.ABSENT);
-            holders.put(stream, StreamEntry.parse(value.value()).boots());
+            holders.put(stream, StreamEntry.parse(value.value()).incarnations());
         }
         return holders;
     }

@@ -18,15 +18,15 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A Dapr state store, used with strong consistency and first-write concurrency. Values travel as bytes, past the SDK's
- * serializer.
+ * A Dapr state store with strong consistency and first-write concurrency. Values are sent as bytes, without the serializer
+ * of the SDK.
  */
 public final class DaprStateStore implements StateStore {
     private static final Logger log = LoggerFactory.getLogger(DaprStateStore.class);
     private static final StateOptions FIRST_WRITE =
             new StateOptions(StateOptions.Consistency.STRONG, StateOptions.Concurrency.FIRST_WRITE);
     private static final TypeRef<byte[]> BYTES = TypeRef.get(byte[].class);
-    /** Keys that the sidecar fetches at once where the store has no bulk command (Redis). */
+    /** Number of keys that the sidecar fetches concurrently from a store without a bulk command (Redis). */
     private static final int PARALLELISM = 16;
 
     private final DaprClient dapr;
@@ -74,8 +74,9 @@ public final class DaprStateStore implements StateStore {
                     .block();
             return true;
         } catch (DaprException e) {
-            // A lost create arrives from Redis as a plain error, no different from other refusals. All mean the same to
-            // the caller: read again, and if the store is away, that will say so.
+            // Redis reports a conflicting create like any other error. The caller reads again in all cases, and that
+            // read
+            // fails if the store is unavailable.
             log.debug("State store '{}' refused {}: {}", store, key, e.getMessage());
             return false;
         } catch (RuntimeException e) {

@@ -6,34 +6,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared state that replicas find each other by. Any thread may call any method; each blocks for at most the
- * store's timeout and throws {@link StateStoreException} when the store is silent or refuses.
+ * The shared state of the cluster. Any thread may call any method. Each blocks for at most the timeout of the store and
+ * throws {@link StateStoreException} if the store does not answer or rejects the call.
  *
- * <p>There is no delete. Some stores number their versions from 1 again after a key was deleted, and let a write with
- * an old version through; so a key that is no longer wanted gets an empty value and a long time to live instead.
+ * <p>There is no delete. Some stores restart their versions at 1 after a key was deleted and would accept a write with an
+ * old version. A key that is no longer needed gets an empty value and a long time to live instead.
  */
 public interface StateStore {
-    /** The value of a key and what is needed to replace it. */
+    /** Returns the value of a key and its version. */
     Versioned get(String key);
 
-    /** The values of many keys in one round trip; every key asked for is in the answer. */
+    /** Returns the values of many keys in one round trip. The result contains every requested key. */
     Map<String, Versioned> getAll(Collection<String> keys);
 
     /**
-     * Replaces the value if the key is still as it was seen.
+     * Replaces the value if the key still has the version that was read.
      *
-     * @param value a JSON text; Dapr refuses others
-     * @param timeToLive after which the store may forget the key
-     * @return whether it was written. After {@code false} and after an exception alike nobody knows what is in the
-     *     store: the caller reads again
+     * @param value JSON; Dapr rejects other texts
+     * @param timeToLive after which the store may drop the key
+     * @return whether the value was written. After {@code false} or an exception the content of the key is unknown, and
+     *     the caller reads it again
      */
     boolean write(String key, String value, Versioned seen, Duration timeToLive);
 
     /**
-     * What a key held.
+     * The value of a key.
      *
      * @param value null for a key that does not exist
-     * @param version the store's own mark of this value; null for a key that does not exist
+     * @param version the version of the store for this value; null for a key that does not exist
      */
     record Versioned(@Nullable String value, @Nullable String version) {
         public static final Versioned ABSENT = new Versioned(null, null);

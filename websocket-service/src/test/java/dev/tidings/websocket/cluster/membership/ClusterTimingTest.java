@@ -14,10 +14,10 @@ class ClusterTimingTest {
                         Duration.ofSeconds(8),
                         TIMING.storeTimeout(),
                         TIMING.lookupTimeout(),
-                        TIMING.push(),
-                        TIMING.linger(),
-                        TIMING.reassert(),
-                        TIMING.entryLife()))
+                        TIMING.pushTimeout(),
+                        TIMING.unregisterDelay(),
+                        TIMING.reconcileInterval(),
+                        TIMING.entryTtl()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lease (PT8S) must be at least three heartbeats (PT3S)");
     }
@@ -29,11 +29,11 @@ class ClusterTimingTest {
                         TIMING.lease(),
                         TIMING.storeTimeout(),
                         TIMING.lookupTimeout(),
-                        TIMING.push(),
-                        TIMING.linger(),
-                        TIMING.reassert(),
+                        TIMING.pushTimeout(),
+                        TIMING.unregisterDelay(),
+                        TIMING.reconcileInterval(),
                         Duration.ofMinutes(10)))
-                .hasMessageContaining("entry-life");
+                .hasMessageContaining("entry-ttl");
     }
 
     @Test
@@ -44,9 +44,9 @@ class ClusterTimingTest {
                         TIMING.storeTimeout(),
                         TIMING.lookupTimeout(),
                         Duration.ZERO,
-                        TIMING.linger(),
-                        TIMING.reassert(),
-                        TIMING.entryLife()))
-                .hasMessageContaining("push (PT0S) must be positive");
+                        TIMING.unregisterDelay(),
+                        TIMING.reconcileInterval(),
+                        TIMING.entryTtl()))
+                .hasMessageContaining("push-timeout (PT0S) must be positive");
     }
 }

@@ -15,7 +15,7 @@ class LeaseTableTest {
     void a_replica_seen_for_the_first_time_is_live_whatever_its_counter_says() {
         look(100, member("a", 7_000));
         assertThat(table.isLive("a")).isTrue();
-        assertThat(table.live()).extracting(Member::boot).containsExactly("a");
+        assertThat(table.live()).extracting(Member::incarnation).containsExactly("a");
     }
 
     @Test
@@ -78,7 +78,7 @@ class LeaseTableTest {
         MemberList before = new MemberList("epoch", 900, List.of(member("a", 1)));
         MemberList after = new MemberList("another", 1, List.of(member("b", 1)));
         table = table.observe(before, 0).observe(after, 1);
-        assertThat(table.live()).extracting(Member::boot).containsExactly("b");
+        assertThat(table.live()).extracting(Member::incarnation).containsExactly("b");
     }
 
     private void look(long second, Member... members) {
@@ -87,7 +87,7 @@ class LeaseTableTest {
                 Duration.ofSeconds(second).toNanos());
     }
 
-    private static Member member(String boot, long counter) {
-        return new Member(boot, "replica-" + boot, boot + ":1", counter);
+    private static Member member(String incarnation, long counter) {
+        return new Member(incarnation, "replica-" + incarnation, incarnation + ":1", counter);
     }
 }

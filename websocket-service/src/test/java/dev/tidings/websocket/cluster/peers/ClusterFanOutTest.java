@@ -14,16 +14,16 @@ class ClusterFanOutTest {
 
     @Test
     void a_batch_for_few_streams_is_asked_for_and_one_for_many_is_told_to_all() {
-        assertThat(ClusterFanOut.tellingIsCheaper(1, 1, 8)).isFalse();
-        assertThat(ClusterFanOut.tellingIsCheaper(7, 1, 8)).isFalse();
-        assertThat(ClusterFanOut.tellingIsCheaper(8, 1, 8)).isTrue();
-        assertThat(ClusterFanOut.tellingIsCheaper(8, 10, 8)).isFalse();
-        assertThat(ClusterFanOut.tellingIsCheaper(80, 10, 8)).isTrue();
+        assertThat(ClusterFanOut.isBroadcastCheaper(1, 1, 8)).isFalse();
+        assertThat(ClusterFanOut.isBroadcastCheaper(7, 1, 8)).isFalse();
+        assertThat(ClusterFanOut.isBroadcastCheaper(8, 1, 8)).isTrue();
+        assertThat(ClusterFanOut.isBroadcastCheaper(8, 10, 8)).isFalse();
+        assertThat(ClusterFanOut.isBroadcastCheaper(80, 10, 8)).isTrue();
     }
 
     @Test
     void without_peers_nobody_is_asked() {
-        assertThat(ClusterFanOut.tellingIsCheaper(1, 0, 8)).isTrue();
+        assertThat(ClusterFanOut.isBroadcastCheaper(1, 0, 8)).isTrue();
     }
 
     @Test

@@ -140,8 +140,8 @@ class PeerHttpIT {
         second.close();
     }
 
-    private Member peer(String boot) {
-        return new Member(boot, "replica", "127.0.0.1:" + server.port(), 1);
+    private Member peer(String incarnation) {
+        return new Member(incarnation, "replica", "127.0.0.1:" + server.port(), 1);
     }
 
     private int post(String secret, String path, String body) throws Exception {

@@ -58,8 +58,8 @@ class PeerQueueTest {
 
     @Test
     void the_note_is_taken_once() throws Exception {
-        backlog.forget();
-        backlog.forget();
+        backlog.drop();
+        backlog.drop();
         assertThat(backlog.take()).isEqualTo(new Batch(true, List.of()));
         backlog.add(events(1, 1));
         assertThat(backlog.take()).isEqualTo(new Batch(false, events(1, 1)));
@@ -67,7 +67,7 @@ class PeerQueueTest {
 
     @Test
     void a_greeting_is_an_empty_batch() throws Exception {
-        backlog.greet();
+        backlog.announce();
         assertThat(backlog.take()).isEqualTo(new Batch(false, List.of()));
     }
 

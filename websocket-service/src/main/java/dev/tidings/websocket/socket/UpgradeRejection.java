@@ -9,27 +9,27 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An upgrade request that is answered with a problem document (RFC 9457) instead of a socket.
+ * The rejection of an upgrade request, as problem details (RFC 9457).
  *
  * @param status HTTP status
  * @param field the header or part of the request that the message is about
- * @param message what is wrong with it, for people; holds nothing that the client sent
- * @param headers of the answer, beside those of its body
+ * @param message what is wrong with it; contains nothing that the client sent
+ * @param headers additional headers of the response
  */
-record UpgradeRefusal(int status, String field, String message, Map<String, String> headers) {
+record UpgradeRejection(int status, String field, String message, Map<String, String> headers) {
     static final String CONTENT_TYPE = "application/problem+json";
 
-    /** The replica has no place left; clients are asked to come back after a few seconds, not all at once. */
-    static UpgradeRefusal overloaded() {
+    /** The rejection by a replica at its limit, with a random delay of a few seconds before the next attempt. */
+    static UpgradeRejection overloaded() {
         int seconds = ThreadLocalRandom.current().nextInt(1, 6);
-        return new UpgradeRefusal(
+        return new UpgradeRejection(
                 HttpStatus.SERVICE_UNAVAILABLE_503,
                 "connections",
-                "the service cannot take the connection just now",
+                "the service is overloaded",
                 Map.of(HttpHeader.RETRY_AFTER.asString(), Integer.toString(seconds)));
     }
 
-    /** The document, as UTF-8 JSON. */
+    /** Returns the problem details as UTF-8 JSON. */
     byte[] problem() {
         ObjectNode problem = JsonMapper.shared()
                 .createObjectNode()

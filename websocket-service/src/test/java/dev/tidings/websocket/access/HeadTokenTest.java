@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** R-RL-1: a user whose browser cannot write headers has the places of users at the edge all the same. */
-class UpgradeTokenTest {
+class HeadTokenTest {
     private record Head(String path, String query, @Nullable String subprotocols) implements RequestHead {
         @Override
         public @Nullable String header(String name) {
@@ -20,17 +20,16 @@ class UpgradeTokenTest {
 
     @Test
     void itIsFoundInTheSubprotocolsAndInTheQuery() {
-        assertThat(UpgradeToken.in(new Head("/ws", "", "tidings.v1, bearer.abc")))
-                .hasValue("abc");
-        assertThat(UpgradeToken.in(new Head("/ws", "user_id=auth0|1&token=a%2Eb", null)))
+        assertThat(HeadToken.of(new Head("/ws", "", "tidings.v1, bearer.abc"))).hasValue("abc");
+        assertThat(HeadToken.of(new Head("/ws", "user_id=auth0|1&token=a%2Eb", null)))
                 .hasValue("a.b");
-        assertThat(UpgradeToken.in(new Head("/ws", "token=%zz", null))).hasValue("%zz");
+        assertThat(HeadToken.of(new Head("/ws", "token=%zz", null))).hasValue("%zz");
     }
 
     @Test
     void elsewhereAQueryIsNoPlaceForAToken() {
-        assertThat(UpgradeToken.in(new Head("/api/v1/events/recent", "token=abc", "bearer.abc")))
+        assertThat(HeadToken.of(new Head("/api/v1/events/recent", "token=abc", "bearer.abc")))
                 .isEmpty();
-        assertThat(UpgradeToken.in(new Head("/ws", "my_token=abc", null))).isEmpty();
+        assertThat(HeadToken.of(new Head("/ws", "my_token=abc", null))).isEmpty();
     }
 }
