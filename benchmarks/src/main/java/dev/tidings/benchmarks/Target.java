@@ -1,7 +1,8 @@
 package dev.tidings.benchmarks;
 
-import dev.tidings.local.LocalState;
-import dev.tidings.local.LocalState.PartStatus;
+import dev.tidings.local.supervision.LocalState;
+import dev.tidings.local.supervision.LocalState.PartStatus;
+import dev.tidings.local.topology.LocalStack;
 import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenIssuer;
 import java.net.URI;
@@ -27,7 +28,7 @@ final class Target {
     }
 
     String token(String user, Role role) {
-        TokenIssuer issuer = state().tokenIssuer();
+        TokenIssuer issuer = LocalStack.tokenIssuer(root.toAbsolutePath().normalize());
         return issuer.issue(user, role, Duration.ofHours(2));
     }
 

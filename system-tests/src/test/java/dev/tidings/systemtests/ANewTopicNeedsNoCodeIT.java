@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.ProjectRoot;
-import dev.tidings.local.LocalStack;
-import dev.tidings.local.StackEvents;
-import dev.tidings.local.StackOptions;
+import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.local.topology.LocalStack;
+import dev.tidings.local.topology.StackOptions;
 import dev.tidings.systemtests.stack.DocumentedCommands;
 import dev.tidings.systemtests.stack.Documents;
 import dev.tidings.systemtests.stack.Documents.Block;

@@ -3,7 +3,7 @@ package dev.tidings.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.local.LocalStack;
+import dev.tidings.local.topology.LocalStack;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.Http;

@@ -2,8 +2,8 @@ package dev.tidings.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.local.LocalStack;
-import dev.tidings.local.Part;
+import dev.tidings.local.supervision.Part;
+import dev.tidings.local.topology.LocalStack;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Shoppers;
 import dev.tidings.systemtests.stack.Stack;

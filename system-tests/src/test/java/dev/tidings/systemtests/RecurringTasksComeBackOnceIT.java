@@ -2,7 +2,7 @@ package dev.tidings.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.local.Part;
+import dev.tidings.local.supervision.Part;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.OnRunningStack;

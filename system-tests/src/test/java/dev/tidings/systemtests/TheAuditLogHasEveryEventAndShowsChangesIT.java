@@ -3,7 +3,7 @@ package dev.tidings.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.local.Part;
+import dev.tidings.local.supervision.Part;
 import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;

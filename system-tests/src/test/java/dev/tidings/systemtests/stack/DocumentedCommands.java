@@ -3,7 +3,7 @@ package dev.tidings.systemtests.stack;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.tidings.devkit.ProjectRoot;
-import dev.tidings.local.LocalStack;
+import dev.tidings.local.topology.LocalStack;
 import dev.tidings.systemtests.stack.Documents.Block;
 import dev.tidings.systemtests.stack.Documents.Testing;
 import dev.tidings.tokens.Role;

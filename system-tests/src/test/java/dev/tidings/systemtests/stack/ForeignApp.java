@@ -4,7 +4,7 @@ import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.Daprd;
 import dev.tidings.devkit.DaprdBinary;
 import dev.tidings.devkit.SidecarSpec;
-import dev.tidings.local.LocalStack;
+import dev.tidings.local.topology.LocalStack;
 import java.net.URI;
 import java.nio.file.Path;
 

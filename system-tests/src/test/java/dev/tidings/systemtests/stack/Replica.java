@@ -1,6 +1,6 @@
 package dev.tidings.systemtests.stack;
 
-import dev.tidings.local.Part;
+import dev.tidings.local.supervision.Part;
 import dev.tidings.systemtests.client.SocketClient;
 import java.net.URI;
 import tools.jackson.databind.JsonNode;

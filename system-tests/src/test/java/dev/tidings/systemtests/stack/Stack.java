@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.ProjectRoot;
-import dev.tidings.local.LocalStack;
-import dev.tidings.local.Part;
-import dev.tidings.local.StackEvents;
-import dev.tidings.local.StackOptions;
+import dev.tidings.local.supervision.Part;
+import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.local.topology.LocalStack;
+import dev.tidings.local.topology.StackOptions;
 import dev.tidings.tokens.Role;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,0 +1,289 @@
+package dev.tidings.local.supervision;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.tidings.devkit.ManagedProcess;
+import dev.tidings.local.supervision.LocalState.PartStatus;
+import dev.tidings.local.supervision.LocalState.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the stack under supervision: started when those it needs are ready, started again when it dies, left alone when
+ * it was stopped on purpose.
+ *
+ * <p>One virtual thread, alive from {@link #start} to the end of {@link #stop}, runs the loop; verbs come from any thread.
+ */
+public final class Part {
+
+    /** Starts the process and returns when it is ready. Called again after each death. */
+    @FunctionalInterface
+    public interface Launch {
+        ManagedProcess launch() throws Exception;
+    }
+
+    private static final Logger LOG = Logger.getLogger(Part.class.getName());
+
+    private final String name;
+    private final int port;
+    private final Path log;
+    private final List<CompletableFuture<?>> needs;
+    private final Launch launch;
+    private final Ledger ledger;
+    private final StackEvents events;
+
+    @GuardedBy("this")
+    private boolean wanted;
+
+    @GuardedBy("this")
+    private State state = State.DOWN;
+
+    @GuardedBy("this")
+    private @Nullable ManagedProcess process;
+
+    @GuardedBy("this")
+    private CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    @GuardedBy("this")
+    private @Nullable Thread supervisor;
+
+    Part(
+            String name,
+            int port,
+            Path log,
+            List<CompletableFuture<?>> needs,
+            Launch launch,
+            Ledger ledger,
+            StackEvents events) {
+        this.name = name;
+        this.port = port;
+        this.log = log;
+        this.needs = List.copyOf(needs);
+        this.launch = launch;
+        this.ledger = ledger;
+        this.events = events;
+        report();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Where its standard output and error go. */
+    public Path log() {
+        return log;
+    }
+
+    public synchronized OptionalLong pid() {
+        return process != null && process.isAlive() ? OptionalLong.of(process.pid()) : OptionalLong.empty();
+    }
+
+    public synchronized PartStatus status() {
+        return new PartStatus(name, pid().isPresent() ? (Long) pid().getAsLong() : null, port, state);
+    }
+
+    /** Starts and supervises it; does nothing if that is so already. Await {@link #awaitReady} for the result. */
+    public synchronized void start() {
+        if (wanted) {
+            return;
+        }
+        wanted = true;
+        if (ready.isDone()) { // others may be waiting for the first one already
+            ready = new CompletableFuture<>();
+        }
+        become(State.STARTING);
+        supervisor = Thread.ofVirtual().name("supervisor of " + name).start(this::supervise);
+    }
+
+    /**
+     * Blocks until it is up.
+     *
+     * @throws Problem if it did not start
+     */
+    public void awaitReady() {
+        try {
+            whenReady().join();
+        } catch (CompletionException e) {
+            throw Problem.in(e, name + " did not start");
+        }
+    }
+
+    /** SIGTERM, and it stays down. Returns when the process is gone. */
+    public void stop() {
+        end(ManagedProcess::stop);
+    }
+
+    /** SIGKILL, as if the machine had lost it, and it stays down. */
+    public void kill() {
+        end(ManagedProcess::kill);
+    }
+
+    /** {@link #stop}, then {@link #start} and wait. */
+    public void restart() {
+        stop();
+        start();
+        awaitReady();
+    }
+
+    /** Freezes it: it keeps its sockets and answers nothing. */
+    public void suspend() {
+        current().ifPresent(ManagedProcess::suspend);
+    }
+
+    public void resume() {
+        current().ifPresent(ManagedProcess::resume);
+    }
+
+    public synchronized CompletableFuture<Void> whenReady() {
+        return ready;
+    }
+
+    private synchronized Optional<ManagedProcess> current() {
+        return Optional.ofNullable(process);
+    }
+
+    private void supervise() {
+        try {
+            CompletableFuture<?> all = CompletableFuture.allOf(needs.toArray(CompletableFuture[]::new));
+            CompletableFuture.anyOf(all, whenReady()).join(); // the latter ends when this part is stopped meanwhile
+        } catch (CompletionException e) {
+            failed(Problem.in(e, name + " cannot start"));
+            return;
+        }
+        RestartPolicy policy = new RestartPolicy();
+        while (isWanted()) {
+            Death death = live();
+            if (!isWanted()) {
+                return;
+            }
+            if (!whenReady().isDone()) {
+                failed(Problem.in(death.cause(), name + " did not start"));
+                return;
+            }
+            Optional<Duration> pause = policy.afterDeath(death.life());
+            if (pause.isEmpty()) {
+                events.trouble(Problem.gaveUp(name, death.how(), policy.deathsInARow(), log));
+                giveUp();
+                return;
+            }
+            events.trouble(Problem.died(name, death.how(), pause.get(), log));
+            become(State.STARTING);
+            pause(pause.get());
+        }
+    }
+
+    /** @param life how long it was up */
+    private record Death(String how, Duration life, Problem cause) {}
+
+    /** Launches it and blocks until it ends. */
+    private Death live() {
+        long begin = System.nanoTime();
+        ManagedProcess launched;
+        try {
+            launched =
+                    ScopedValue.where(ManagedProcess.OBSERVER, this::observed).call(launch::launch);
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, name + " did not become ready", e);
+            return new Death("did not become ready", Duration.ZERO, Problem.didNotStart(name, log, e));
+        }
+        long upSince = System.nanoTime();
+        up(Duration.ofNanos(upSince - begin));
+        String how = Problem.exit(launched.onExit().join());
+        ledger.ended(launched);
+        return new Death(how, Duration.ofNanos(System.nanoTime() - upSince), Problem.of(name + " " + how));
+    }
+
+    /** Also between launch and readiness the process can be found, and stopped. */
+    private void observed(ManagedProcess started) {
+        ledger.started(started);
+        boolean tooLate;
+        synchronized (this) {
+            process = started;
+            tooLate = !wanted;
+            report();
+        }
+        if (tooLate) {
+            started.kill();
+        }
+    }
+
+    private void up(Duration took) {
+        become(State.UP);
+        events.ready(name, port, took);
+        whenReady().complete(null);
+    }
+
+    private synchronized void failed(Problem cause) {
+        giveUp();
+        ready.completeExceptionally(cause);
+    }
+
+    private synchronized void giveUp() {
+        wanted = false;
+        become(State.DOWN);
+    }
+
+    private void end(Consumer<ManagedProcess> how) {
+        ManagedProcess toEnd;
+        Thread toJoin;
+        synchronized (this) {
+            wanted = false;
+            notifyAll(); // whoever pauses before a restart
+            toEnd = process;
+            toJoin = supervisor;
+            ready.completeExceptionally(Problem.of(name + " was stopped"));
+        }
+        if (toEnd != null) {
+            how.accept(toEnd);
+            ledger.ended(toEnd);
+        }
+        if (toJoin != null) {
+            join(toJoin);
+        }
+        become(State.DOWN);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isWanted() {
+        return wanted;
+    }
+
+    private synchronized void pause(Duration pause) {
+        long deadline = System.nanoTime() + pause.toNanos();
+        try {
+            for (long left = pause.toMillis(); wanted && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void become(State next) {
+        state = next;
+        report();
+    }
+
+    private void report() {
+        ledger.part(status());
+    }
+}

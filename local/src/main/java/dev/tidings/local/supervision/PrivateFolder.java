@@ -1,0 +1,28 @@
+package dev.tidings.local.supervision;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** A folder that other users of the machine cannot enter, so that they can read no file in it, whatever its own permissions. */
+public final class PrivateFolder {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private PrivateFolder() {}
+
+    /** Creates the folder, or takes the permissions of others away from the one that exists. */
+    public static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (!Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(folder, OWNER_ONLY);
+            }
+        } catch (IOException e) {
+            throw Problem.cannotWrite(folder, e);
+        }
+    }
+}

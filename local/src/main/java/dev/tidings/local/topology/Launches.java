@@ -1,0 +1,289 @@
+package dev.tidings.local.topology;
+
+import dev.tidings.devkit.DaprComponents;
+import dev.tidings.devkit.Daprd;
+import dev.tidings.devkit.DaprdBinary;
+import dev.tidings.devkit.JavaHome;
+import dev.tidings.devkit.KafkaBroker;
+import dev.tidings.devkit.ManagedProcess;
+import dev.tidings.devkit.Postgres;
+import dev.tidings.devkit.Readiness;
+import dev.tidings.devkit.Redis;
+import dev.tidings.devkit.SidecarSpec;
+import dev.tidings.devkit.TidingsDatabase;
+import dev.tidings.events.Topic;
+import dev.tidings.local.supervision.Part;
+import dev.tidings.local.supervision.PrivateFile;
+import dev.tidings.local.supervision.Problem;
+import dev.tidings.local.supervision.StackEvents;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/** How each kind of part is started and what it is told. Stateless but for what the parts find out about each other. */
+final class Launches {
+
+    static final String LOOPBACK = "127.0.0.1";
+
+    /** Where the sidecars find each other, in the data folder. */
+    private static final String NAMES = "names.db";
+
+    private static final Duration SERVICE_START = Duration.ofMinutes(3);
+    private static final Duration EXAMPLE_START = Duration.ofSeconds(60);
+    private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
+
+    private final StackOptions options;
+    private final PortPlan ports;
+    private final Secrets secrets;
+    private final StackEvents events;
+    private final JavaHome java;
+    private final CompletableFuture<DaprdBinary> daprd = new CompletableFuture<>();
+    private final CompletableFuture<TidingsDatabase> database = new CompletableFuture<>();
+
+    Launches(StackOptions options, Secrets secrets, StackEvents events) {
+        this.options = options;
+        this.ports = options.ports();
+        this.secrets = secrets;
+        this.events = events;
+        this.java = locateJava();
+    }
+
+    /** Removes what sidecars of an earlier run wrote to find each other; the first sidecar makes the file again. */
+    void forgetNames() {
+        for (String suffix : List.of("", "-wal", "-shm")) { // files of SQLite
+            Path file = options.data().resolve(NAMES + suffix);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw Problem.cannotWrite(file, e);
+            }
+        }
+    }
+
+    /** Found or built beside the start of the infrastructure: the first time, that takes minutes. */
+    void findDaprd() {
+        Thread.ofVirtual().name("find daprd").start(() -> {
+            try {
+                daprd.complete(DaprdBinary.locate(options.projectRoot(), events::note));
+            } catch (RuntimeException e) {
+                daprd.completeExceptionally(Problem.of("there is no Dapr sidecar: " + e.getMessage(), e));
+            }
+        });
+    }
+
+    /** Completed after {@link #findDaprd}. */
+    CompletableFuture<DaprdBinary> daprd() {
+        return daprd;
+    }
+
+    /** Completed when PostgreSQL is up. */
+    CompletableFuture<TidingsDatabase> database() {
+        return database;
+    }
+
+    ManagedProcess postgres() {
+        Postgres postgres = Postgres.start(
+                options.data().resolve(LocalStack.POSTGRES), options.log(LocalStack.POSTGRES), ports.postgres());
+        database.complete(postgres.createDatabase(TidingsDatabase.NAME));
+        return postgres.process();
+    }
+
+    ManagedProcess redis() {
+        return Redis.start(options.data().resolve(LocalStack.REDIS), options.log(LocalStack.REDIS), ports.redis())
+                .process();
+    }
+
+    ManagedProcess kafka() {
+        KafkaBroker kafka = KafkaBroker.start(
+                options.data().resolve(LocalStack.KAFKA), options.log(LocalStack.KAFKA), ports.kafka());
+        kafka.createTopics(DaprComponents.protectedTopics(options.components()).stream()
+                .collect(Collectors.toMap(topic -> topic, _ -> Topic.PARTITIONS)));
+        return kafka.process();
+    }
+
+    /** Makes what the services run of, as far as this build has not been prepared before. */
+    void prepare(List<ServiceSpec> specs) {
+        Map<String, ServiceSpec> oneOfEach = new LinkedHashMap<>();
+        specs.forEach(spec -> oneOfEach.putIfAbsent(spec.module(), spec));
+        try (var modules = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = oneOfEach.values().stream()
+                    .<Future<?>>map(spec -> modules.submit(() -> prepare(spec)))
+                    .toList();
+            for (Future<?> one : all) {
+                try {
+                    one.get();
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof Problem problem
+                            ? problem
+                            : Problem.of("cannot prepare the services: " + e.getCause(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of("the start was interrupted", e);
+        }
+    }
+
+    private void prepare(ServiceSpec spec) {
+        ServiceJar jar = ServiceJar.unpacked(java, options.projectRoot(), spec.module());
+        if (!jar.isRehearsed()) {
+            events.note("Preparing the quick start of %s, once for each build".formatted(spec.module()));
+            jar.rehearse(java, environment(spec));
+        }
+    }
+
+    Part.Launch service(ServiceSpec spec) {
+        URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port()));
+        return () -> ManagedProcess.named(spec.name())
+                .command(ServiceJar.unpacked(java, options.projectRoot(), spec.module())
+                        .command(java, spec.maxHeap()))
+                .withoutEnv(ServiceJar.FOREIGN_SETTINGS)
+                .env(environment(spec))
+                .env(login(spec))
+                .env(options.environment().getOrDefault(spec.service(), Map.of()))
+                .env(options.environment().getOrDefault(spec.name(), Map.of()))
+                .directory(options.projectRoot())
+                .log(options.log(spec.name()))
+                .readyWhen(Readiness.http(ready), SERVICE_START)
+                .stopGrace(SERVICE_STOP)
+                .start()
+                .awaitReady();
+    }
+
+    Part.Launch sidecar(ServiceSpec spec) {
+        Path components = options.components();
+        SidecarSpec sidecarSpec = SidecarSpec.of(spec.service())
+                .withConsumerGroup(spec.app().consumerGroup())
+                .withAppPort(spec.port())
+                .withHttpPort(ports.sidecarHttp(spec.port()))
+                .withGrpcPort(ports.sidecarGrpc(spec.port()))
+                .withResources(components)
+                .withConfig(components.resolve("config.yaml"))
+                .withAppToken(secrets.appToken())
+                .withApiToken(secrets.sidecarToken())
+                .withGracefulShutdown(Duration.ofSeconds(2)); // its app has ended by then
+        return () -> {
+            Daprd sidecar = Daprd.start(
+                    daprd.join(),
+                    sidecarSpec
+                            .withEnv(toldToSidecars())
+                            .withEnv(options.environment().getOrDefault(spec.sidecar(), Map.of())),
+                    options.log(spec.sidecar()));
+            sidecar.awaitReady();
+            return sidecar.process();
+        };
+    }
+
+    /** @param token between the example and its sidecar, both ways: it knows none of our secrets */
+    Part.Launch example(ExampleSpec spec, String token) {
+        int port = spec.port(ports);
+        List<String> command = spec.command(options.projectRoot());
+        return () -> ManagedProcess.named(spec.appId())
+                .command(command)
+                .env("PORT", Integer.toString(port))
+                .env("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(port)))
+                .env("DAPR_API_TOKEN", token)
+                .env("APP_API_TOKEN", token)
+                .log(options.log(spec.appId()))
+                .readyWhen(Readiness.http(URI.create("http://%s:%d/health".formatted(LOOPBACK, port))), EXAMPLE_START)
+                .start()
+                .awaitReady();
+    }
+
+    Part.Launch exampleSidecar(ExampleSpec spec, String token) {
+        int port = spec.port(ports);
+        SidecarSpec sidecarSpec = SidecarSpec.of(spec.appId())
+                .withAppPort(port)
+                .withHttpPort(ports.sidecarHttp(port))
+                .withGrpcPort(ports.sidecarGrpc(port))
+                .withResources(ExampleSpec.components(options.projectRoot()))
+                .withConfig(options.components().resolve("config.yaml"))
+                .withAppToken(token)
+                .withApiToken(token)
+                .withGracefulShutdown(Duration.ofSeconds(2));
+        return () -> {
+            Daprd sidecar =
+                    Daprd.start(daprd.join(), sidecarSpec.withEnv(toldToSidecars()), options.log(spec.sidecar()));
+            sidecar.awaitReady();
+            return sidecar.process();
+        };
+    }
+
+    /** For a shell that starts the services itself: what they and their sidecars would be told, but for what dapr.yaml says. */
+    void writeShellEnvironment() {
+        Map<String, String> all = new TreeMap<>(toldToServices());
+        all.put("TIDINGS_DB_URL", database.join().backend().jdbcUrl()); // one database, a role for each service
+        all.putAll(toldToSidecars());
+        all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
+        all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
+        all.put("TIDINGS_DEMO_DATA", "true");
+        all.put("TIDINGS_DEMO_SIGN_IN", "true");
+        all.put("TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
+        all.put("TIDINGS_INSECURE", Boolean.toString(options.insecure()));
+        PrivateFile.write(
+                options.shellEnvironment(),
+                all.entrySet().stream()
+                        .map(entry -> "%s='%s'%n".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining()));
+    }
+
+    private Map<String, String> toldToServices() {
+        return Map.of(
+                "TIDINGS_BIND_ADDRESS",
+                LOOPBACK,
+                "DAPR_API_TOKEN",
+                secrets.sidecarToken(),
+                "APP_API_TOKEN",
+                secrets.appToken(),
+                "TIDINGS_JWT_HS256_SECRET",
+                secrets.jwt(),
+                "TIDINGS_JWT_ISSUER",
+                Secrets.ISSUER,
+                "TIDINGS_JWT_AUDIENCE",
+                Secrets.AUDIENCE);
+    }
+
+    private Map<String, String> environment(ServiceSpec spec) {
+        Map<String, String> environment = new LinkedHashMap<>(toldToServices());
+        environment.putAll(spec.environment());
+        environment.put("SERVER_PORT", Integer.toString(spec.port()));
+        environment.put("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(spec.port())));
+        environment.put("DAPR_GRPC_PORT", Integer.toString(ports.sidecarGrpc(spec.port())));
+        return environment;
+    }
+
+    private Map<String, String> login(ServiceSpec spec) {
+        TidingsDatabase.Login login = database.join().login(spec.role());
+        return Map.of(
+                "TIDINGS_DB_URL", login.jdbcUrl(),
+                "TIDINGS_DB_USER", login.user(),
+                "TIDINGS_DB_PASSWORD", login.password());
+    }
+
+    private Map<String, String> toldToSidecars() {
+        return DaprComponents.environment(
+                LOOPBACK + ":" + ports.kafka(),
+                LOOPBACK + ":" + ports.redis(),
+                database.join().daprStateConnectionString(),
+                options.data().resolve(NAMES));
+    }
+
+    private static JavaHome locateJava() {
+        try {
+            return JavaHome.locate();
+        } catch (IllegalStateException e) {
+            throw Problem.of(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package dev.tidings.local.topology;
+
+import dev.tidings.devkit.TidingsDatabase;
+import dev.tidings.local.supervision.Part;
+import dev.tidings.local.supervision.Parts;
+import dev.tidings.local.supervision.Parts.Tier;
+import dev.tidings.local.supervision.PrivateFolder;
+import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.tokens.TokenIssuer;
+import dev.tidings.topology.App;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The whole system on one machine: which parts there are, what each needs, where it listens.
+ *
+ * <p>{@code ./run} starts it on fixed ports; system tests start others beside it, on free ports and in folders of their own, and
+ * break them part by part ({@link #part}). Any thread may call.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    public static final String POSTGRES = "postgres";
+    public static final String REDIS = "redis";
+    public static final String KAFKA = "kafka";
+    public static final String BACKEND = "backend";
+    public static final String WEBSOCKET_SERVICE = "websocket-service";
+
+    /** Pages on this machine, whatever their port. */
+    static final String ALLOWED_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
+
+    /** Who may notify users, the examples included: application.yaml of websocket-service knows all but the last. */
+    static final String NOTIFIERS_WITH_EXAMPLES = "backend,notification-service,foreign-service,announcements";
+
+    private final StackOptions options;
+    private final PortPlan ports;
+    private final Parts parts;
+    private final Secrets secrets;
+    private final Launches launches;
+    private final Part postgres;
+    private final Part redis;
+    private final Part kafka;
+
+    public LocalStack(StackOptions options, StackEvents events) {
+        PrivateFolder.create(options.folder());
+        this.options = options;
+        this.ports = options.ports();
+        this.secrets = Secrets.of(options.data());
+        this.launches = new Launches(options, secrets, events);
+        this.parts = Parts.in(options.folder(), events);
+
+        postgres = parts.add(Tier.INFRASTRUCTURE, POSTGRES, ports.postgres(), launches::postgres);
+        redis = parts.add(Tier.INFRASTRUCTURE, REDIS, ports.redis(), launches::redis);
+        kafka = parts.add(Tier.INFRASTRUCTURE, KAFKA, ports.kafka(), launches::kafka);
+        services().forEach(this::add);
+        if (options.services() && options.examples()) {
+            ExampleSpec.ALL.forEach(this::add);
+        }
+    }
+
+    /** The same that {@code dapr.yaml} describes. */
+    List<ServiceSpec> services() {
+        return options.services()
+                ? Stream.of(
+                                Stream.of(backendSpec()),
+                                IntStream.rangeClosed(1, options.replicas()).mapToObj(this::replicaSpec),
+                                options.workers().stream()
+                                        .map(worker -> workerSpec(worker, worker.id(), ports.worker(worker))))
+                        .flatMap(Function.identity())
+                        .toList()
+                : List.of();
+    }
+
+    private ServiceSpec backendSpec() {
+        Map<String, String> environment = Map.of(
+                "TIDINGS_ALLOWED_ORIGINS",
+                ALLOWED_ORIGINS,
+                "TIDINGS_DEMO_DATA",
+                "true",
+                "TIDINGS_DEMO_SIGN_IN",
+                "true",
+                "TIDINGS_SOCKET_URL",
+                webSocket(1).toString(),
+                "TIDINGS_PAYMENT_WEBHOOK_SECRET",
+                secrets.paymentWebhook());
+        return new ServiceSpec(BACKEND, App.BACKEND, ports.backend(), "256m", environment);
+    }
+
+    private ServiceSpec replicaSpec(int replica) {
+        int internalPort = ports.websocketInternal(replica);
+        Map<String, String> environment = new LinkedHashMap<>(Map.of(
+                "TIDINGS_REPLICA_NAME", replicaName(replica),
+                "TIDINGS_INTERNAL_PORT", Integer.toString(internalPort),
+                "TIDINGS_INTERNAL_ADDRESS", Launches.LOOPBACK + ":" + internalPort,
+                "TIDINGS_CLUSTER_SECRET", secrets.cluster(),
+                "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
+                "TIDINGS_INSECURE", Boolean.toString(options.insecure())));
+        if (options.examples()) {
+            environment.put("TIDINGS_ROUTES_NOTIFICATIONS_PUBLISHERS", NOTIFIERS_WITH_EXAMPLES);
+        }
+        return new ServiceSpec(
+                replicaName(replica), App.WEBSOCKET_SERVICE, ports.websocketService(replica), "512m", environment);
+    }
+
+    private static ServiceSpec workerSpec(App worker, String name, int port) {
+        return new ServiceSpec(name, worker, port, "96m", Map.of("TIDINGS_WORKER", worker.id()));
+    }
+
+    /** A service does not wait for its sidecar, nor the sidecar for it: each works as soon as the other is there. */
+    private List<Part> add(ServiceSpec spec) {
+        Part service = parts.add(Tier.SERVICES, spec.name(), spec.port(), launches.service(spec), postgres.whenReady());
+        Part sidecar = parts.add(
+                Tier.SIDECARS,
+                spec.sidecar(),
+                ports.sidecarHttp(spec.port()),
+                launches.sidecar(spec),
+                launches.daprd(),
+                postgres.whenReady(),
+                redis.whenReady(),
+                kafka.whenReady());
+        return List.of(service, sidecar);
+    }
+
+    private void add(ExampleSpec spec) {
+        String token = Secrets.random();
+        parts.add(Tier.SERVICES, spec.appId(), spec.port(ports), launches.example(spec, token));
+        parts.add(
+                Tier.SIDECARS,
+                spec.sidecar(),
+                ports.sidecarHttp(spec.port(ports)),
+                launches.exampleSidecar(spec, token),
+                launches.daprd(),
+                postgres.whenReady(),
+                kafka.whenReady());
+    }
+
+    /** Starts a stack and returns when all of it is up. */
+    public static LocalStack start(StackOptions options, StackEvents events) {
+        LocalStack stack = new LocalStack(options, events);
+        stack.start();
+        return stack;
+    }
+
+    /**
+     * What takes long and is needed once per build; {@link #start} does it too.
+     *
+     * @throws Problem if a port is taken or there is no build
+     */
+    public void prepare() {
+        ports.requireFree(options);
+        launches.prepare(services());
+    }
+
+    /** @throws Problem if a port is taken or a part does not start; then nothing of the stack is left running */
+    public void start() {
+        try {
+            prepare();
+            if (options.services()) {
+                launches.forgetNames();
+                launches.findDaprd();
+            }
+            parts.start();
+            launches.writeShellEnvironment();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Stops all, services first. The data stays. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    public boolean isClosed() {
+        return parts.isClosed();
+    }
+
+    // --- parts by name -----------------------------------------------------------------------------------------------
+
+    public static String replicaName(int replica) {
+        return WEBSOCKET_SERVICE + "-" + replica;
+    }
+
+    /** Of a worker's {@link #addSeconds second process}. */
+    public static String secondName(String worker) {
+        return worker + "-2";
+    }
+
+    /** Of {@link #BACKEND}, a {@link #replicaName} or a worker. */
+    public static String sidecarName(String appName) {
+        return appName + "-daprd";
+    }
+
+    public List<Part> parts() {
+        return parts.all();
+    }
+
+    public Part part(String name) {
+        return parts.find(name).orElseThrow(() -> new IllegalArgumentException("no part is named '" + name + "'"));
+    }
+
+    /** Starts a second process of each of these workers, with a sidecar of its own in the same consumer group, and waits for all. */
+    public void addSeconds(List<String> workers) {
+        List<Part> added = workers.stream()
+                .map(App::of)
+                .map(worker -> add(workerSpec(worker, secondName(worker.id()), ports.secondWorker(worker))))
+                .flatMap(List::stream)
+                .toList();
+        added.forEach(Part::start);
+        parts.awaitReady(added);
+    }
+
+    public void removeSeconds(List<String> workers) {
+        workers.stream()
+                .map(LocalStack::secondName)
+                .flatMap(name -> Stream.of(name, sidecarName(name)))
+                .forEach(name -> parts.remove(part(name)));
+    }
+
+    // --- addresses ---------------------------------------------------------------------------------------------------
+
+    public URI backend() {
+        return http(ports.backend());
+    }
+
+    /** @param replica 1, 2, … */
+    public URI webSocketService(int replica) {
+        return http(ports.websocketService(replica));
+    }
+
+    /** @param appName an app id in {@code examples} */
+    public URI example(String appName) {
+        return http(part(appName).port());
+    }
+
+    /** Where clients connect. */
+    public URI webSocket(int replica) {
+        return URI.create("ws://localhost:%d/ws".formatted(ports.websocketService(replica)));
+    }
+
+    /** The sidecar's HTTP API; calls need {@link #sidecarToken} as header {@code dapr-api-token}. */
+    public URI sidecar(String appName) {
+        return http(part(sidecarName(appName)).port());
+    }
+
+    public String sidecarToken() {
+        return secrets.sidecarToken();
+    }
+
+    /** Logins of all owners; only while PostgreSQL was up once. */
+    public TidingsDatabase database() {
+        return launches.database().join();
+    }
+
+    public String kafkaBootstrap() {
+        return Launches.LOOPBACK + ":" + ports.kafka();
+    }
+
+    public String redisAddress() {
+        return Launches.LOOPBACK + ":" + ports.redis();
+    }
+
+    /** Issues tokens that the stack of a checkout accepts. */
+    public static TokenIssuer tokenIssuer(Path projectRoot) {
+        return Secrets.of(StackOptions.standard(projectRoot).data()).tokenIssuer();
+    }
+
+    /** Issues tokens that this stack accepts. */
+    public TokenIssuer tokenIssuer() {
+        return secrets.tokenIssuer();
+    }
+
+    /** A file for each part. */
+    public Path logs() {
+        return options.logs();
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://localhost:" + port);
+    }
+}

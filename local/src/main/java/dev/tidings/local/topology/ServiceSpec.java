@@ -1,0 +1,35 @@
+package dev.tidings.local.topology;
+
+import dev.tidings.topology.App;
+import dev.tidings.topology.DatabaseRole;
+import java.util.Map;
+
+/**
+ * One process of a service, with its sidecar.
+ *
+ * @param name the part's name; each replica of a service has its own
+ * @param app the app; equal for all replicas
+ * @param port of the HTTP server
+ * @param maxHeap a value of {@code -Xmx}
+ * @param environment variables that only this process receives
+ */
+record ServiceSpec(String name, App app, int port, String maxHeap, Map<String, String> environment) {
+
+    /** The Dapr app id. */
+    String service() {
+        return app.id();
+    }
+
+    /** The module whose jar it runs. */
+    String module() {
+        return app.module();
+    }
+
+    DatabaseRole role() {
+        return app.databaseRole();
+    }
+
+    String sidecar() {
+        return LocalStack.sidecarName(name);
+    }
+}

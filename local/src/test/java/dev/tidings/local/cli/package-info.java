@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.local.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.local.supervision;
+
+import org.jspecify.annotations.NullMarked;

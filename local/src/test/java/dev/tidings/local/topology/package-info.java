@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.local.topology;
+
+import org.jspecify.annotations.NullMarked;
