@@ -1,4 +1,4 @@
-.PHONY: help run test verify format charts docs release cluster-test stop reset
+.PHONY: help run test verify format generated docs release cluster-test stop reset
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,8 +24,8 @@ verify: ## All checks and tests, with real PostgreSQL, Redis, Kafka and daprd
 format: ## Format the Java sources (needs Maven to run on JDK 25)
 	mvn -q spotless:apply
 
-charts: ## Make the generated files of the Helm chart anew
-	mvn -q -pl charts -am test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.charts.write=true
+generated: ## Write the generated files: dapr-components, dapr.yaml, parts of the chart
+	mvn -q -pl local,charts -am test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.generated.write=true
 
 docs: ## List the tests of each requirement anew in docs/requirements.md
 	mvn -q -pl system-tests -am test -Dtest=EveryRequirementNamesItsTestsTest -Dsurefire.failIfNoSpecifiedTests=false -Dtidings.docs.write=true

@@ -1,6 +1,12 @@
-{{/* A row of the service table, completed by the defaults. Arguments: root, name. */}}
+{{/* The services and topics of Tidings: files/topology.yaml, which is generated. Argument: root. */}}
+{{- define "tidings.topology" -}}
+{{- .Files.Get "files/topology.yaml" -}}
+{{- end -}}
+
+{{/* All settings of a service: the topology's row, the defaults, and the row of values.yaml. Arguments: root, name. */}}
 {{- define "tidings.service" -}}
-{{- $row := mergeOverwrite (deepCopy .root.Values.serviceDefaults) (deepCopy (index .root.Values.services .name)) -}}
+{{- $facts := index (include "tidings.topology" .root | fromYaml).services .name -}}
+{{- $row := mergeOverwrite $facts (deepCopy .root.Values.serviceDefaults) (deepCopy (get .root.Values.services .name | default dict)) -}}
 {{- toYaml $row -}}
 {{- end -}}
 
@@ -90,7 +96,7 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.apiToken }}, key: token}}
 - name: APP_API_TOKEN
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.appToken }}, key: token}}
-{{- if eq .service.image "workers" }}
+{{- if .service.worker }}
 - {name: TIDINGS_WORKER, value: {{ .name }}}
 {{- else }}
 - {name: TIDINGS_JWT_ISSUER, value: {{ $values.jwt.issuer | quote }}}
@@ -143,7 +149,7 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.
 {{- $env := list (printf "KAFKA_BROKERS=%s" (include "tidings.brokers" .root)) -}}
 {{- $env = append $env (printf "KAFKA_AUTH_TYPE=%s" $values.kafka.authType) -}}
 {{- $env = append $env (printf "KAFKA_DISABLE_TLS=%t" $values.kafka.disableTls) -}}
-{{- $env = append $env (printf "KAFKA_CONSUMER_GROUP=%s" (.service.consumerGroup | default .name)) -}}
+{{- $env = append $env (printf "KAFKA_CONSUMER_GROUP=%s" .service.consumerGroup) -}}
 {{- $env = append $env (printf "REDIS_ADDRESS=%s" (include "tidings.redisAddress" .root)) -}}
 {{- $env = append $env (printf "REDIS_TLS=%t" $values.redis.tls) -}}
 {{- $secretEnv := list -}}
@@ -220,9 +226,9 @@ dapr.io/sidecar-image: {{ . | quote }}
 {{- end -}}
 {{- end -}}
 
-{{/* What files/scripts/create-topics.sh reads. */}}
+{{/* The variables that files/scripts/create-topics.sh reads. */}}
 {{- define "tidings.topicsEnv" -}}
-- {name: TOPICS, value: {{ join " " .Values.topics.names | quote }}}
+- {name: TOPICS, value: {{ join " " (concat (include "tidings.topology" . | fromYaml).topics .Values.topics.names | uniq) | quote }}}
 - {name: PARTITIONS, value: {{ .Values.topics.partitions | quote }}}
 - {name: REPLICATION_FACTOR, value: {{ .Values.topics.replicationFactor | quote }}}
 {{- end -}}

@@ -6,12 +6,13 @@ CREATE ROLE websocket LOGIN PASSWORD :websocket;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 CREATE SCHEMA backend AUTHORIZATION backend;
 CREATE SCHEMA delivery AUTHORIZATION websocket;
--- The workers are of the backend's role; those that publish have an outbox of their own.
-CREATE SCHEMA purchase_worker AUTHORIZATION backend;
-CREATE SCHEMA session_worker AUTHORIZATION backend;
-CREATE SCHEMA notification_service AUTHORIZATION backend;
-CREATE SCHEMA recurring_task_service AUTHORIZATION backend;
 CREATE EXTENSION btree_gist SCHEMA backend;
 ALTER ROLE backend IN DATABASE :"DBNAME" SET search_path = backend;
 ALTER ROLE websocket IN DATABASE :"DBNAME" SET search_path = delivery;
 ALTER DATABASE :"DBNAME" SET search_path = backend, delivery, public;
+-- Workers use the role backend; those that publish have a schema of their own for their outbox.
+-- Below this line `make generated` writes what dev.tidings.topology declares. Edit the topology instead.
+CREATE SCHEMA purchase_worker AUTHORIZATION backend;
+CREATE SCHEMA session_worker AUTHORIZATION backend;
+CREATE SCHEMA notification_service AUTHORIZATION backend;
+CREATE SCHEMA recurring_task_service AUTHORIZATION backend;

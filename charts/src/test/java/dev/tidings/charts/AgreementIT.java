@@ -11,11 +11,12 @@ import dev.tidings.charts.Chart.Values;
 import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.events.Topic;
+import dev.tidings.topology.App;
+import dev.tidings.topology.ServiceCall;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,8 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * R-WS-12, R-DP-3, R-PF-2…5, R-PF-8: the chart, {@code dapr.yaml}, {@code dapr-components} and the services say the same about app
- * ids, ports, topics, consumer groups and scopes.
+ * R-WS-12, R-DP-3, R-PF-2…5: the rendered chart agrees with the topology, with the component files and with the services' settings.
  */
 class AgreementIT {
 
@@ -38,24 +38,6 @@ class AgreementIT {
     private static final Path COMPONENTS = ROOT.resolve("dapr-components");
 
     private final Manifests chart = Chart.rendered(Values.MINIKUBE);
-
-    @Test
-    void theAppsOfDaprYamlAreDeployedOnTheirPorts() {
-        Map<String, String> apps = new TreeMap<>();
-        Yaml.file(ROOT.resolve("dapr.yaml"))
-                .path("apps")
-                .forEach(app -> apps.putIfAbsent(
-                        app.path("appID").asString(), app.path("appPort").asString()));
-
-        assertThat(portsByAppId()).isEqualTo(apps);
-    }
-
-    @Test
-    void theAppsOfTheBusAreTheAppsOfTheChart() {
-        assertThat(portsByAppId().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        Yaml.texts(component("pubsub-kafka").path("scopes")));
-    }
 
     @Test
     void namesAreThoseThatUsersTypeAfterKubectl() {
@@ -93,47 +75,31 @@ class AgreementIT {
     }
 
     @Test
-    void aWorkerIsToldWhoItIsAndWhichGroupItConsumesIn() {
-        assertThat(chart.services().stream()
-                        .filter(deployment ->
-                                container(deployment).path("image").asString().startsWith("workers:")))
-                .hasSize(7)
-                .allSatisfy(worker ->
-                        assertThat(environment(worker, "TIDINGS_WORKER")).isEqualTo(name(worker)));
-        assertThat(consumerGroups())
-                .containsEntry("purchase-worker", "purchase-creation-workers")
-                .containsEntry("allocation-worker", "trainer-allocation-workers")
-                .containsEntry("session-worker", "session-scheduling-workers")
-                .containsEntry("cache-worker", "cache-invalidation-workers")
-                .containsEntry("websocket-service", "websocket-service")
-                .containsEntry("audit-log-service", "audit-log-service");
-        assertThat(Set.copyOf(consumerGroups().values()))
-                .hasSameSizeAs(consumerGroups().keySet());
+    void everyAppIsDeployedWithItsPortRoleAndConsumerGroup() {
+        assertThat(chart.services()).hasSize(App.values().length).allSatisfy(deployment -> {
+            App app = App.of(name(deployment));
+            assertThat(annotation(deployment, "dapr.io/app-port")).isEqualTo(Integer.toString(app.port()));
+            assertThat(environment(deployment, "TIDINGS_DB_USER"))
+                    .isEqualTo(app.databaseRole().wireName());
+            assertThat(sidecarEnvironment(deployment))
+                    .containsEntry(DaprComponents.KAFKA_CONSUMER_GROUP, app.consumerGroup());
+        });
+        assertThat(App.workers())
+                .allSatisfy(worker -> assertThat(environment(chart.one("Deployment", worker.id()), "TIDINGS_WORKER"))
+                        .isEqualTo(worker.id()));
     }
 
     @Test
-    void theTopicsAreThoseOfTheEventsWithThreePartitionsEach() {
-        JsonNode values = Yaml.file(Chart.TIDINGS.resolve("values.yaml"));
-
-        assertThat(Yaml.texts(values.at("/topics/names")))
-                .containsExactlyElementsOf(
-                        Arrays.stream(Topic.values()).map(Topic::wireName).toList());
-        assertThat(values.at("/topics/partitions").asInt()).isEqualTo(Topic.PARTITIONS);
-    }
-
-    @Test
-    void kedaWatchesWhatTheWorkerSubscribesTo() {
-        Map<String, Set<String>> subscriptions = scopes("subscriptionScopes");
-
+    void kedaWatchesTheTopicsThatAWorkerConsumes() {
         assertThat(Chart.rendered(Values.EVERYTHING).ofKind("ScaledObject"))
-                .hasSize(4)
+                .hasSameSizeAs(App.workers())
                 .allSatisfy(scaled -> {
+                    App worker = App.of(name(scaled));
                     assertThat(scaled.findValuesAsString("topic"))
-                            .containsExactlyInAnyOrderElementsOf(
-                                    Objects.requireNonNull(subscriptions.get(name(scaled))));
-                    assertThat(scaled.findValuesAsString("consumerGroup"))
-                            .containsOnly(
-                                    Objects.requireNonNull(consumerGroups().get(name(scaled))));
+                            .containsExactlyElementsOf(worker.consumedTopics().stream()
+                                    .map(Topic::wireName)
+                                    .toList());
+                    assertThat(scaled.findValuesAsString("consumerGroup")).containsOnly(worker.consumerGroup());
                 });
     }
 
@@ -152,30 +118,6 @@ class AgreementIT {
         assertThat(chart.services())
                 .allSatisfy(deployment ->
                         assertThat(annotation(deployment, "dapr.io/config")).isEqualTo("tidings"));
-    }
-
-    @Test
-    void everyScopeNamesTopicsThatExist() {
-        Set<String> topics = Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toSet());
-        JsonNode pubsub = component("pubsub-kafka");
-
-        assertThat(Set.of(metadata(pubsub, "protectedTopics").split("[,\\s]+"))).isEqualTo(topics);
-        assertThat(scopes("publishingScopes").values())
-                .allSatisfy(names -> assertThat(topics).containsAll(names));
-        assertThat(scopes("subscriptionScopes").values())
-                .allSatisfy(names -> assertThat(topics).containsAll(names));
-        assertThat(scopes("publishingScopes").keySet())
-                .isEqualTo(scopes("subscriptionScopes").keySet())
-                .isEqualTo(portsByAppId().keySet());
-    }
-
-    @Test
-    void theSocketServiceMaySubscribeToTheTopicsItRoutes() {
-        JsonNode settings = Yaml.file(ROOT.resolve("websocket-service/src/main/resources/application.yaml"));
-
-        assertThat(settings.at("/tidings/routes").findValuesAsString("topic"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Objects.requireNonNull(scopes("subscriptionScopes").get("websocket-service")));
     }
 
     @ParameterizedTest
@@ -201,23 +143,17 @@ class AgreementIT {
     /** R-PF-3, R-PF-11, R-EV-5. */
     @Test
     void whoInvokesAnotherAppReachesItsSidecar() {
-        Map<String, Set<String>> calls = new TreeMap<>();
-        calls.put("backend", Set.of("allocation-worker"));
-        calls.put("websocket-service", Set.of("backend")); // journeys
-        Yaml.file(ROOT.resolve("backend/src/main/resources/application.yaml"))
-                .at("/tidings/dead-letters/consumers")
-                .forEach(consumers -> Arrays.stream(consumers.asString().split(",\\s*"))
-                        .forEach(consumer -> calls.put(consumer, Set.of("backend"))));
+        Map<String, Set<String>> callers = new TreeMap<>();
+        Map<String, Set<String>> callees = new TreeMap<>();
+        for (ServiceCall call : ServiceCall.all()) {
+            callers.computeIfAbsent(call.callee().id(), _ -> new TreeSet<>())
+                    .add(call.caller().id());
+            callees.computeIfAbsent(call.caller().id(), _ -> new TreeSet<>())
+                    .add(call.callee().id());
+        }
 
-        assertThat(calls).hasSizeGreaterThan(5);
-        assertThat(reached("ingress", "from", chart)).isEqualTo(calls);
-        assertThat(reached("egress", "to", chart))
-                .isEqualTo(Map.of(
-                        "allocation-worker", Set.of("backend"),
-                        "backend",
-                                calls.keySet().stream()
-                                        .filter(callee -> !callee.equals("backend"))
-                                        .collect(Collectors.toSet())));
+        assertThat(reached("ingress", "from", chart)).isEqualTo(callers);
+        assertThat(reached("egress", "to", chart)).isEqualTo(callees);
     }
 
     /** By app, the apps on the other end of its rules for the port where sidecars call each other. */
@@ -258,52 +194,10 @@ class AgreementIT {
         }
     }
 
-    private Map<String, String> portsByAppId() {
-        return chart.services().stream()
-                .collect(toMap(
-                        deployment -> annotation(deployment, "dapr.io/app-id"),
-                        deployment -> annotation(deployment, "dapr.io/app-port")));
-    }
-
-    private Map<String, String> consumerGroups() {
-        return chart.services().stream()
-                .collect(toMap(
-                        Manifests::name,
-                        deployment -> Objects.requireNonNull(
-                                sidecarEnvironment(deployment).get(DaprComponents.KAFKA_CONSUMER_GROUP))));
-    }
-
     /** Annotation {@code dapr.io/env}, split as Dapr's injector splits it: at commas before a name and an equals sign. */
     private static Map<String, String> sidecarEnvironment(JsonNode deployment) {
         return Arrays.stream(annotation(deployment, "dapr.io/env").split(",\\s*(?=[a-zA-Z_][a-zA-Z0-9_]*=)"))
                 .map(pair -> pair.split("=", 2))
                 .collect(toMap(pair -> pair[0], pair -> pair[1]));
-    }
-
-    private static JsonNode component(String file) {
-        return Yaml.file(COMPONENTS.resolve(file + ".yaml"));
-    }
-
-    private static String metadata(JsonNode component, String name) {
-        return component
-                .at("/spec/metadata")
-                .valueStream()
-                .filter(entry -> entry.path("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .path("value")
-                .asString()
-                .strip();
-    }
-
-    /** {@code app=topic, topic; app=…} */
-    private static Map<String, Set<String>> scopes(String name) {
-        return Arrays.stream(metadata(component("pubsub-kafka"), name).split(";"))
-                .map(scope -> scope.strip().split("=", 2))
-                .collect(toMap(
-                        scope -> scope[0],
-                        scope -> Arrays.stream(scope[1].split("[,\\s]+"))
-                                .filter(topic -> !topic.isEmpty())
-                                .collect(Collectors.toSet())));
     }
 }

@@ -2,37 +2,33 @@ package dev.tidings.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.devkit.ProjectRoot;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Files that are made from others are up to date. {@code make charts} makes them. */
+/** The generated files are up to date. {@code make generated} writes them. */
 class GeneratedFilesTest {
 
-    private static final boolean WRITE = Boolean.getBoolean("tidings.charts.write");
+    private static final boolean WRITE = Boolean.getBoolean("tidings.generated.write");
 
-    @Test
-    void theChartHasTheFilesOfDaprComponents() throws IOException {
-        Map<Path, String> copies = files(Chart.TIDINGS.resolve("files/dapr"));
-        Map<Path, String> sources = files(ProjectRoot.find().resolve("dapr-components"));
+    @ParameterizedTest
+    @MethodSource
+    void filesRepeatTheTopology(Path file, String content) throws IOException {
         if (WRITE) {
-            for (Path gone : copies.keySet()) {
-                Files.delete(Chart.TIDINGS.resolve("files/dapr").resolve(gone));
-            }
-            for (Map.Entry<Path, String> source : sources.entrySet()) {
-                Files.writeString(Chart.TIDINGS.resolve("files/dapr").resolve(source.getKey()), source.getValue());
-            }
+            Files.writeString(file, content);
             return;
         }
-        assertThat(copies)
-                .as("charts/tidings/files/dapr is a copy of dapr-components: run `make charts`")
-                .isEqualTo(sources);
+        assertThat(file).as("written from the topology: run `make generated`").hasContent(content);
+    }
+
+    static Stream<Arguments> filesRepeatTheTopology() {
+        return TopologyFiles.all().entrySet().stream().map(file -> Arguments.of(file.getKey(), file.getValue()));
     }
 
     @Test
@@ -42,7 +38,9 @@ class GeneratedFilesTest {
             Files.writeString(readme, Readme.content());
             return;
         }
-        assertThat(readme).as("made from values and schema: run `make charts`").hasContent(Readme.content());
+        assertThat(readme)
+                .as("made from values and schema: run `make generated`")
+                .hasContent(Readme.content());
     }
 
     @Test
@@ -57,16 +55,5 @@ class GeneratedFilesTest {
                                 .asString(""))
                         .as(name)
                         .isNotEmpty());
-    }
-
-    /** Those of the folder itself, as the sidecar reads it. */
-    private static Map<Path, String> files(Path folder) throws IOException {
-        Map<Path, String> files = new TreeMap<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.yaml")) {
-            for (Path file : all) {
-                files.put(file.getFileName(), Yaml.text(file));
-            }
-        }
-        return files;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.devkit;
 
+import dev.tidings.events.Topic;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,9 +40,9 @@ public final class KafkaBroker implements AutoCloseable {
     private static final String CLASS_PATH_RESOURCE = "kafka-broker.classpath";
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
 
-    /** A letter is its event with its key twice more, escaped: pubsub-kafka.yaml. */
+    /** A dead letter is larger than its event: the sidecar adds the key twice, escaped (pubsub-kafka.yaml). */
     private static final Map<String, Map<String, String>> CONFIGS =
-            Map.of("dead-letter-queue", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "8388608"));
+            Map.of(Topic.DEAD_LETTER_QUEUE.wireName(), Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "8388608"));
 
     private final JavaHome java;
     private final Path dataDir;

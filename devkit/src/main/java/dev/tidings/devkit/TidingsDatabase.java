@@ -1,5 +1,7 @@
 package dev.tidings.devkit;
 
+import dev.tidings.topology.App;
+import dev.tidings.topology.DatabaseRole;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -8,19 +10,18 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * A database laid out for Tidings: one schema for each owner, one role for each schema, and nothing else visible to the role.
- * The workers are of the backend's role, since they share its tables; those that publish have a schema of their own beside it,
- * for their outbox.
+ * A database laid out for Tidings: a schema for each owner, and a role for each schema that sees nothing else. Workers use the
+ * backend's role, since they share its tables; those that publish have a schema of their own for their outbox.
  *
- * <p>A role's {@code search_path} is its schema, so services write unqualified names. The superuser's is all of them, so an
- * operator's SQL runs without prefixes.
+ * <p>A role's {@code search_path} is its schema, so services write unqualified names. The superuser's contains all of them, so an
+ * operator's SQL needs no prefixes.
  */
 public record TidingsDatabase(String name, Login superuser, Login backend, Login websocket, Login daprState) {
 
     /** The database of a running system. */
     public static final String NAME = "tidings";
 
-    /** What a connection pool needs. */
+    /** The address and credentials that a connection pool needs. */
     public record Login(String jdbcUrl, String user, String password) {
 
         public Connection connect() throws SQLException {
@@ -28,16 +29,17 @@ public record TidingsDatabase(String name, Login superuser, Login backend, Login
         }
     }
 
-    private record Owner(String schema, String role) {}
+    private record Owner(String schema, String role) {
+        static Owner of(DatabaseRole role) {
+            return new Owner(role.schema(), role.wireName());
+        }
+    }
 
-    private static final Owner BACKEND = new Owner("backend", "backend");
-    private static final Owner DELIVERY = new Owner("delivery", "websocket");
+    private static final Owner BACKEND = Owner.of(DatabaseRole.BACKEND);
+    private static final Owner DELIVERY = Owner.of(DatabaseRole.WEBSOCKET);
     private static final Owner DAPR_STATE = new Owner("dapr_state", "dapr");
 
-    private static final List<String> OUTBOXES_OF_WORKERS =
-            List.of("purchase_worker", "session_worker", "notification_service", "recurring_task_service");
-
-    /** Creates what is missing of the database, its roles and schemas. */
+    /** Creates the database, its roles and schemas, as far as they are missing. */
     static TidingsDatabase create(String host, int port, String name, String superuser, String superuserPassword) {
         if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
             throw new IllegalArgumentException("Not a database name that needs no quotes: " + name);
@@ -58,7 +60,14 @@ public record TidingsDatabase(String name, Login superuser, Login backend, Login
         }
     }
 
-    /** As Dapr's PostgreSQL state store wants it, with its tables in their own schema. */
+    public Login login(DatabaseRole role) {
+        return switch (role) {
+            case BACKEND -> backend;
+            case WEBSOCKET -> websocket;
+        };
+    }
+
+    /** For Dapr's PostgreSQL state store, whose tables have a schema of their own. */
     public String daprStateConnectionString() {
         String hostAndDatabase = daprState.jdbcUrl().substring("jdbc:postgresql://".length());
         return "postgres://%s:%s@%s?sslmode=disable".formatted(daprState.user(), daprState.password(), hostAndDatabase);
@@ -104,8 +113,11 @@ public record TidingsDatabase(String name, Login superuser, Login backend, Login
             }
             // The backend's migration uses it, and its role may not create extensions.
             statement.execute("CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA %s".formatted(BACKEND.schema()));
-            for (String schema : OUTBOXES_OF_WORKERS) {
-                statement.execute("CREATE SCHEMA IF NOT EXISTS %s AUTHORIZATION %s".formatted(schema, BACKEND.role()));
+            for (App worker : App.workers()) {
+                if (worker.outboxSchema().isPresent()) {
+                    statement.execute("CREATE SCHEMA IF NOT EXISTS %s AUTHORIZATION %s"
+                            .formatted(worker.outboxSchema().get(), BACKEND.role()));
+                }
             }
             statement.execute("ALTER DATABASE %s SET search_path = backend, delivery, public".formatted(name));
         }

@@ -2,7 +2,6 @@ package dev.tidings.devkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.events.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,22 +12,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The Dapr files repeat names of the contract, which YAML cannot refer to. */
+/** Promises of the Dapr files. {@code GeneratedFilesTest} (module charts) compares them with the topology. */
 class ComponentFilesTest {
-
-    private static final Set<String> TOPICS =
-            Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toCollection(TreeSet::new));
 
     @Test
     void theBusIsForTheAppsOfRWs12() throws IOException {
-        assertThat(component("pubsub-kafka.yaml").get("scopes"))
-                .isEqualTo(List.of(
+        Object scopes = component("pubsub-kafka.yaml").get("scopes");
+
+        assertThat(new TreeSet<Object>((List<?>) scopes))
+                .isEqualTo(Set.of(
                         "backend",
                         "notification-service",
                         "recurring-task-service",
@@ -40,40 +35,10 @@ class ComponentFilesTest {
                         "cache-worker"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"pubsub-kafka.yaml", "pubsub-kafka-foreign.yaml"})
-    void everyTopicIsProtected(String file) throws IOException {
-        assertThat(names(value(file, "protectedTopics"))).isEqualTo(TOPICS);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"pubsub-kafka.yaml", "pubsub-kafka-foreign.yaml"})
-    void everyAppInScopeHasItsTopicsAndNoOther(String file) throws IOException {
-        Set<Object> apps = new TreeSet<>((List<?>) component(file).get("scopes"));
-        Map<String, Set<String>> publishing = topicsByApp(value(file, "publishingScopes"));
-        Map<String, Set<String>> subscribing = topicsByApp(value(file, "subscriptionScopes"));
-
-        assertThat(publishing.keySet()).isEqualTo(apps);
-        assertThat(subscribing.keySet()).isEqualTo(apps);
-        assertThat(Stream.of(publishing, subscribing).flatMap(scopes -> scopes.values().stream()))
-                .allSatisfy(topics -> assertThat(TOPICS).containsAll(topics));
-    }
-
     @Test
     void theWebSocketServicePublishesNothing() throws IOException {
         assertThat(topicsByApp(value("pubsub-kafka.yaml", "publishingScopes")).get("websocket-service"))
                 .isEmpty();
-    }
-
-    /** Its sidecar publishes the dead letter in the app's name, so a missing scope would block the partition for ever. */
-    @Test
-    void everyConsumerWithRetriesMayWriteDeadLetters() throws IOException {
-        Map<String, Set<String>> publishing = topicsByApp(value("pubsub-kafka.yaml", "publishingScopes"));
-        List<?> retrying = (List<?>) component("resiliency.yaml").get("scopes");
-
-        assertThat(retrying)
-                .isNotEmpty()
-                .allSatisfy(app -> assertThat(publishing.get(app.toString())).contains("dead-letter-queue"));
     }
 
     @Test
