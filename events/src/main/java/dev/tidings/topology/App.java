@@ -40,7 +40,6 @@ public enum App {
                     ORDER_CREATED,
                     ORDER_UPDATED,
                     ORDER_CANCELLED,
-                    NOTIFICATION_CREATED,
                     NOTIFICATION_READ)
             .consumes(Topic.DEAD_LETTER_QUEUE)
             .uses(StateStore.CACHE)),

@@ -1,9 +1,12 @@
 package dev.tidings.workers;
 
 import dev.tidings.profiles.RoleProfiles;
+import dev.tidings.topology.App;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One profile for each worker, whose settings application.yaml holds, and one for a process that is none. */
+/** A profile for each worker, and one for a process without a worker. */
 final class WorkerProfiles implements RoleProfiles {
     @Override
     public String variable() {
@@ -12,14 +15,7 @@ final class WorkerProfiles implements RoleProfiles {
 
     @Override
     public Set<String> names() {
-        return Set.of(
-                "purchase-worker",
-                "allocation-worker",
-                "session-worker",
-                "cache-worker",
-                "notification-service",
-                "recurring-task-service",
-                "audit-log-service",
-                "no-worker");
+        return Stream.concat(App.workers().stream().map(App::id), Stream.of("no-worker"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

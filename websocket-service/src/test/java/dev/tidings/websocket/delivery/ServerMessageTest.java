@@ -8,7 +8,6 @@ import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,7 +76,7 @@ class ServerMessageTest {
     }
 
     @Test
-    void theDocumentNamesTheEventsThatTheRoutingTablePushes() throws IOException {
+    void theDocumentNamesTheEventsThatArePushed() {
         eventsByMessageType().forEach((messageType, events) -> {
             List<String> documented = AsyncApi.message(messageType).findValuesAsString("$ref").stream()
                     .filter(reference -> reference.startsWith("schemas/"))
@@ -111,29 +110,16 @@ class ServerMessageTest {
                         .toList());
     }
 
-    /** By the routing table that the service ships with. */
-    private static Map<String, Set<String>> eventsByMessageType() throws IOException {
-        try (InputStream in = ServerMessageTest.class.getResourceAsStream("/application.yaml")) {
-            JsonNode settings = JSON.valueToTree(new Yaml().load(in));
-            record Pushed(String messageType, String event) {}
-            return settings.at("/tidings/routes")
-                    .valueStream()
-                    .flatMap(route -> Arrays.stream(EventType.values())
-                            .filter(type -> type.topic()
-                                    .wireName()
-                                    .equals(route.path("topic").asString()))
-                            .map(EventType::wireName)
-                            .filter(type -> !route.has("pushed")
-                                    || List.of(route.path("pushed").asString().split(", "))
-                                            .contains(type))
-                            .map(type -> new Pushed(
-                                    route.path("message-types")
-                                            .path("[" + type + "]")
-                                            .asString(route.path("message-type").asString()),
-                                    type)))
-                    .collect(Collectors.groupingBy(
-                            Pushed::messageType, Collectors.mapping(Pushed::event, Collectors.toSet())));
-        }
+    private static Map<String, Set<String>> eventsByMessageType() {
+        return Arrays.stream(EventType.values())
+                .filter(type -> type.push().pushed())
+                .collect(Collectors.groupingBy(
+                        ServerMessageTest::messageType, Collectors.mapping(EventType::wireName, Collectors.toSet())));
+    }
+
+    private static String messageType(EventType type) {
+        return Optional.ofNullable(type.push().messageType())
+                .orElseGet(() -> type.topic().audience().orElseThrow().messageType());
     }
 
     /** Of the first column of the table below that heading. */

@@ -58,6 +58,7 @@ class EventReaderTest {
             new YamlPropertySourceLoader()
                     .load("application", new ClassPathResource("application.yaml"))
                     .forEach(environment.getPropertySources()::addLast);
+            environment.getPropertySources().addLast(TopologyRoutes.properties());
             return Binder.get(environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
