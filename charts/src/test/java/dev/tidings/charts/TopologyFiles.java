@@ -10,6 +10,8 @@ import dev.tidings.topology.App;
 import dev.tidings.topology.ForeignApp;
 import dev.tidings.topology.ServiceCall;
 import dev.tidings.topology.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The files that repeat the topology for programs that are not in Java: what each must contain. */
-final class TopologyFiles {
+/** The content of the files that repeat the topology for programs that are not in Java. */
+public final class TopologyFiles {
 
     /** The end of the line after which a file is generated. */
     private static final String MARKER =
@@ -31,6 +33,13 @@ final class TopologyFiles {
     private static final Path DATABASE = Chart.TIDINGS.resolve("files/scripts/database.sql");
 
     private TopologyFiles() {}
+
+    /** Writes all of them, in the checkout of the working directory. */
+    public static void main(String[] args) throws IOException {
+        for (Map.Entry<Path, String> file : all().entrySet()) {
+            Files.writeString(file.getKey(), file.getValue());
+        }
+    }
 
     static Map<Path, String> all() {
         Map<Path, String> files = new LinkedHashMap<>();

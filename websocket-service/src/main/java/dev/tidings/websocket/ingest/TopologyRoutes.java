@@ -66,7 +66,8 @@ final class TopologyRoutes implements EnvironmentPostProcessor {
 
     /** The pushed event types of a topic; empty for all. A declared type is pushed from every topic with the same message type. */
     private static List<String> pushed(Topic topic, Audience audience) {
-        if (!audience.declaredTypesOnly() && types(topic).allMatch(type -> type.push().pushed())) {
+        if (!audience.declaredTypesOnly()
+                && types(topic).allMatch(type -> type.push().pushed())) {
             return List.of();
         }
         return Arrays.stream(EventType.values())

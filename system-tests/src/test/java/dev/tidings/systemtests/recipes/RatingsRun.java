@@ -1,0 +1,59 @@
+package dev.tidings.systemtests.recipes;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.local.topology.LocalStack;
+import dev.tidings.local.topology.StackOptions;
+import dev.tidings.systemtests.client.Message;
+import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.Http;
+import dev.tidings.tokens.Role;
+import dev.tidings.topology.App;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A program that runs the event of the recipes through the system of a copied checkout, whose topology is on its class path. */
+final class RatingsRun {
+
+    static final String RECEIVED = "received: ";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private RatingsRun() {}
+
+    public static void main(String[] args) {
+        Path root = Path.of(args[0]);
+        StackOptions isolated = StackOptions.isolated(root, root.resolve(".tidings"));
+        StackOptions options = new StackOptions(
+                root,
+                isolated.folder(),
+                isolated.ports(),
+                1,
+                true,
+                List.of(App.NOTIFICATION_SERVICE, App.of("rating-worker")),
+                isolated.components(),
+                false,
+                false,
+                Map.of());
+        try (LocalStack system = LocalStack.start(options, StackEvents.toStandardError())) {
+            String token = system.tokenIssuer().issue("ada", Role.STUDENT, Duration.ofHours(1));
+            try (SocketClient socket =
+                    SocketClient.to(system.webSocket(1)).token(token).open().awaitConnected()) {
+                Http.Answer rated = Http.call(
+                        "PUT", system.backend().resolve("/api/v1/courses/course-java/ratings/2"), token, "");
+                System.out.println("rated: " + rated.status());
+                await().atMost(PATIENCE).until(() -> socket.ledger().events().size() >= 3);
+                socket.ledger().events().forEach(RatingsRun::print);
+            }
+        }
+    }
+
+    private static void print(Message message) {
+        String what = message.type().equals("notification") ? "message" : "type";
+        System.out.println(RECEIVED + message.type() + " "
+                + message.json().path("event").path(what).asString(""));
+    }
+}
