@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.logging.Logger;
 
-/** Tells the user at the terminal what happens, a line each. All of it goes to the launcher's log as well. */
+/** Prints the events of a stack on the terminal, one line each, and writes them to the launcher's log. */
 final class Console implements StackEvents {
 
     private static final Logger LOG = Logger.getLogger(Console.class.getName());

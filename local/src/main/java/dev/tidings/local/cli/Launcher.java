@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Starts a stack for the terminal, tells what it does, and keeps it until a signal ends the program. */
+/** Starts a stack for the terminal, prints its progress, and keeps it running until a signal ends the program. */
 final class Launcher {
 
     private Launcher() {}
 
-    /** Returns only if the start failed; otherwise the JVM ends by a signal, whose hook stops everything. */
+    /** Returns only if the start failed. Otherwise a signal ends the JVM, and the shutdown hook stops the stack. */
     static int run(StackOptions options, Console console) {
         LocalStack stack = new LocalStack(options, console);
         LauncherLog.open(options.folder());
@@ -39,7 +39,7 @@ final class Launcher {
             stack.start();
         } catch (Problem e) {
             if (signalled.get()) {
-                awaitEnd(); // it failed because the hook stops it
+                awaitEnd(); // the start failed because the hook stops the stack
             }
             throw e;
         }
@@ -55,7 +55,7 @@ final class Launcher {
 
     private static void stop(LocalStack stack, Console console) {
         if (stack.isClosed()) {
-            stack.close(); // its start failed, the reason was told; perhaps not all of it is stopped yet
+            stack.close(); // the start failed and its reason was printed; some parts may still be running
             return;
         }
         long begin = System.nanoTime();

@@ -12,12 +12,12 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What is not for the terminal, stack traces above all, goes to a file; so does what libraries log. */
+/** The launcher's log file: stack traces and the log lines of libraries, which the terminal does not show. */
 final class LauncherLog {
 
     private LauncherLog() {}
 
-    /** Nothing goes to the terminal by itself. */
+    /** Removes the handlers that log to the terminal. */
     static void closeTerminal() {
         LogManager.getLogManager().reset();
     }
@@ -26,7 +26,7 @@ final class LauncherLog {
         return folder.resolve("logs/launcher.log");
     }
 
-    /** Appends to the log in the stack's folder from now on. */
+    /** Appends all log lines to the log in the stack's folder, from now on. */
     static void open(Path folder) {
         Path file = in(folder);
         if (Logger.getLogger("").getHandlers().length > 0) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line behind {@code ./run}. Without a command it starts the system and stays until it is stopped. */
+/** The command line behind {@code ./run}. Without a command it starts the system and runs until it is stopped. */
 @Command(
         name = "./run",
         description = "Starts all of Tidings on this machine and keeps it running; Ctrl-C stops it.",
@@ -50,7 +50,7 @@ final class Main implements Callable<Integer> {
 
     @Option(
             names = "--insecure",
-            description = "for development: the WebSocket service believes a bare user_id, without a token")
+            description = "for development: the WebSocket service accepts a bare user_id, without a token")
     private boolean insecure;
 
     @Option(
@@ -101,7 +101,7 @@ final class Main implements Callable<Integer> {
         }
     }
 
-    /** The services would refuse to start, one after the other: what they are given here is for development. */
+    /** The services would refuse to start, since their settings here are for development. */
     static void refuseOtherProfiles(@Nullable String profile) {
         if (profile != null && !profile.equals("default")) {
             throw new IllegalArgumentException(

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ./run stop} and {@code ./run reset}: from another terminal, or after the launcher was killed. */
+/** Implements {@code ./run stop} and {@code ./run reset}, from another terminal or after the launcher was killed. */
 final class Shutdown {
 
-    /** A launcher that stops in order needs less: the slowest part of each tier. */
+    /** Longer than an orderly stop takes: the sum of the slowest part of each tier. */
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private Shutdown() {}

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is shown when all is up: where everything is, and what to try. */
+/** The text that is shown when all parts are up: addresses, and commands to try. */
 final class Welcome {
 
     private static final String STORES =
@@ -67,7 +67,7 @@ final class Welcome {
                         open(options));
     }
 
-    /** What the parts allow here beyond what they allow in production. */
+    /** The permissions that exist in development only. */
     private static String open(StackOptions options) {
         return Stream.of(
                         options.insecure()
@@ -93,7 +93,7 @@ final class Welcome {
                   Kafka         localhost:%d
                   Logs          %s
 
-                What the services must be told is in %s, for instance:
+                The variables that the services need are in %s, for instance:
 
                   set -a; . %s; set +a; dapr run -f .
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write and read them. */
+/** Parses and formats durations for the command line. */
 public final class Durations {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})(s|m|h|d)");
@@ -13,9 +13,9 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * {@code 30s}, {@code 15m}, {@code 1h} or {@code 7d}.
+     * Parses {@code 30s}, {@code 15m}, {@code 1h} or {@code 7d}.
      *
-     * @throws IllegalArgumentException for anything else, zero included
+     * @throws IllegalArgumentException for any other text, and for zero
      */
     public static Duration parse(String text) {
         Matcher matcher = WRITTEN.matcher(text);
@@ -31,7 +31,7 @@ public final class Durations {
         };
     }
 
-    /** {@code 0.4 s}, {@code 12.0 s}. */
+    /** Formats seconds with one decimal: {@code 0.4 s}, {@code 12.0 s}. */
     public static String inWords(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }

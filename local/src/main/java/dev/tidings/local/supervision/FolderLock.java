@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The right to start and stop processes in a stack's folder. The operating system takes it back from a launcher that is killed. */
+/** Locks a stack's folder for one launcher. The operating system releases the lock when the launcher is killed. */
 public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -19,7 +19,7 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws Problem if a launcher is at work there */
+    /** @throws Problem if another launcher holds the lock */
     public static FolderLock take(Path folder) {
         try {
             Files.createDirectories(folder);

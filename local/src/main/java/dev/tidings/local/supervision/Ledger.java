@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code state.json}: which processes the launcher started, so that another can end them, and how its parts are. Called by
- * the threads of all parts; each change is on the disk, whole, before the call returns.
+ * Writes {@code state.json}: the processes that the launcher started, so that another launcher can end them, and the status of the
+ * parts. The threads of all parts call it. Each change is written atomically before the call returns.
  */
 public final class Ledger {
 
-    /** A replica takes its time to say goodbye to its connections. */
+    /** Longer than a replica of the WebSocket service needs to drain its connections. */
     public static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Path file;
@@ -58,7 +58,7 @@ public final class Ledger {
         write();
     }
 
-    /** After an orderly stop: there is nothing to clean up. */
+    /** Removes the file after an orderly stop, which leaves nothing to clean up. */
     synchronized void delete() {
         try {
             Files.deleteIfExists(file);
@@ -80,12 +80,13 @@ public final class Ledger {
     }
 
     /**
-     * Ends what a launcher that is no more has left behind: asks all at once, kills whoever has not ended after the grace, with its children.
+     * Ends the processes that a dead launcher left: sends SIGTERM to all, and kills those that still run after the grace period, with
+     * their children.
      *
-     * @return how many there were
+     * @return the number of processes
      */
     public static int endLeftovers(Path folder, Duration grace, Consumer<String> progress) {
-        List<ProcessId> left = LocalState.in(folder).processes().reversed(); // those who need others go before them
+        List<ProcessId> left = LocalState.in(folder).processes().reversed(); // a process ends before those it needs
         if (!left.isEmpty()) {
             progress.accept("An earlier run left %d processes behind; they are stopped.".formatted(left.size()));
             left.forEach(process -> process.find().ifPresent(ProcessHandle::destroy));

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is running from a checkout's folder, seen from outside: for {@code ./run status}, {@code stop} and the benchmarks. */
+/** Reads what is running from a checkout's folder, for {@code ./run status}, {@code stop} and the benchmarks. */
 public final class LocalState {
 
-    /** A part as {@code ./run status} shows it. The pid is null while there is no process. */
+    /** The status of a part. The pid is null while there is no process. */
     public record PartStatus(String name, @Nullable Long pid, int port, State state) {}
 
-    /** In the words of {@code status --json}. */
+    /** The states of a part, named as in {@code status --json}. */
     public enum State {
         @JsonProperty("up")
         UP,
@@ -62,7 +62,7 @@ public final class LocalState {
         return JSON.writeValueAsString(value);
     }
 
-    /** Whether a launcher is at work. */
+    /** Whether a launcher is running. */
     public boolean isRunning() {
         return snapshot.filter(s -> s.launcher().isAlive()).isPresent();
     }
@@ -71,14 +71,14 @@ public final class LocalState {
         return snapshot.map(Snapshot::launcher).filter(ProcessId::isAlive);
     }
 
-    /** Processes that still live, the oldest first. */
+    /** The processes that are still alive, the oldest first. */
     public List<ProcessId> processes() {
         return snapshot.map(Snapshot::processes).orElse(List.of()).stream()
                 .filter(ProcessId::isAlive)
                 .toList();
     }
 
-    /** Every part; none if nothing was started, or all was stopped in order. */
+    /** All parts; empty if nothing was started, or all was stopped in order. */
     public List<PartStatus> parts() {
         List<Long> alive = processes().stream().map(ProcessId::pid).toList();
         return snapshot.map(Snapshot::parts).orElse(List.of()).stream()
@@ -99,7 +99,7 @@ public final class LocalState {
                     : Optional.empty();
         } catch (IOException | JacksonException e) {
             throw Problem.of(
-                    "cannot read %s (%s). Stop what is left by hand, then remove the file."
+                    "cannot read %s (%s). Stop the remaining processes by hand, then remove the file."
                             .formatted(file, e.getMessage()),
                     e);
         }

@@ -17,10 +17,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of the stack under supervision: started when those it needs are ready, started again when it dies, left alone when
- * it was stopped on purpose.
+ * A supervised process. It starts when the parts it needs are ready and restarts when it dies, unless it was stopped on purpose.
  *
- * <p>One virtual thread, alive from {@link #start} to the end of {@link #stop}, runs the loop; verbs come from any thread.
+ * <p>One virtual thread per part supervises it, from {@link #start} to the end of {@link #stop}. Every method may be called from any
+ * thread.
  */
 public final class Part {
 
@@ -81,7 +81,7 @@ public final class Part {
         return port;
     }
 
-    /** Where its standard output and error go. */
+    /** The file that receives its standard output and error. */
     public Path log() {
         return log;
     }
@@ -94,13 +94,13 @@ public final class Part {
         return new PartStatus(name, pid().isPresent() ? (Long) pid().getAsLong() : null, port, state);
     }
 
-    /** Starts and supervises it; does nothing if that is so already. Await {@link #awaitReady} for the result. */
+    /** Starts and supervises it, unless it is started already. {@link #awaitReady} waits for the result. */
     public synchronized void start() {
         if (wanted) {
             return;
         }
         wanted = true;
-        if (ready.isDone()) { // others may be waiting for the first one already
+        if (ready.isDone()) { // until then, others may wait for the first one
             ready = new CompletableFuture<>();
         }
         become(State.STARTING);
@@ -108,7 +108,7 @@ public final class Part {
     }
 
     /**
-     * Blocks until it is up.
+     * Blocks until the part is up.
      *
      * @throws Problem if it did not start
      */
@@ -120,24 +120,24 @@ public final class Part {
         }
     }
 
-    /** SIGTERM, and it stays down. Returns when the process is gone. */
+    /** Sends SIGTERM and does not restart the part. Returns when the process has ended. */
     public void stop() {
         end(ManagedProcess::stop);
     }
 
-    /** SIGKILL, as if the machine had lost it, and it stays down. */
+    /** Sends SIGKILL and does not restart the part. */
     public void kill() {
         end(ManagedProcess::kill);
     }
 
-    /** {@link #stop}, then {@link #start} and wait. */
+    /** Stops the part, starts it and waits until it is up. */
     public void restart() {
         stop();
         start();
         awaitReady();
     }
 
-    /** Freezes it: it keeps its sockets and answers nothing. */
+    /** Freezes the process: it keeps its sockets open and does not respond. */
     public void suspend() {
         current().ifPresent(ManagedProcess::suspend);
     }
@@ -157,7 +157,7 @@ public final class Part {
     private void supervise() {
         try {
             CompletableFuture<?> all = CompletableFuture.allOf(needs.toArray(CompletableFuture[]::new));
-            CompletableFuture.anyOf(all, whenReady()).join(); // the latter ends when this part is stopped meanwhile
+            CompletableFuture.anyOf(all, whenReady()).join(); // a stop in the meantime completes the latter
         } catch (CompletionException e) {
             failed(Problem.in(e, name + " cannot start"));
             return;
@@ -184,10 +184,10 @@ public final class Part {
         }
     }
 
-    /** @param life how long it was up */
+    /** @param life the time for which the part was up */
     private record Death(String how, Duration life, Problem cause) {}
 
-    /** Launches it and blocks until it ends. */
+    /** Launches the process and blocks until it ends. */
     private Death live() {
         long begin = System.nanoTime();
         ManagedProcess launched;
@@ -205,7 +205,7 @@ public final class Part {
         return new Death(how, Duration.ofNanos(System.nanoTime() - upSince), Problem.of(name + " " + how));
     }
 
-    /** Also between launch and readiness the process can be found, and stopped. */
+    /** Records the process as soon as it runs, so that it can be stopped before it is ready. */
     private void observed(ManagedProcess started) {
         ledger.started(started);
         boolean tooLate;
@@ -240,7 +240,7 @@ public final class Part {
         Thread toJoin;
         synchronized (this) {
             wanted = false;
-            notifyAll(); // whoever pauses before a restart
+            notifyAll(); // ends the pause before a restart
             toEnd = process;
             toJoin = supervisor;
             ready.completeExceptionally(Problem.of(name + " was stopped"));

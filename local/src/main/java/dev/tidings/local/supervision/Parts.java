@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** The parts of a stack as one: started side by side, stopped tier by tier. Knows nothing of what they are. */
+/** The parts of a stack. They start concurrently and stop tier by tier. */
 public final class Parts implements AutoCloseable {
 
-    /** What stops together; the last tier goes first. */
+    /** The parts of a tier stop together; the last tier stops first. */
     public enum Tier {
         INFRASTRUCTURE,
         SIDECARS,
@@ -49,15 +49,15 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
-     * Takes possession of the folder: locks it, ends what an earlier launcher left, keeps its logs aside.
+     * Takes a folder: locks it, ends the processes that an earlier launcher left, and moves its logs to {@code previous}.
      *
-     * @throws Problem if another launcher has it, or the disk is full
+     * @throws Problem if another launcher holds the lock, or the disk is almost full
      */
     public static Parts in(Path folder, StackEvents events) {
         FolderLock lock = FolderLock.take(folder);
         try {
             Ledger.endLeftovers(folder, Ledger.GRACE, events::note);
-            setLogsAside(logsIn(folder));
+            moveLogs(logsIn(folder));
             requireRoom(folder);
             return new Parts(lock, folder, events);
         } catch (IOException e) {
@@ -69,7 +69,7 @@ public final class Parts implements AutoCloseable {
         }
     }
 
-    /** @param needs what it waits for before its first start */
+    /** @param needs complete before the part starts for the first time */
     public Part add(Tier tier, String name, int port, Launch launch, CompletableFuture<?>... needs) {
         Part part = new Part(name, port, log(name), List.of(needs), launch, ledger, events);
         tiers.put(part, tier);
@@ -86,7 +86,7 @@ public final class Parts implements AutoCloseable {
         return logs.resolve(part + ".log");
     }
 
-    /** Stops it and forgets it. */
+    /** Stops a part and removes it. */
     public void remove(Part part) {
         part.stop();
         all.remove(part);
@@ -103,9 +103,9 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
-     * Starts all and returns when all are up.
+     * Starts all parts and returns when all are up.
      *
-     * @throws Problem of the first that does not start; then the others are stopped too
+     * @throws Problem if a part does not start; then the others are stopped
      */
     public void start() {
         all.forEach(Part::start);
@@ -151,7 +151,7 @@ public final class Parts implements AutoCloseable {
         return closed;
     }
 
-    /** Stops all: services, then sidecars, then infrastructure. */
+    /** Stops the services, then the sidecars, then the infrastructure. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -184,8 +184,8 @@ public final class Parts implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Each run has its own logs; those of the last one are kept, so that its death can be explained. */
-    private static void setLogsAside(Path logs) throws IOException {
+    /** Keeps the logs of the last run, in case it crashed. */
+    private static void moveLogs(Path logs) throws IOException {
         Path previous = Files.createDirectories(logs.resolve("previous"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(logs, "*.log")) {
             for (Path file : files) {

@@ -8,12 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
-/** Files with secrets: nobody but their owner can read them at any moment, and nobody sees half of one. */
+/** Writes files that only their owner can read, atomically. For secrets. */
 public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Replaces what is there. */
+    /** Replaces an existing file. */
     public static void write(Path file, String content) {
         try {
             Files.move(draft(file, content), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -22,7 +22,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Leaves what is there: of two programs that do this at once, one wins. */
+    /** Keeps an existing file. If two programs create it at once, one of them wins. */
     public static void createIfMissing(Path file, String content) {
         if (Files.exists(file)) {
             return;
@@ -30,9 +30,9 @@ public final class PrivateFile {
         try {
             Path draft = draft(file, content);
             try {
-                Files.createLink(file, draft); // a move would replace what the other program made meanwhile
+                Files.createLink(file, draft); // a move would replace a file that another program has created
             } catch (FileAlreadyExistsException theOtherWon) {
-                // its content is as good
+                // its content is as valid
             } finally {
                 Files.delete(draft);
             }

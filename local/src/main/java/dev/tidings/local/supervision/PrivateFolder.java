@@ -7,14 +7,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A folder that other users of the machine cannot enter, so that they can read no file in it, whatever its own permissions. */
+/** Creates folders that other users of the machine cannot enter, so they can read no file in them. */
 public final class PrivateFolder {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFolder() {}
 
-    /** Creates the folder, or takes the permissions of others away from the one that exists. */
+    /** Creates the folder, or removes the permissions of other users from an existing one. */
     public static void create(Path folder) {
         try {
             Files.createDirectories(folder);

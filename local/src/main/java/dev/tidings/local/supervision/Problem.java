@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Something the user has to know or mend. The message is one line that says what happened, to what, and what to do. */
+/** A failure for the user. The message is one line that says what happened, to what, and what to do. */
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class Problem extends RuntimeException {
         super(message, cause);
     }
 
-    /** As short as it is still right where the user is. */
+    /** The path relative to the folder in which the user called {@code ./run}, if it is below it. */
     public static String shown(Path path) {
         String invokedFrom = System.getProperty("tidings.invoked-from", "");
         Path here = Path.of(invokedFrom);
@@ -33,7 +33,7 @@ public final class Problem extends RuntimeException {
         return new Problem(message, cause);
     }
 
-    /** The problem that is this failure, or caused it; else a new one that says what failed. */
+    /** Returns the problem in the causes of a failure; if there is none, a new one that says what failed. */
     static Problem in(Throwable failure, String what) {
         for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof Problem problem) {
@@ -89,7 +89,7 @@ public final class Problem extends RuntimeException {
         return of("%s is missing. Build it with `mvn package -DskipTests`, or let `./run` do it.".formatted(expected));
     }
 
-    /** A part that did not become ready at the first start. */
+    /** For a part that did not become ready at its first start. */
     static Problem didNotStart(String part, Path log, Exception cause) {
         return cause instanceof ProcessFailedException
                 ? of(
@@ -117,7 +117,7 @@ public final class Problem extends RuntimeException {
                 .formatted(part, how, times, shown(log));
     }
 
-    /** 128 + n is how a shell, and Java, report the end by signal n. */
+    /** Describes an exit code. Shells and Java report the end by signal n as 128 + n. */
     static String exit(int code) {
         return switch (code) {
             case 128 + 9 -> "was killed (SIGKILL; if nobody did that, the machine ran out of memory)";

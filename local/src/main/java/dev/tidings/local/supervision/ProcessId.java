@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process of this machine that can be told from a later one with the same number.
+ * Identifies a process of this machine by its pid and its start time, since pids are reused.
  *
  * @param startedAt epoch milliseconds
  */
 public record ProcessId(String name, long pid, long startedAt) {
 
-    /** Linux counts start times from the boot, whose time of day it may move by a second when the clock is set. */
+    /** Linux counts start times from the boot, and a change of the clock may move the boot time by a second. */
     private static final long TOLERANCE_MILLIS = 2_000;
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -25,7 +25,7 @@ public record ProcessId(String name, long pid, long startedAt) {
         return new ProcessId(name, process.pid(), startOf(process));
     }
 
-    /** The process if it still runs. One that ended and waits for its parent to take note does not. */
+    /** The process if it is still running. A zombie is not. */
     public Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(process -> Math.abs(startOf(process) - startedAt) <= TOLERANCE_MILLIS)
@@ -36,7 +36,7 @@ public record ProcessId(String name, long pid, long startedAt) {
         return find().isPresent();
     }
 
-    /** Whether all end within that time. Asks again and again: who is not our child cannot be waited for. */
+    /** Whether all processes end within that time. Polls, since only a child can be waited for. */
     public static boolean awaitEnd(Collection<ProcessId> processes, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (processes.stream().anyMatch(ProcessId::isAlive)) {
@@ -48,7 +48,7 @@ public record ProcessId(String name, long pid, long startedAt) {
         return true;
     }
 
-    /** An orphan stays one for long where the first process of a container does not care. */
+    /** An orphan may stay a zombie for long if the first process of a container does not reap it. */
     private boolean isZombie() {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

@@ -2,19 +2,19 @@ package dev.tidings.local.supervision;
 
 import java.time.Duration;
 
-/** What a stack tells while it works. Called from the threads of its parts. */
+/** Receives the events of a stack. Called from the threads of its parts. */
 public interface StackEvents {
 
-    /** A part is ready, at first or again. */
+    /** A part is up, at first or again. */
     void ready(String part, int port, Duration took);
 
-    /** Something takes long or is worth knowing. */
+    /** Progress, or a fact worth knowing. */
     void note(String line);
 
-    /** Something broke that the user should know of; the stack goes on. */
+    /** A failure that the stack survives. */
     void trouble(String line);
 
-    /** Every line to standard error: for tests, whose report then tells what happened. */
+    /** Writes every line to standard error, which test reports contain. */
     static StackEvents toStandardError() {
         return new StackEvents() {
             @Override

@@ -4,13 +4,13 @@ import dev.tidings.local.supervision.LocalState.PartStatus;
 import dev.tidings.local.supervision.LocalState.State;
 import java.util.Map;
 
-/** The answer of {@code ./run status}. */
+/** Formats the answer of {@code ./run status}. */
 public final class StatusReport {
 
     static final int ALL_UP = 0;
     static final int SOME_DOWN = 1;
 
-    /** As service managers have it. */
+    /** The exit code that service managers use. */
     static final int NOT_RUNNING = 3;
 
     private StatusReport() {}

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A service in {@code examples}: somebody else's as far as the system can tell. It has an app id and a sidecar of its own, which loads
- * the examples' component and none of ours.
+ * A service in {@code examples}, which stands for an app of another team. Its sidecar loads the component of the examples only.
  *
  * @param appId Dapr app id, and name of the part
- * @param number its port, as far above the first example's
- * @param program that runs it, from the search path
- * @param script below {@code examples}
+ * @param number distance of its port from the port of the first example
+ * @param program the interpreter, found on the search path
+ * @param script path below {@code examples}
  */
 public record ExampleSpec(String appId, int number, String program, String script) {
 
@@ -31,7 +30,7 @@ public record ExampleSpec(String appId, int number, String program, String scrip
         return LocalStack.sidecarName(appId);
     }
 
-    /** @throws Problem if its program is not on the search path */
+    /** @throws Problem if the program is not on the search path */
     List<String> command(Path projectRoot) {
         Path found = Executables.onPath(program)
                 .orElseThrow(() -> Problem.of(

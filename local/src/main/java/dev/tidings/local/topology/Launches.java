@@ -31,12 +31,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** How each kind of part is started and what it is told. Stateless but for what the parts find out about each other. */
+/** Starts each kind of part. Holds no state except the sidecar's binary and the database, which other parts wait for. */
 final class Launches {
 
     static final String LOOPBACK = "127.0.0.1";
 
-    /** Where the sidecars find each other, in the data folder. */
+    /** The file in the data folder through which the sidecars find each other. */
     private static final String NAMES = "names.db";
 
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
@@ -59,7 +59,7 @@ final class Launches {
         this.java = locateJava();
     }
 
-    /** Removes what sidecars of an earlier run wrote to find each other; the first sidecar makes the file again. */
+    /** Removes the names that sidecars of an earlier run registered; the first sidecar creates the file again. */
     void forgetNames() {
         for (String suffix : List.of("", "-wal", "-shm")) { // files of SQLite
             Path file = options.data().resolve(NAMES + suffix);
@@ -71,7 +71,7 @@ final class Launches {
         }
     }
 
-    /** Found or built beside the start of the infrastructure: the first time, that takes minutes. */
+    /** Locates or builds the sidecar, in parallel to the start of the infrastructure. The first build takes minutes. */
     void findDaprd() {
         Thread.ofVirtual().name("find daprd").start(() -> {
             try {
@@ -112,7 +112,7 @@ final class Launches {
         return kafka.process();
     }
 
-    /** Makes what the services run of, as far as this build has not been prepared before. */
+    /** Unpacks the jars of the services and creates their AOT caches, unless that was done for this build. */
     void prepare(List<ServiceSpec> specs) {
         Map<String, ServiceSpec> oneOfEach = new LinkedHashMap<>();
         specs.forEach(spec -> oneOfEach.putIfAbsent(spec.module(), spec));
@@ -172,12 +172,12 @@ final class Launches {
                 .withConfig(components.resolve("config.yaml"))
                 .withAppToken(secrets.appToken())
                 .withApiToken(secrets.sidecarToken())
-                .withGracefulShutdown(Duration.ofSeconds(2)); // its app has ended by then
+                .withGracefulShutdown(Duration.ofSeconds(2)); // the app has stopped before
         return () -> {
             Daprd sidecar = Daprd.start(
                     daprd.join(),
                     sidecarSpec
-                            .withEnv(toldToSidecars())
+                            .withEnv(sidecarVariables())
                             .withEnv(options.environment().getOrDefault(spec.sidecar(), Map.of())),
                     options.log(spec.sidecar()));
             sidecar.awaitReady();
@@ -185,7 +185,7 @@ final class Launches {
         };
     }
 
-    /** @param token between the example and its sidecar, both ways: it knows none of our secrets */
+    /** @param token authenticates the example and its sidecar to each other; an example receives none of the stack's secrets */
     Part.Launch example(ExampleSpec spec, String token) {
         int port = spec.port(ports);
         List<String> command = spec.command(options.projectRoot());
@@ -214,17 +214,17 @@ final class Launches {
                 .withGracefulShutdown(Duration.ofSeconds(2));
         return () -> {
             Daprd sidecar =
-                    Daprd.start(daprd.join(), sidecarSpec.withEnv(toldToSidecars()), options.log(spec.sidecar()));
+                    Daprd.start(daprd.join(), sidecarSpec.withEnv(sidecarVariables()), options.log(spec.sidecar()));
             sidecar.awaitReady();
             return sidecar.process();
         };
     }
 
-    /** For a shell that starts the services itself: what they and their sidecars would be told, but for what dapr.yaml says. */
+    /** Writes the variables of the services and sidecars for a shell that starts them itself, except those in dapr.yaml. */
     void writeShellEnvironment() {
-        Map<String, String> all = new TreeMap<>(toldToServices());
-        all.put("TIDINGS_DB_URL", database.join().backend().jdbcUrl()); // one database, a role for each service
-        all.putAll(toldToSidecars());
+        Map<String, String> all = new TreeMap<>(serviceVariables());
+        all.put("TIDINGS_DB_URL", database.join().backend().jdbcUrl()); // one database for all roles
+        all.putAll(sidecarVariables());
         all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
         all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
         all.put("TIDINGS_DEMO_DATA", "true");
@@ -238,7 +238,7 @@ final class Launches {
                         .collect(Collectors.joining()));
     }
 
-    private Map<String, String> toldToServices() {
+    private Map<String, String> serviceVariables() {
         return Map.of(
                 "TIDINGS_BIND_ADDRESS",
                 LOOPBACK,
@@ -255,7 +255,7 @@ final class Launches {
     }
 
     private Map<String, String> environment(ServiceSpec spec) {
-        Map<String, String> environment = new LinkedHashMap<>(toldToServices());
+        Map<String, String> environment = new LinkedHashMap<>(serviceVariables());
         environment.putAll(spec.environment());
         environment.put("SERVER_PORT", Integer.toString(spec.port()));
         environment.put("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(spec.port())));
@@ -271,7 +271,7 @@ final class Launches {
                 "TIDINGS_DB_PASSWORD", login.password());
     }
 
-    private Map<String, String> toldToSidecars() {
+    private Map<String, String> sidecarVariables() {
         return DaprComponents.environment(
                 LOOPBACK + ":" + ports.kafka(),
                 LOOPBACK + ":" + ports.redis(),

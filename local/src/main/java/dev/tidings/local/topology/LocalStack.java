@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The whole system on one machine: which parts there are, what each needs, where it listens.
+ * The whole system on one machine: its parts, what each needs, and where it listens.
  *
- * <p>{@code ./run} starts it on fixed ports; system tests start others beside it, on free ports and in folders of their own, and
- * break them part by part ({@link #part}). Any thread may call.
+ * <p>{@code ./run} starts it on fixed ports. System tests start others beside it, on free ports and in folders of their own, and
+ * stop or kill single parts ({@link #part}). Every method may be called from any thread.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class LocalStack implements AutoCloseable {
     public static final String BACKEND = "backend";
     public static final String WEBSOCKET_SERVICE = "websocket-service";
 
-    /** Pages on this machine, whatever their port. */
+    /** Pages on this machine, on any port. */
     static final String ALLOWED_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
 
-    /** Who may notify users, the examples included: application.yaml of websocket-service knows all but the last. */
+    /** The publishers of notifications with the examples; the topology has all but the last. */
     static final String NOTIFIERS_WITH_EXAMPLES = "backend,notification-service,foreign-service,announcements";
 
     private final StackOptions options;
@@ -63,7 +63,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** The same that {@code dapr.yaml} describes. */
+    /** The services that {@code dapr.yaml} describes too. */
     List<ServiceSpec> services() {
         return options.services()
                 ? Stream.of(
@@ -111,7 +111,7 @@ public final class LocalStack implements AutoCloseable {
         return new ServiceSpec(name, worker, port, "96m", Map.of("TIDINGS_WORKER", worker.id()));
     }
 
-    /** A service does not wait for its sidecar, nor the sidecar for it: each works as soon as the other is there. */
+    /** A service and its sidecar do not wait for each other: each works as soon as the other is up. */
     private List<Part> add(ServiceSpec spec) {
         Part service = parts.add(Tier.SERVICES, spec.name(), spec.port(), launches.service(spec), postgres.whenReady());
         Part sidecar = parts.add(
@@ -139,7 +139,7 @@ public final class LocalStack implements AutoCloseable {
                 kafka.whenReady());
     }
 
-    /** Starts a stack and returns when all of it is up. */
+    /** Starts a stack and returns when all parts are up. */
     public static LocalStack start(StackOptions options, StackEvents events) {
         LocalStack stack = new LocalStack(options, events);
         stack.start();
@@ -147,7 +147,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * What takes long and is needed once per build; {@link #start} does it too.
+     * Does the work that takes long and is needed once per build. {@link #start} does it too.
      *
      * @throws Problem if a port is taken or there is no build
      */
@@ -156,7 +156,7 @@ public final class LocalStack implements AutoCloseable {
         launches.prepare(services());
     }
 
-    /** @throws Problem if a port is taken or a part does not start; then nothing of the stack is left running */
+    /** @throws Problem if a port is taken or a part does not start; then all parts are stopped */
     public void start() {
         try {
             prepare();
@@ -172,7 +172,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Stops all, services first. The data stays. */
+    /** Stops all parts, services first. The data stays. */
     @Override
     public void close() {
         parts.close();
@@ -188,12 +188,12 @@ public final class LocalStack implements AutoCloseable {
         return WEBSOCKET_SERVICE + "-" + replica;
     }
 
-    /** Of a worker's {@link #addSeconds second process}. */
+    /** The name of a worker's {@link #addSeconds second process}. */
     public static String secondName(String worker) {
         return worker + "-2";
     }
 
-    /** Of {@link #BACKEND}, a {@link #replicaName} or a worker. */
+    /** @param appName {@link #BACKEND}, a {@link #replicaName} or a worker */
     public static String sidecarName(String appName) {
         return appName + "-daprd";
     }
@@ -240,7 +240,7 @@ public final class LocalStack implements AutoCloseable {
         return http(part(appName).port());
     }
 
-    /** Where clients connect. */
+    /** The address that clients connect to. */
     public URI webSocket(int replica) {
         return URI.create("ws://localhost:%d/ws".formatted(ports.websocketService(replica)));
     }
@@ -254,7 +254,7 @@ public final class LocalStack implements AutoCloseable {
         return secrets.sidecarToken();
     }
 
-    /** Logins of all owners; only while PostgreSQL was up once. */
+    /** The logins of all roles. Blocks until PostgreSQL was up once. */
     public TidingsDatabase database() {
         return launches.database().join();
     }
@@ -277,7 +277,7 @@ public final class LocalStack implements AutoCloseable {
         return secrets.tokenIssuer();
     }
 
-    /** A file for each part. */
+    /** The folder with a log file for each part. */
     public Path logs() {
         return options.logs();
     }

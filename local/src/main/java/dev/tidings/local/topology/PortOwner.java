@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who listens on a port, from Linux's {@code /proc}; elsewhere, or when it is somebody else's, nobody knows. */
+/** Finds the process that listens on a port in Linux's {@code /proc}; on other systems, and for processes of other users, none. */
 final class PortOwner {
 
     private static final String LISTENING = "0A";
 
     private PortOwner() {}
 
-    /** Such as {@code python3 (pid 4711)}. */
+    /** Returns a description such as {@code python3 (pid 4711)}. */
     static Optional<String> of(int port) {
         try {
             Set<String> inodes = new HashSet<>();

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which port each part listens on.
+ * The port of each part.
  *
- * <p>The standard plan has fixed ports below those that systems hand out to clients (32768 and up), the services' as documented,
- * the others out of the way of an installed PostgreSQL, Redis or Kafka. The free plan asks the system, for tests.
+ * <p>The standard plan has fixed ports below the ephemeral ones (32768 and up): the documented ports of the services, and ports of the
+ * infrastructure that differ from those of an installed PostgreSQL, Redis or Kafka. The free plan, for tests, asks the system for ports.
  */
 public final class PortPlan {
 
@@ -56,9 +56,9 @@ public final class PortPlan {
     }
 
     /**
-     * The standard plan but for these.
+     * The standard plan with some ports changed.
      *
-     * @throws IllegalArgumentException for a name or a number that the plan cannot take
+     * @throws IllegalArgumentException for an unknown name or an unusable port
      */
     public static PortPlan standardExcept(Map<String, Integer> changes) {
         changes.forEach((name, port) -> {
@@ -76,7 +76,7 @@ public final class PortPlan {
         return new PortPlan(false, all);
     }
 
-    /** Each port is picked when first asked for and then stays. */
+    /** Each port is picked at its first use and then stays the same. */
     public static PortPlan free() {
         return new PortPlan(true, Map.of());
     }
@@ -120,7 +120,7 @@ public final class PortPlan {
         return port("examples", number);
     }
 
-    /** Where the replicas talk to each other. */
+    /** The port for calls between replicas. */
     int websocketInternal(int replica) {
         return free ? pick("internal " + replica) : websocketService(replica) + INTERNAL;
     }
@@ -133,7 +133,7 @@ public final class PortPlan {
         return free ? pick("sidecar grpc " + appPort) : appPort + SIDECAR_GRPC;
     }
 
-    /** @throws Problem naming the first port that somebody listens on, or that two parts would share */
+    /** @throws Problem that names the first port that is taken, or that two parts would share */
     void requireFree(StackOptions options) {
         Map<Integer, String> claimed = new HashMap<>();
         claim(claimed, "postgres", "postgres", postgres());

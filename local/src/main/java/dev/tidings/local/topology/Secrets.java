@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the parts of one system know of each other and nobody else does: made at random once per data folder, kept in a file that
- * only its owner can read, handed over by environment. The file's lines are {@code NAME=value} with the services' own variable
- * names, so that a shell can take them too.
+ * The secrets that the parts of one stack share. They are random, created once per data folder, kept in a file that only its owner can
+ * read, and passed by environment variables. The file has lines {@code NAME=value} with the names of these variables, so a shell can
+ * read it too.
  */
 record Secrets(String jwt, String cluster, String appToken, String sidecarToken, String paymentWebhook) {
 
@@ -29,7 +29,7 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken,
     private static final String SIDECAR_TOKEN = "DAPR_API_TOKEN";
     private static final String PAYMENT_WEBHOOK = "TIDINGS_PAYMENT_WEBHOOK_SECRET";
 
-    /** Those of the data folder, made first if there are none. Two programs at once get the same. */
+    /** Reads the secrets of the data folder, or creates them. Concurrent programs get the same secrets. */
     static Secrets of(Path dataFolder) {
         Path file = dataFolder.resolve("secrets");
         PrivateFile.createIfMissing(
@@ -53,7 +53,7 @@ record Secrets(String jwt, String cluster, String appToken, String sidecarToken,
         }
     }
 
-    /** Tokens that this system accepts. */
+    /** Issues tokens that this stack accepts. */
     TokenIssuer tokenIssuer() {
         return TokenIssuer.hs256(jwt, ISSUER, AUDIENCE, Clock.systemUTC());
     }

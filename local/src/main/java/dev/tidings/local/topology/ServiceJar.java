@@ -51,7 +51,7 @@ record ServiceJar(Path jar) {
         Path jar = find(target, module);
         try {
             Path folder =
-                    target.resolve("unpacked").resolve(digest(jar)); // its time says nothing: builds are reproducible
+                    target.resolve("unpacked").resolve(digest(jar)); // its time is useless, since builds are reproducible
             if (!Files.isDirectory(folder)) {
                 unpack(java, jar, folder);
                 removeOlderThan(KEPT, folder);
@@ -62,7 +62,7 @@ record ServiceJar(Path jar) {
         }
     }
 
-    /** How to start it. */
+    /** The command that starts the service. */
     List<String> command(JavaHome java, String maxHeap) {
         List<String> command = new ArrayList<>(jvm(java));
         command.add("-Xmx" + maxHeap);
@@ -79,10 +79,10 @@ record ServiceJar(Path jar) {
     }
 
     /**
-     * Starts it without a database up to the point where it would begin to work, so that the JVM notes what it loads. Needs some
-     * 15 s of CPU. Whatever goes wrong here costs the quick start only.
+     * Starts the service without a database until its context is ready, so that the JVM records the classes it loads in an AOT cache.
+     * Needs about 15 s of CPU. A failure costs only the quick start.
      *
-     * @param environment what a process of the service is told
+     * @param environment the variables of a process of the service
      */
     void rehearse(JavaHome java, Map<String, String> environment) {
         Path draft = jar.resolveSibling(
@@ -110,7 +110,7 @@ record ServiceJar(Path jar) {
             if (Files.exists(draft)) {
                 Files.move(draft, archive(), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                Files.createDirectories(archive()); // no second try with this build
+                Files.createDirectories(archive()); // prevents a second attempt with this build
             }
         } catch (IOException e) {
             throw Problem.cannotWrite(jar.resolveSibling("."), e);
@@ -123,14 +123,14 @@ record ServiceJar(Path jar) {
         return jar.resolveSibling("start.aot");
     }
 
-    /** The same for rehearsal and start, or the JVM refuses the cache. */
+    /** Must be equal for rehearsal and start, or the JVM rejects the cache. */
     private static List<String> jvm(JavaHome java) {
         return List.of(
                 java.java().toString(),
-                "-Xms24m", // the default, a 64th of the machine's memory, would be used up before the first collection
+                "-Xms24m", // the default, 1/64 of the memory, would be filled before the first collection
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
-                "-XX:TieredStopAtLevel=1"); // start-up counts more than peak here: 9 s of CPU instead of 15
+                "-XX:TieredStopAtLevel=1"); // for a quick start: 9 s of CPU instead of 15
     }
 
     private static String digest(Path jar) throws IOException {
@@ -156,7 +156,7 @@ record ServiceJar(Path jar) {
         throw Problem.notBuilt(target.resolve(module + "-<version>.jar"));
     }
 
-    /** In a draft that is moved to its place when it is complete: tests may do the same at the same time. */
+    /** Unpacks into a draft folder and moves it to its place when it is complete, since tests may do the same concurrently. */
     private static void unpack(JavaHome java, Path jar, Path folder) throws IOException {
         Path all = Files.createDirectories(Objects.requireNonNull(folder.getParent()));
         Path draft = Files.createTempDirectory(all, ".draft");

@@ -5,7 +5,7 @@ import dev.tidings.topology.DatabaseRole;
 import java.util.Map;
 
 /**
- * One process of a service, with its sidecar.
+ * A process of a service, with its sidecar.
  *
  * @param name the part's name; each replica of a service has its own
  * @param app the app; equal for all replicas

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack is told. Values never change: each {@code with} method returns new options.
+ * The options of a stack. Immutable: each {@code with} method returns new options.
  *
- * @param projectRoot the checkout, whose build the services run from
- * @param folder data, logs and state of this stack
- * @param replicas of the WebSocket service
- * @param services whether the services and their sidecars belong to it; otherwise PostgreSQL, Redis and Kafka only
- * @param workers those of the stack
+ * @param projectRoot the checkout whose build the services run
+ * @param folder for data, logs and state of this stack
+ * @param replicas number of replicas of the WebSocket service, from 0 to 20
+ * @param services whether to start the services and their sidecars; otherwise only PostgreSQL, Redis and Kafka
+ * @param workers the workers to start
  * @param components the folder of the Dapr files
- * @param examples whether the services in {@code examples} belong to it
- * @param insecure the development switch of the WebSocket service: a bare {@code user_id} is believed
- * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, all its
- *     replicas); the part's win
+ * @param examples whether to start the services in {@code examples}
+ * @param insecure the development switch of the WebSocket service, which then accepts a bare {@code user_id}
+ * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, for all its
+ *     replicas); the part's variables override the service's
  */
 public record StackOptions(
         Path projectRoot,
@@ -33,7 +33,7 @@ public record StackOptions(
         boolean insecure,
         Map<String, Map<String, String>> environment) {
 
-    /** Below the checkout too. */
+    /** Below the checkout. */
     private static final String COMPONENTS = "dapr-components";
 
     public static final int DEFAULT_REPLICAS = 2;
@@ -49,7 +49,7 @@ public record StackOptions(
         environment = Map.copyOf(environment);
     }
 
-    /** As {@code ./run} starts it. */
+    /** The options of {@code ./run}. */
     public static StackOptions standard(Path projectRoot) {
         return new StackOptions(
                 projectRoot,
@@ -64,7 +64,7 @@ public record StackOptions(
                 Map.of());
     }
 
-    /** On free ports in a folder of its own, beside whatever else runs, and without workers: for tests. */
+    /** For tests: free ports, a folder of its own, and no workers. */
     public static StackOptions isolated(Path projectRoot, Path folder) {
         return new StackOptions(
                 projectRoot,
@@ -89,13 +89,13 @@ public record StackOptions(
                 projectRoot, folder, ports, count, services, workers, components, examples, insecure, environment);
     }
 
-    /** PostgreSQL, Redis and Kafka only: somebody else starts the services. */
+    /** Only PostgreSQL, Redis and Kafka; another program starts the services. */
     public StackOptions withoutServices() {
         return new StackOptions(
                 projectRoot, folder, ports, replicas, false, workers, components, examples, insecure, environment);
     }
 
-    /** All of them. */
+    /** With all workers. */
     public StackOptions withWorkers() {
         return new StackOptions(
                 projectRoot,
@@ -115,7 +115,7 @@ public record StackOptions(
                 projectRoot, folder, ports, replicas, services, workers, components, examples, allowed, environment);
     }
 
-    /** Other Dapr files, for instance with a further topic. */
+    /** With other Dapr files, for instance with a further topic. */
     public StackOptions withComponents(Path folder) {
         return new StackOptions(
                 projectRoot, this.folder, ports, replicas, services, workers, folder, examples, insecure, environment);
@@ -126,7 +126,7 @@ public record StackOptions(
                 projectRoot, folder, ports, replicas, services, workers, components, wanted, insecure, environment);
     }
 
-    /** For every process of a service, or for one part; see {@link #environment()}. */
+    /** Sets a variable for every process of a service, or for one part; see {@link #environment()}. */
     public StackOptions withEnv(String serviceOrPart, String name, String value) {
         Map<String, String> variables = new LinkedHashMap<>(environment.getOrDefault(serviceOrPart, Map.of()));
         variables.put(name, value);
