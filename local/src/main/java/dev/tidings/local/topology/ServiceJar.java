@@ -50,8 +50,8 @@ record ServiceJar(Path jar) {
         Path target = projectRoot.resolve(module).resolve("target");
         Path jar = find(target, module);
         try {
-            Path folder =
-                    target.resolve("unpacked").resolve(digest(jar)); // its time is useless, since builds are reproducible
+            Path folder = target.resolve("unpacked")
+                    .resolve(digest(jar)); // its time is useless, since builds are reproducible
             if (!Files.isDirectory(folder)) {
                 unpack(java, jar, folder);
                 removeOlderThan(KEPT, folder);

@@ -34,8 +34,9 @@ public final class DaprYaml {
     static String content(Path folder) throws IOException {
         String text = Files.readString(file());
         PortPlan ports = PortPlan.standard();
-        StackOptions options =
-                StackOptions.isolated(ProjectRoot.find(), folder).withPorts(ports).withWorkers();
+        StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
+                .withPorts(ports)
+                .withWorkers();
         try (LocalStack stack = new LocalStack(options, StackEvents.toStandardError())) {
             return stack.services().stream()
                     .map(service -> app(service, ports))

@@ -37,9 +37,7 @@ record CheckoutCopy(Path root) {
             "tools",
             "dapr.yaml");
     private static final List<String> SERVICES = List.of("backend", "websocket-service", "workers");
-    private static final CopyOption[] REPLACE = {
-        StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS
-    };
+    private static final CopyOption[] REPLACE = {StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS};
 
     static CheckoutCopy in(Path root) throws IOException {
         for (String part : COPIED) {
@@ -50,7 +48,8 @@ record CheckoutCopy(Path root) {
 
     /** Makes the changes of a recipe, and returns the files that it touches. */
     List<String> apply(String recipe) throws IOException {
-        Path changes = ORIGINAL.resolve("system-tests/src/test/resources/recipes").resolve(recipe);
+        Path changes =
+                ORIGINAL.resolve("system-tests/src/test/resources/recipes").resolve(recipe);
         List<String> touched = new ArrayList<>();
         for (Path change : filesIn(changes)) {
             String path = changes.relativize(change).toString();
@@ -72,7 +71,9 @@ record CheckoutCopy(Path root) {
         for (String insertion : insertions.split("(?m)^===\n")) {
             String[] placeAndText = insertion.split("(?m)^---\n", 2);
             String place = placeAndText[0].stripTrailing();
-            assertThat(text).as("%s has the place of the insertion once", target).containsOnlyOnce(place);
+            assertThat(text)
+                    .as("%s has the place of the insertion once", target)
+                    .containsOnlyOnce(place);
             text = text.replace(place, placeAndText[1] + place);
         }
         Files.writeString(target, text);
@@ -174,7 +175,8 @@ record CheckoutCopy(Path root) {
 
     private static Path bootJar(String service) throws IOException {
         try (Stream<Path> files = Files.list(ORIGINAL.resolve(service).resolve("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches(service + "-.*(?<!sources|javadoc|tests)\\.jar"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches(service + "-.*(?<!sources|javadoc|tests)\\.jar"))
                     .findFirst()
                     .orElseThrow();
         }

@@ -42,8 +42,8 @@ final class RatingsRun {
             String token = system.tokenIssuer().issue("ada", Role.STUDENT, Duration.ofHours(1));
             try (SocketClient socket =
                     SocketClient.to(system.webSocket(1)).token(token).open().awaitConnected()) {
-                Http.Answer rated = Http.call(
-                        "PUT", system.backend().resolve("/api/v1/courses/course-java/ratings/2"), token, "");
+                Http.Answer rated =
+                        Http.call("PUT", system.backend().resolve("/api/v1/courses/course-java/ratings/2"), token, "");
                 System.out.println("rated: " + rated.status());
                 await().atMost(PATIENCE).until(() -> socket.ledger().events().size() >= 3);
                 socket.ledger().events().forEach(RatingsRun::print);

@@ -30,7 +30,8 @@ class TheRecipesOfContributingIT {
 
         copy.run(List.of("charts/target/test-classes"), "dev.tidings.charts.TopologyFiles");
         copy.run(List.of("local/target/test-classes"), "dev.tidings.local.topology.DaprYaml");
-        String output = copy.run(List.of(), RatingsRun.class.getName(), copy.root().toString());
+        String output =
+                copy.run(List.of(), RatingsRun.class.getName(), copy.root().toString());
 
         // The test of the handler, which the recipes leave out, counts too.
         assertThat(ofTheEvent).hasSizeLessThan(MOST_FILES_OF_AN_EVENT);
