@@ -1,16 +1,16 @@
 /**
- * Counts what becomes of events on this page, and how late they are. The figures go back to the service with the
- * acknowledgements, as what was added since the last one.
+ * Counts the events on this page by result, and measures their latency. Acknowledgements report the figures to the service, as
+ * the difference since the previous acknowledgement.
  *
- * Latency is measured on the service's clock, which is known from answers to pings: the one with the shortest round
- * trip says best how far the two clocks are apart.
+ * Latency is measured on the service's clock. Answers to pings show the offset of the two clocks; the answer with the shortest
+ * round trip is the most accurate.
  *
  * @typedef {object} DeliveryFigures
- * @property {number} received events that came, by any way
- * @property {number} applied of them, those that handlers took
- * @property {number} duplicates came a second time, and had no effect
- * @property {number} stale were older than what is shown, and had no effect
- * @property {number} failed a handler threw
+ * @property {number} received events that arrived, from any source
+ * @property {number} applied received events that handlers processed
+ * @property {number} duplicates repeated events without effect
+ * @property {number} stale events older than the state, without effect
+ * @property {number} failed events whose handler threw
  * @property {number} gaps
  * @property {{ p50: number, p95: number, last: number } | null} latencyMs from logging in the service to being applied
  * @property {number | null} roundTripMs shortest so far
@@ -18,7 +18,7 @@
 
 const SAMPLES = 200;
 
-/** @param {() => number} now ms of a clock that never goes back; how far it is from the service's is measured */
+/** @param {() => number} now ms of a monotonic clock; its offset to the service's clock is measured */
 export function createAnalytics(now) {
   const counts = { received: 0, applied: 0, duplicates: 0, stale: 0, failed: 0, gaps: 0 };
   /** @type {number[]} */
@@ -44,7 +44,7 @@ export function createAnalytics(now) {
       }
     },
 
-    /** An answer to the last ping. @param {string} timestamp */
+    /** Handles the answer to the last ping. @param {string} timestamp */
     answered(timestamp) {
       const time = Date.parse(timestamp);
       if (askedAt === null || Number.isNaN(time)) {
@@ -59,7 +59,7 @@ export function createAnalytics(now) {
     },
 
     /**
-     * For an acknowledgement that is sent now. The first one is without latency: its answer tells the service's clock.
+     * The figures for an acknowledgement that is sent now. The first one has no latency, because its answer provides the service's clock.
      * @returns {{ received?: number, applied?: number, latency_ms?: number }}
      */
     report() {

@@ -1,25 +1,25 @@
 /**
- * How long to wait before the next attempt: full jitter under a ceiling that doubles, clamped from below so that even
- * unlucky dice make no storm. A pure function; the dice are passed in.
+ * Computes the wait before the next attempt: full jitter under a ceiling that doubles, with a lower bound, so that unlucky random
+ * numbers cause no storm. The functions are pure; the caller passes the random number.
  *
- * The first retry may come at any moment under its ceiling, which spreads the clients of a replica that went away. From
- * the second on at least a fifth of the ceiling is waited. Whatever the dice say, a minute therefore holds at most
+ * The first retry may happen at any moment under its ceiling, which spreads the clients of a replica that stopped. From
+ * the second retry on, the wait is at least a fifth of the ceiling. A minute therefore contains at most
  * {@link MOST_ATTEMPTS_PER_MINUTE} attempts.
  *
- * A service under load says when to come back (`after_ms`, `Retry-After`). It tells many clients the same, so a hint is
- * spread, too.
+ * An overloaded service sends a time to retry (`after_ms`, `Retry-After`). Many clients receive the same time, so it is spread,
+ * too.
  */
 
 /** @typedef {import('./close-codes.js').Advice} Advice */
 
 export const MOST_ATTEMPTS_PER_MINUTE = 20;
 
-/** No hint of a server holds a client back for longer (ms). */
+/** Upper bound for hints of a server (ms). */
 export const LONGEST_HINT = 300_000;
 
 const FLOOR = 0.2;
 
-/** A hint is lengthened by up to this share. */
+/** A hint is extended by up to this share, at random. */
 const HINT_SPREAD = 0.1;
 
 /** @type {Record<Exclude<Advice, 'stop'>, { first: number, most: number }>} in ms */
@@ -32,8 +32,8 @@ const CEILINGS = {
 /**
  * @param {object} question
  * @param {Exclude<Advice, 'stop'>} question.advice
- * @param {number} question.attempt failures in a row before this one
- * @param {number} [question.hintMs] what the server asked for; never less is waited, except above {@link LONGEST_HINT}
+ * @param {number} question.attempt consecutive failures before this one
+ * @param {number} [question.hintMs] the time that the server requested; the wait is not shorter, except above {@link LONGEST_HINT}
  * @param {number} question.dice in [0, 1)
  * @returns {number} milliseconds
  */
@@ -49,8 +49,8 @@ export function retryDelay({ advice, attempt, hintMs = 0, dice }) {
 }
 
 /**
- * How long to stay away after a service asked for it.
- * @param {number} hintMs what it asked for; bounded by {@link LONGEST_HINT}
+ * The wait after a request of the service to retry later.
+ * @param {number} hintMs the requested time; bounded by {@link LONGEST_HINT}
  * @param {number} dice in [0, 1)
  * @returns {number} milliseconds
  */

@@ -1,12 +1,11 @@
 /**
- * A BroadcastChannel that may fail: it cannot be made where a page may keep no data, and a browser may close it under the
- * page. Notes travel as JSON, so whatever they carry can be cloned. After a failure the channel is opened anew when the next
- * note is posted.
+ * A BroadcastChannel that may fail: a restricted page cannot create it, and a browser may close it while the page runs. Notes are
+ * sent as JSON, so they can always be cloned. After a failure the channel is opened again when the next note is posted.
  *
  * @param {object} parts
  * @param {string} parts.name
- * @param {(note: any) => void} parts.hear a note of another tab: an object with the texts `kind` and `from`
- * @param {(error: unknown) => void} parts.broken it could not be opened, or a note could not be posted
+ * @param {(note: any) => void} parts.hear receives a note of another tab: an object with the strings `kind` and `from`
+ * @param {(error: unknown) => void} parts.broken called if it could not be opened, or if a note could not be posted
  * @param {Pick<import('./environment.js').Environment, 'BroadcastChannel' | 'whyNot'>} parts.environment
  */
 export function openChannel({ name, hear, broken, environment }) {

@@ -1,6 +1,6 @@
 /**
- * What a close code tells the client to do. The hundred decides, so codes that the service gets later need no new
- * client. The names are those of docs/protocol.md; a test compares the two.
+ * The meaning of close codes for the client. The hundreds of a code decide, so the client also handles codes that the service
+ * adds later. The names are those of docs/protocol.md; a test compares the two.
  */
 
 /** @typedef {'reconnect' | 'back-off' | 'new-token' | 'stop'} Advice */
@@ -25,19 +25,19 @@ export const CLOSE_CODES = Object.freeze({
   4305: 'TOO_MANY_CONNECTIONS',
 });
 
-/** Nothing was heard of the socket's end; also what the client reports for one that it gave up on. */
+/** The socket ended without a close frame, or the client gave up on it. */
 export const ABNORMAL = 1006;
 
-/** With this code the client closes a socket whose server fell silent (3000–4999 is what a page may use). */
+/** The client closes a socket without answers with this code (3000–4999 is what a page may use). */
 export const CLIENT_GAVE_UP = 4900;
 
 /** @type {readonly Advice[]} */
 const BY_HUNDRED = ['reconnect', 'back-off', 'new-token', 'stop'];
 
-/** Of RFC 6455: the other side found our frames or texts broken, or too large; it would again. */
+/** Codes of RFC 6455 for frames or texts that are malformed or too large. A retry would fail again. */
 const BROKEN = [1002, 1003, 1007, 1009];
 
-/** Refused by policy, server error, try again later. */
+/** Codes of RFC 6455 for a policy violation, a server error, and try again later. */
 const TROUBLED = [1008, 1011, 1013];
 
 /**
@@ -55,7 +55,7 @@ export function adviceFor(code) {
 }
 
 /**
- * A word for people and logs.
+ * The name of a code for messages and logs.
  * @param {number} code
  */
 export function nameOf(code) {

@@ -1,10 +1,10 @@
 /**
- * A list of things as a page shows it, fed from three sides that do not wait for each other: loads over HTTP, events, and
- * the person's own changes, which show at once and are taken back if the service refuses them.
+ * A list of items as a page shows it. It has three independent sources: loads over HTTP, events, and the user's own changes, which
+ * are shown at once and rolled back if the service rejects them.
  *
- * What is confirmed and what is pending are kept apart: the view is the confirmed things with the pending changes laid over
- * them, so a refused change vanishes and takes nothing along that came meanwhile. An older version never replaces a newer
- * one, a thing that was removed does not come back by an older load.
+ * Confirmed and pending state are separate: the view consists of the confirmed items with the pending changes applied.
+ * So a rejected change disappears without affecting later updates. An older version never replaces a newer
+ * one, and an older load never restores an item that was removed.
  */
 
 import { observable } from './observable.js';
@@ -13,26 +13,26 @@ import { observable } from './observable.js';
  * @template T
  * @typedef {object} CollectionOptions
  * @property {(item: T) => string} [idOf] `item.id` by default
- * @property {(item: T) => number | undefined} [versionOf] `item.version` by default; without one the later wins
+ * @property {(item: T) => number | undefined} [versionOf] `item.version` by default; without a version the later item wins
  */
 
 /**
  * @template T
  * @typedef {object} Collection
  * @property {import('./observable.js').Observable<readonly T[]>} items newest first
- * @property {(id: string) => T | undefined} get as shown
- * @property {(item: T) => void} put takes a confirmed thing; an unknown one appears on top
+ * @property {(id: string) => T | undefined} get an item as shown
+ * @property {(item: T) => void} put adds or replaces a confirmed item; a new one appears on top
  * @property {(id: string, version?: number) => void} remove
- * @property {(fetch: () => Promise<readonly T[]>) => Promise<void>} load replaces everything but what changed meanwhile
+ * @property {(fetch: () => Promise<readonly T[]>) => Promise<void>} load replaces all items except those that changed meanwhile
  * @property {(item: T, commit: () => Promise<T | void>, same?: (item: T) => boolean) => Promise<T | void>} add shows a new
- *     thing until `commit` answers the real one. `same` tells if a thing that an event brings is the one that waits here
+ *     item until `commit` returns the real one. `same` returns whether an item of an event is the pending one
  * @property {(id: string, fields: Partial<T>, commit: () => Promise<T | void>) => Promise<T | void>} change
  * @property {(id: string, commit: () => Promise<unknown>) => Promise<void>} drop
  * @property {() => unknown} snapshot
  * @property {(value: any) => void} restore
  */
 
-/** Removed things that are remembered. */
+/** Number of removed items whose versions are stored. */
 const GRAVES = 1_000;
 
 /**
@@ -46,14 +46,14 @@ export function createCollection({
 } = {}) {
   /** @type {Map<string, T>} newest first */
   let confirmed = new Map();
-  /** @type {Map<string, number>} the versions at which things were removed */
+  /** @type {Map<string, number>} the versions at which items were removed */
   const graves = new Map();
   /** @type {{ apply: (items: Map<string, T>) => Map<string, T> }[]} oldest first */
   let pending = [];
-  /** What changed since a load began. @type {Set<Set<string>>} */
+  /** The ids that changed since a load began. @type {Set<Set<string>>} */
   const watching = new Set();
   let loaded = false;
-  /** Loads are numbered in the order in which they began; an answer that comes after a later load's is dropped. */
+  /** Loads are numbered in the order of their start; the answer of an older load is dropped if it arrives after that of a newer one. */
   let loads = 0;
   let latest = 0;
   const items = observable(/** @type {readonly T[]} */ ([]));
@@ -169,10 +169,10 @@ export function createCollection({
   }
 
   /**
-   * What a load brought against what is known.
+   * Merges an item of a load with the known one.
    * @param {T} item
    * @param {T | undefined} known
-   * @param {Set<string>} touched what changed during the load
+   * @param {Set<string>} touched ids that changed during the load
    */
   function merged(item, known, touched) {
     if (known === undefined || isNewer(item, known)) {
@@ -181,13 +181,13 @@ export function createCollection({
     return isNewer(known, item) || touched.has(idOf(item)) ? known : item;
   }
 
-  /** Removed, and not by an older version than this. @param {T} item */
+  /** Whether the item was removed at this version or a later one. @param {T} item */
   function isBuried(item) {
     const grave = graves.get(idOf(item));
     return grave !== undefined && (versionOf(item) ?? -Infinity) <= grave;
   }
 
-  /** A known thing keeps its place. @param {T} item @param {'first' | 'last'} place */
+  /** Stores an item; a known one keeps its position. @param {T} item @param {'first' | 'last'} place */
   function insert(item, place) {
     const id = idOf(item);
     if (confirmed.has(id) || place === 'last') {

@@ -27,25 +27,25 @@ import * as Liveness from './liveness.js';
 /**
  * @typedef {object} ConnectionState
  * @property {Phase} phase
- * @property {number} attempt the number of the attempt that is under way
- * @property {number} failures in a row
+ * @property {number} attempt the number of the current attempt
+ * @property {number} failures consecutive failures
  * @property {number | null} deadline when a `tick` is due
  * @property {number} startedAt when the attempt began
  * @property {number} liveSince
- * @property {number} notBefore the server asked not to come back earlier
- * @property {number} holdUntil another answer of the same service asked for this
+ * @property {number} notBefore the server requested no attempt before this time
+ * @property {number} holdUntil another answer of the same service requested this
  * @property {TokenReason} tokenReason for the next attempt
- * @property {string | null} token the one in use
+ * @property {string | null} token the current token
  * @property {Liveness.Liveness} liveness
- * @property {number | null} renewAt when to ask again for a renewed token
- * @property {{ code: number, afterMs: number, until: number } | null} bye what the server said before it closes
- * @property {string} reason why it is not live, for people
+ * @property {number | null} renewAt when to request a renewed token again
+ * @property {{ code: number, afterMs: number, until: number } | null} bye the announcement of a close by the server
+ * @property {string} reason why it is not live, for display
  * @property {number} code of the last close, 0 if there was none
- * @property {boolean} own whether the cause lies in this tab, so that another one might do better: no token, a refused one, no socket
+ * @property {boolean} own whether the cause is in this tab, so that another tab may succeed: no token, a rejected token, no socket
  */
 
 /**
- * Times are of a clock that never goes back.
+ * Times are those of a monotonic clock.
  *
  * @typedef {{ type: 'start' }
  *   | { type: 'stop' }
@@ -69,21 +69,21 @@ import * as Liveness from './liveness.js';
  *   | { do: 'log', line: string }} Effect
  */
 
-/** Most time for each step of an attempt (ms). The token's own limit is a little shorter, and says more. */
+/** Time limit of each step of an attempt (ms). The token's own limit is a little shorter, and its error is more precise. */
 const TOKEN_COMES_WITHIN = TOKEN_WITHIN + 1_000;
 export const OPEN_WITHIN = 10_000;
 export const GREET_WITHIN = 15_000;
 
-/** A connection that lived this long was a good one: the next failure is the first again. */
+/** After a connection of this duration the count of failures restarts. */
 export const GOOD_AFTER = 10_000;
 
-/** A wake-up does not start an attempt earlier than this after the last one began. */
+/** Minimum time between the start of the last attempt and one after a wake-up. */
 export const WAKE_APART = 5_000;
 
-/** A renewal that brought nothing new is tried again after this. */
+/** Time until a renewal without a new token is repeated. */
 export const RENEW_AGAIN = 10_000;
 
-/** After a `bye` the close has this long to come. */
+/** Time limit for the close after a `bye`. */
 const CLOSE_WITHIN = 5_000;
 
 /** @returns {ConnectionState} */
@@ -126,7 +126,7 @@ export function step(state, input, { now, dice }) {
     case 'stop':
       return stopped({ ...state, reason: 'the page stopped it', code: 0, own: false }, [{ do: 'close', code: 1000 }]);
     case 'wake':
-      // A timer may have been held up, or lost.
+      // A timer may have been delayed or lost.
       return isOverdue(state, now) ? due(state, now, dice) : woken(state, now);
     case 'hold':
       return held(state, now + input.ms);
@@ -165,8 +165,8 @@ function isOverdue(state, now) {
 }
 
 /**
- * The service is overloaded, as an answer beside the socket said: browsers show nothing of a refused handshake. One such
- * answer holds one attempt up, so that a service which always says so is tried in the end.
+ * Handles the answer of an HTTP request that reports an overloaded service, because browsers do not expose a rejected handshake. One such
+ * answer delays one attempt, so the socket is tried even if every answer reports overload.
  * @param {ConnectionState} state
  * @param {number} until
  */
@@ -176,7 +176,7 @@ function held(state, until) {
   return unchanged({ ...state, holdUntil, deadline });
 }
 
-/** While live several things wait for the same clock. @param {ConnectionState} state */
+/** The earliest time at which a live connection needs a tick. @param {ConnectionState} state */
 function withDeadline(state) {
   if (state.phase !== 'live') {
     return state;
@@ -248,7 +248,7 @@ function dueWhileLive(state, now, dice) {
  */
 function gotToken(state, token, now, dice) {
   if (state.phase === 'live') {
-    // The same token again would be no renewal. Past its expiry the service closes with 4200, which asks for a new one.
+    // The same token would be no renewal. After its expiry the service closes with 4200, which requests a new one.
     return token === null || token === state.token
       ? unchanged({ ...state, renewAt: now + RENEW_AGAIN })
       : { state: { ...state, token }, effects: [{ do: 'authenticate', token, resume: false }] };
@@ -280,7 +280,7 @@ function opened(state, now) {
 
 /**
  * @param {ConnectionState} state
- * @param {AnyMessage | null} message null if what came was no message
+ * @param {AnyMessage | null} message null if the data was no message
  * @param {number} now
  * @returns {{ state: ConnectionState, effects: Effect[] }}
  */
@@ -319,7 +319,7 @@ function heard(state, message, now) {
   }
 }
 
-/** What the log says of a connection. @param {AnyMessage} message @returns {Effect[]} */
+/** The log lines of a new connection. @param {AnyMessage} message @returns {Effect[]} */
 function greetings(message) {
   const lines = [
     '[EventSocket] ✅ Connected successfully',
@@ -349,7 +349,7 @@ function ended(state, closeCode, now, dice, before = []) {
   if (!['opening', 'greeting', 'live'].includes(state.phase)) {
     return unchanged(state);
   }
-  // A close frame can get lost after its announcement.
+  // A close frame can be lost after its announcement.
   const code = closeCode < 4000 && state.bye ? state.bye.code : closeCode;
   const reason = code === ABNORMAL ? 'the connection was lost' : `the service closed with ${nameOf(code)}`;
   const failure = failed(state, { code, reason, hintMs: state.bye?.afterMs }, now, dice);
@@ -391,7 +391,7 @@ function failed(state, { code, reason, hintMs = 0, own = false }, now, dice) {
       bye: null,
       reason,
       code,
-      // One expired token is in the order of things.
+      // A single expired token is normal.
       own: own || (advice === 'new-token' && failures > 0),
     },
     effects: [],
@@ -401,7 +401,7 @@ function failed(state, { code, reason, hintMs = 0, own = false }, now, dice) {
 /** @param {ConnectionState} state @param {Effect[]} effects */
 function stopped(state, effects) {
   return {
-    // The number goes up so that nothing of this attempt is heard any more.
+    // The new number makes later events of this attempt be ignored.
     state: { ...state, phase: /** @type {Phase} */ ('stopped'), attempt: state.attempt + 1, deadline: null, bye: null, renewAt: null },
     effects,
   };

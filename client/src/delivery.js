@@ -1,22 +1,22 @@
 /**
- * Socket and polling as one source of messages: never both at once, and in the order of the log.
+ * Combines socket and polling into one source of messages: never both at the same time, and in the order of the log.
  *
- * The socket is preferred. While it is not live for longer than a moment, polling takes over, and the socket goes on
- * trying beside it. When it gets through, polling pauses *before* the socket hands in its cursor: a poll's answer that
- * came later would be ahead of what the socket replays. If no greeting comes, polling continues.
+ * The socket is preferred. While it is not live for longer than a moment, polling takes over, and the socket keeps
+ * trying. When the socket connects, polling pauses *before* the socket sends its cursor, because a later answer of a poll
+ * would be ahead of the socket's replay. If the socket receives no `connected`, polling continues.
  *
- * @typedef {object} Link how events come at the moment
+ * @typedef {object} Link how events are received now
  * @property {'idle' | 'connecting' | 'live' | 'polling' | 'reconnecting' | 'stopped'} state
- * @property {string} reason why it is not live, for people
+ * @property {string} reason why it is not live, for display
  * @property {number} code of the last close, 0 if there was none
  * @property {number | null} retryAt when the socket is tried again, epoch ms
- * @property {boolean} own whether the cause lies in this tab, so that another one might do better
+ * @property {boolean} own whether the cause is in this tab, so that another tab may succeed
  */
 
 import { createPolling } from './polling.js';
 import { createSocket } from './socket.js';
 
-/** For so long a lost socket may come back before polling starts (ms). */
+/** Time in which a lost socket may reconnect before polling starts (ms). */
 export const POLL_AFTER_DOWN = 3_000;
 
 /**
@@ -38,7 +38,7 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
   /** @type {any} */
   let grace = null;
   let polls = { running: false, working: false, reason: '' };
-  /** Polling runs, but for a socket that may be about to get through. */
+  /** Polling runs, except while the socket waits for its greeting. */
   let isPaused = false;
   let everLive = false;
   /** Since when the socket is not live. @type {number | null} */
@@ -74,12 +74,12 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
       socket.stop();
       changed(link());
     },
-    /** The page is looked at again, or the network changed: find out now how things are. @returns {Promise<void>} */
+    /** The user returned to the page, or the network changed: checks the connection now. @returns {Promise<void>} */
     wake() {
       socket.wake();
       return polling?.now() ?? Promise.resolve();
     },
-    /** Does what is due, in case timers are held up. */
+    /** Performs due work, in case timers are delayed. */
     tick() {
       socket.tick();
       polling?.tick();
@@ -101,7 +101,7 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
         endPolling(true);
         break;
       case 'stopped':
-        // Polling judges by itself whether it is welcome, unless it was the page that stopped.
+        // Polling decides for itself whether it continues, unless the page stopped the connection.
         if (state.code !== 0) {
           startPolling();
         }

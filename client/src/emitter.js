@@ -1,6 +1,5 @@
 /**
- * Calls handlers by name. One that throws, or whose promise fails, harms no other and is reported; the stream of events
- * goes on.
+ * Calls handlers by name. An exception or a rejected promise of a handler is reported and does not affect other handlers.
  */
 
 /**
@@ -13,7 +12,7 @@ export function createEmitter(failed) {
     /**
      * @param {string} name
      * @param {(...args: any[]) => unknown} handler
-     * @returns {() => void} takes it off again
+     * @returns {() => void} removes the handler
      */
     on(name, handler) {
       if (typeof handler !== 'function') {
@@ -27,7 +26,7 @@ export function createEmitter(failed) {
       };
     },
 
-    /** Whether anybody listens. @param {string} name */
+    /** Whether a handler is registered. @param {string} name */
     has: (name) => (handlers.get(name)?.size ?? 0) > 0,
 
     /**

@@ -1,17 +1,17 @@
 /**
- * Everything that the library asks of its surroundings, in one place: browsers, React Native and Node differ here only, and
- * tests bring their own time, dice and network.
+ * All features of the runtime that the library uses. Browsers, React Native and Node differ only here, and
+ * tests replace time, randomness and network.
  *
- * Browsers may forbid a feature in many ways: the global is not defined, reading it throws, or calling it throws. Each
- * feature is therefore read once, under a guard. One that cannot be read is `undefined` here, and `whyNot` answers the
- * reason. Nothing in this object throws, except what a caller does with an optional feature.
+ * Browsers can disable a feature in several ways: the global is not defined, reading it throws, or calling it throws. Each
+ * feature is therefore read once, in a try block. A feature that cannot be read is `undefined` here, and `whyNot` returns the
+ * reason. Nothing in this object throws, except calls of an optional feature.
  *
  * @typedef {object} Environment
  * @property {typeof WebSocket | undefined} WebSocket
- * @property {typeof fetch} fetch rejects where there is none
- * @property {() => number} now wall clock in epoch ms, for times that people or services read. It may jump: durations are
+ * @property {typeof fetch} fetch rejects if it is missing
+ * @property {() => number} now wall clock in epoch ms, for times that are displayed or sent. It may jump; durations are
  *     measured by `steady`
- * @property {() => number} steady ms of a clock that never goes back; it counts from the wall clock's time at the start
+ * @property {() => number} steady ms of a monotonic clock that starts at the wall clock's time
  * @property {() => number} random in [0, 1)
  * @property {(task: () => void, ms: number) => any} setTimeout null if there are no timers
  * @property {(timer: any) => void} clearTimeout
@@ -20,24 +20,24 @@
  * @property {typeof AbortController | undefined} AbortController
  * @property {IDBFactory | undefined} indexedDB
  * @property {(hear: (signal: Signal) => void) => () => void} signals
- * @property {(error: unknown) => void} reportError receives what a handler threw
- * @property {(feature: string) => string} whyNot why a feature of this object cannot be used, for people; empty if it can
+ * @property {(error: unknown) => void} reportError receives exceptions of handlers
+ * @property {(feature: string) => string} whyNot why a feature of this object cannot be used, for display; empty if it can be used
  */
 
 import { createSteadyClock } from './steady-clock.js';
 
 /**
- * `visible`: somebody looks at the page. `frozen`: the browser is about to stop the page's scripts, and may never continue
- * them.
+ * `visible`: the user looks at the page. `frozen`: the browser is about to suspend the page's scripts, possibly for
+ * ever.
  *
  * @typedef {'visible' | 'frozen' | 'online' | 'offline'} Signal
  */
 
-/** Browsers run a timer with a longer delay at once (ms). */
+/** Browsers fire a timer with a longer delay at once (ms). */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * @param {Partial<Environment>} [overrides] a feature that is given as `undefined` is absent
+ * @param {Partial<Environment>} [overrides] a feature that is set to `undefined` is treated as missing
  * @returns {Environment}
  */
 export function environment(overrides = {}) {
@@ -90,7 +90,7 @@ export function environment(overrides = {}) {
       }
     },
     clearTimeout: (timer) => void attempt(() => stopTimer(timer)),
-    // Outside of pages nobody shares: Node has both, and they would join unrelated processes' threads.
+    // Only pages share a connection. Node has both features, but they would connect unrelated threads.
     locks: read('locks', () => (isPage ? navigator.locks : undefined)),
     BroadcastChannel: read('BroadcastChannel', () => (isPage ? globalThis.BroadcastChannel : undefined)),
     AbortController: read('AbortController', () => globalThis.AbortController),

@@ -1,7 +1,7 @@
 /**
- * What a following tab takes from its leader, without a hole: each event names the cursor before it, and a tab that stands
- * elsewhere asks for what it missed. If the leader does not know that any more, the tab reads it from the service itself,
- * and holds back what the leader hands on meanwhile.
+ * Decides which events a following tab accepts from its leader, without a gap: each event contains the cursor before it, and a tab with
+ * another cursor requests the events it missed. If the leader no longer has them, the tab reads them from the service,
+ * and holds back events of the leader meanwhile.
  *
  * @typedef {import('./messages.js').AnyMessage} AnyMessage
  */
@@ -10,7 +10,7 @@
  * @param {object} parts
  * @param {import('./session.js').Session} parts.session
  * @param {(message: AnyMessage) => void} parts.hear
- * @param {() => Promise<void>} parts.catchUp reads what came after this tab's cursor, without the leader; never rejects
+ * @param {() => Promise<void>} parts.catchUp reads the events after this tab's cursor without the leader; never rejects
  */
 export function createFollowing({ session, hear, catchUp }) {
   /** Everything up to this cursor was heard. @type {string | null} */
@@ -21,13 +21,13 @@ export function createFollowing({ session, hear, catchUp }) {
   return {
     chain: () => chain,
 
-    /** The leader changed, or this tab leads: what is held back comes again, by the new way. */
+    /** The leader changed, or this tab leads: events that were held back are delivered again by the new leader. */
     forget() {
       chain = null;
       held = null;
     },
 
-    /** @param {string | null} cursor where a new leader stands @returns {boolean} whether this tab stands there, too */
+    /** @param {string | null} cursor of a new leader @returns {boolean} whether this tab has the same cursor */
     standsAt(cursor) {
       const isThere = cursor !== null && session.cursor() === cursor;
       chain = isThere ? cursor : chain;
@@ -35,9 +35,9 @@ export function createFollowing({ session, hear, catchUp }) {
     },
 
     /**
-     * @param {string | null} before where the leader stood before the event
+     * @param {string | null} before the leader's cursor before the event
      * @param {AnyMessage} message
-     * @returns {boolean} false if something is missing before it
+     * @returns {boolean} false if an event before it is missing
      */
     take(before, message) {
       if (before !== chain) {
@@ -52,7 +52,7 @@ export function createFollowing({ session, hear, catchUp }) {
       return true;
     },
 
-    /** @param {string | null} cursor where the leader stands @param {AnyMessage[] | null} missed null if it does not know */
+    /** @param {string | null} cursor of the leader @param {AnyMessage[] | null} missed null if the leader no longer has them */
     welcomed(cursor, missed) {
       if (cursor === null || held) {
         return;

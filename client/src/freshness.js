@@ -1,42 +1,42 @@
 /**
- * Keeps what a page shows fresh: a loader runs when the page's position is known, and again whenever events alone cannot
- * promise that the screen is right. Position first, then data: an event that falls between is then delivered, and the
- * other way round it would be lost.
+ * Keeps the data of a page up to date: a loader runs when the page's position is known, and again whenever events alone cannot
+ * guarantee that the data is correct. The position is read first, then the data, so an event in between is delivered; in the
+ * other order it would be lost.
  *
- * A state is as old as the time since it was last loaded, or changed by an event (R-EV-4). That something came over the
- * connection says nothing about a state. A state whose last load failed is out of date, however young it is.
+ * The age of a state is the time since it was last loaded, or changed by an event (R-EV-4). Other messages on the
+ * connection do not change it. A state whose last load failed is outdated at any age.
  *
  * @typedef {'start' | 'focus' | 'resume' | 'manual' | 'gap' | 'unreachable' | 'event'} RefreshReason why a loader runs
- * @typedef {(request: { reason: RefreshReason }) => unknown} Loader may answer a promise. If it fails with an error whose
+ * @typedef {(request: { reason: RefreshReason }) => unknown} Loader may return a promise. If it fails with an error whose
  *     `retryAfterMs` is a number, a return to the page does not repeat it earlier
  *
- * @typedef {object} Keeping what {@link createFreshness} answers for a loader: a function that ends it
- * @property {(reason?: RefreshReason) => Promise<void>} reload runs the loader: for an event, no earlier than the service asked
- *     for after a failure; else now. Never rejects
+ * @typedef {object} Keeping the result of {@link createFreshness} for a loader: a function that stops it
+ * @property {(reason?: RefreshReason) => Promise<void>} reload runs the loader: for an event, no earlier than the service requested
+ *     after a failure; otherwise now. Never rejects
  *
  * @typedef {object} State a part of the page that a loader fills
- * @property {() => void} loading it is being loaded, by the loader that runs
- * @property {() => void} changed an event changed it
+ * @property {() => void} loading the running loader loads this state
+ * @property {() => void} changed an event changed this state
  */
 
 import { spreadHint } from './backoff.js';
 import { within } from './limits.js';
 
-/** Older than this when somebody returns to the page, and it is loaded anew (R-EV-4). */
+/** Age beyond which a state is loaded again when the user returns to the page (R-EV-4). */
 export const OLD_AFTER = 30_000;
 
-/** Older than this the page was away, not just out of sight. */
+/** Age beyond which the page counts as resumed. */
 export const AWAY_AFTER = 30 * 60_000;
 
-/** After this a page gets its data even though no position could be had. */
+/** Time after which a page loads its data without a position. */
 export const POSITION_WITHIN = 5_000;
 
-/** A load that takes longer has failed, and the next one may begin. */
+/** Time limit of a load; after it the next load may begin. */
 export const LOAD_WITHIN = 30_000;
 
 /**
- * Whether a page that is looked at again must load anew.
- * @param {number} age of what it shows, in ms
+ * Whether a page must load again when the user returns.
+ * @param {number} age of its state in ms
  * @returns {'focus' | 'resume' | null}
  */
 export function onReturn(age) {
@@ -48,19 +48,19 @@ export function onReturn(age) {
 
 /**
  * @typedef {object} Entry a loader and the age of what it loads
- * @property {number} seenAt when the state was last known to be right
+ * @property {number} seenAt when the state was last known to be current
  * @property {boolean} failed whether the last load failed
  * @property {boolean} loading
- * @property {number} notBefore the service asked for this after the last failure
- * @property {any} timer of a repetition that waits for `notBefore`
- * @property {boolean} isLinked whether it loads a {@link State}; else any event that a handler took counts as its change
+ * @property {number} notBefore the earliest time that the service requested after the last failure
+ * @property {any} timer of a retry that waits for `notBefore`
+ * @property {boolean} isLinked whether it loads a {@link State}; otherwise every event that a handler processed counts as its change
  * @property {(reason: RefreshReason) => Promise<void>} run
  */
 
 /**
  * @param {object} parts
  * @param {(reason: RefreshReason) => void} parts.announce
- * @param {(error: unknown) => void} parts.failed a loader did; it is not tried again by itself
+ * @param {(error: unknown) => void} parts.failed called when a loader fails; it is not retried at once
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createFreshness({ announce, failed, environment }) {
@@ -70,7 +70,7 @@ export function createFreshness({ announce, failed, environment }) {
   let position = 'nowhere';
   /** Whose load function is being called. @type {Entry | null} */
   let calling = null;
-  /** The page as a whole, for pages that only listen to the announcement. */
+  /** The page as a whole, for pages that only handle the announcement. */
   let seenAt = environment.steady();
   /** @type {any} */
   let timer = null;
@@ -91,7 +91,7 @@ export function createFreshness({ announce, failed, environment }) {
       loaders.forEach((loader) => environment.clearTimeout(loader.timer));
     },
 
-    /** What is loaded from now on is complete. */
+    /** Data that is loaded from now on is complete. */
     positioned() {
       if (position !== 'known') {
         position = 'known';
@@ -102,7 +102,7 @@ export function createFreshness({ announce, failed, environment }) {
 
     refresh,
 
-    /** Somebody looks at the page: loads what is out of date. */
+    /** The user looks at the page: loads outdated states. */
     returned() {
       const now = environment.steady();
       const old = [...loaders].filter((loader) => !loader.loading && (loader.failed || now - loader.seenAt > OLD_AFTER));
@@ -115,7 +115,7 @@ export function createFreshness({ announce, failed, environment }) {
       }
     },
 
-    /** A handler of the page took an event. */
+    /** A handler of the page processed an event. */
     changed() {
       seenAt = environment.steady();
       loaders.forEach((loader) => loader.isLinked || renew(loader));
@@ -165,7 +165,7 @@ export function createFreshness({ announce, failed, environment }) {
     },
   };
 
-  /** @param {RefreshReason} reason @returns {Promise<void>} when all loaders are through */
+  /** @param {RefreshReason} reason @returns {Promise<void>} when all loaders have finished */
   async function refresh(reason) {
     seenAt = environment.steady();
     announce(reason);
@@ -200,7 +200,7 @@ export function createFreshness({ announce, failed, environment }) {
     }
   }
 
-  /** No earlier than the service asked for. @param {Entry} loader @param {RefreshReason} reason @returns {Promise<void>} */
+  /** Runs no earlier than the service requested. @param {Entry} loader @param {RefreshReason} reason @returns {Promise<void>} */
   async function runWhenAllowed(loader, reason) {
     const pause = loader.notBefore - environment.steady();
     if (pause <= 0) {
@@ -219,13 +219,13 @@ export function createFreshness({ announce, failed, environment }) {
 }
 
 /**
- * Runs a task at most once at a time. Asked while it runs, it runs exactly once more after that, since what it is loading
- * may be from before the asking.
+ * Runs a task at most once at a time. A call while it runs causes exactly one more run, because the current run may
+ * load data from before the call.
  *
  * @template A
- * @param {(argument: A) => unknown} task which settles within a limit
+ * @param {(argument: A) => unknown} task must settle within a limit
  * @param {(error: unknown) => void} failed
- * @returns {(argument: A) => Promise<void>} when a run that began after the call is through
+ * @returns {(argument: A) => Promise<void>} when a run that began after the call has finished
  */
 export function oneAfterTheOther(task, failed) {
   /** @type {Promise<void> | null} */

@@ -1,8 +1,8 @@
 /**
- * Keeps a page's position and states for its next start (option `offline`). Parts of the page register a state under a
- * name; all states are written together with the cursor that belongs to them.
+ * Stores a page's position and states for its next start (option `offline`). Parts of the page register a state under a
+ * name; all states are written together with their cursor.
  *
- * Where nothing can be kept, the page works without it, and the reason is reported.
+ * If nothing can be stored, the page works without it, and the reason is reported.
  *
  * @typedef {object} Source a state of the page
  * @property {() => unknown} snapshot
@@ -11,10 +11,10 @@
 
 import { createStore } from './store.js';
 
-/** What a page keeps is written at most this often (ms). */
+/** Minimum time between two writes (ms). */
 const SAVE_AFTER = 250;
 
-/** Names of events that are kept with a page's state, and the events themselves. */
+/** Limits for the identities and events that are stored with a page's state. */
 const KEPT_NAMES = 1_000;
 const KEPT_EVENTS = 100;
 
@@ -22,7 +22,7 @@ const KEPT_EVENTS = 100;
  * @param {object} parts
  * @param {boolean} parts.isOn
  * @param {import('./session.js').Session} parts.session
- * @param {(reason: unknown) => void} parts.unusable nothing can be kept now; saving is tried again
+ * @param {(reason: unknown) => void} parts.unusable called if nothing can be stored now; the next write retries
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createKeeping({ isOn, session, unusable, environment }) {
@@ -55,7 +55,7 @@ export function createKeeping({ isOn, session, unusable, environment }) {
     /**
      * @param {string} name
      * @param {Source} source
-     * @returns {() => void} ends it; the last state stays
+     * @returns {() => void} stops it; the last state remains stored
      */
     keep(name, source) {
       sources.set(name, source);
@@ -69,7 +69,7 @@ export function createKeeping({ isOn, session, unusable, environment }) {
     },
 
     /**
-     * Continues where the page stopped the last time.
+     * Restores the position and states of the page's previous session.
      * @param {string} name of the page and its user
      * @returns {Promise<boolean>} whether a position was found
      */
@@ -91,28 +91,28 @@ export function createKeeping({ isOn, session, unusable, environment }) {
       }
     },
 
-    /** Something changed. */
+    /** Schedules a write after a change. */
     changed() {
       if (isOn && page !== null) {
         timer ??= environment.setTimeout(saveNow, SAVE_AFTER);
       }
     },
 
-    /** The page is another user's now: nothing more is written. */
+    /** The page belongs to another user now: stops writing. */
     leave() {
       page = null;
       environment.clearTimeout(timer);
       timer = null;
     },
 
-    /** Writes what is not written yet: the page may be gone in a moment. */
+    /** Writes pending changes, because the page may close at any moment. */
     flush() {
       if (timer !== null) {
         saveNow();
       }
     },
 
-    /** Writes what is not written yet, and nothing after that. */
+    /** Writes pending changes and then stops writing. */
     close() {
       isClosing = true;
       if (timer !== null) {
@@ -122,7 +122,7 @@ export function createKeeping({ isOn, session, unusable, environment }) {
     },
   };
 
-  /** One write at a time; what changes meanwhile is written after it. */
+  /** Writes one record at a time; later changes are written after it. */
   function saveNow() {
     environment.clearTimeout(timer);
     timer = null;
@@ -159,7 +159,7 @@ export function createKeeping({ isOn, session, unusable, environment }) {
     return { cursor: session.cursor(), seen: session.seen(KEPT_NAMES), events, states, savedAt: environment.now() };
   }
 
-  /** A copy, since a state that cannot be cloned would keep the others from being written. @param {string} name @param {Source} source */
+  /** Returns a copy, because a state that cannot be cloned would prevent the write of the others. @param {string} name @param {Source} source */
   function snapshot(name, source) {
     try {
       return { [name]: copy(source.snapshot()) };
@@ -181,7 +181,7 @@ export function createKeeping({ isOn, session, unusable, environment }) {
   }
 }
 
-/** @param {unknown} value @returns {unknown} without what a database cannot take, such as functions */
+/** @param {unknown} value @returns {unknown} without values that a database cannot store, such as functions */
 function copy(value) {
   try {
     return structuredClone(value);

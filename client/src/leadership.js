@@ -1,12 +1,12 @@
 /**
- * Which tab leads. Normally a Web Lock decides: the tab that holds it leads, and when that tab closes, the browser gives the
- * lock to the next one in the queue. A tab takes the lock from another one by stealing it.
+ * Elects the leading tab. Normally a Web Lock decides: the tab that holds it leads, and when that tab closes, the browser grants the
+ * lock to the next tab in the queue. A tab takes the lock from another one by stealing it.
  *
- * Locks may be absent, refuse, or never be granted. A tab that has to lead then leads without the lock: that is right, and
- * costs a connection of its own.
+ * Locks may be missing, fail, or never be granted. A tab that must lead then leads without the lock. That is correct, and
+ * costs a separate connection.
  */
 
-/** A lock that is taken from another tab is granted at once, or not at all (ms). */
+/** Time limit for stealing a lock, which is granted at once or not at all (ms). */
 export const GRANT_WITHIN = 2_000;
 
 /**
@@ -33,14 +33,14 @@ export function createLeadership({ name, lead, lost, unusable, environment }) {
     leads: () => leads,
     holdsLock: () => release !== null,
 
-    /** Waits for the lock, unless that is being done. */
+    /** Requests the lock, unless a request is pending. */
     queue() {
       if (leaveQueue === null && release === null && !isForbidden && !isStopped) {
         request(false);
       }
     },
 
-    /** Leads as soon as the lock is taken from the tab that holds it, or without it if that does not happen. */
+    /** Steals the lock and then leads, or leads without the lock if that fails. */
     take() {
       if (leads || grantTimer !== null) {
         return;
@@ -59,10 +59,10 @@ export function createLeadership({ name, lead, lost, unusable, environment }) {
 
     leadWithoutLock: start,
 
-    /** Gives the lock to the next tab in the queue, and goes on leading without it. */
+    /** Releases the lock to the next tab in the queue and continues to lead without it. */
     letOthersLead: giveBack,
 
-    /** Leads no longer. */
+    /** Stops leading. */
     resign() {
       leads = false;
       giveBack();
@@ -109,7 +109,7 @@ export function createLeadership({ name, lead, lost, unusable, environment }) {
       }
       return new Promise((resolve) => {
         mine = () => resolve(undefined);
-        // A tab that took the lock from itself goes on as it is.
+        // A tab that stole the lock from itself continues.
         release = mine;
         start();
       });

@@ -1,14 +1,14 @@
 /**
- * A student's home and learning screens, kept right by events (R-PF-16): each of the flow's events drops what is cached
- * and fetches both anew with `force=true`, since a push is faster than the service's own invalidation. Events in any order
- * and number end in the same state, because none of them carries state: they only say "look again".
+ * Keeps a student's home and learning screens up to date (R-PF-16). Each event of the flow drops the cached screens
+ * and fetches both again with `force=true`, because a push is faster than the service's own invalidation. Events in any order
+ * and number lead to the same state, because they only trigger a fetch.
  *
- * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself; a return to the page repeats it.
+ * A failed fetch is logged, leaves the page unchanged, and is not repeated at once; the next return to the page repeats it.
  *
  * @typedef {object} Screen
  * @property {any} home `{overview, upcomingSessions, recentCourses, trendingCourses}`, null until it is known
  * @property {any} learning null until it is known
- * @property {string} error of the last fetch, for people; empty if it went well
+ * @property {string} error of the last fetch, for display; empty if it succeeded
  */
 
 import { retryAfterMs } from './backoff.js';
@@ -16,12 +16,12 @@ import { environment as surroundings } from './environment.js';
 import { within } from './limits.js';
 import { observable } from './observable.js';
 
-/** How long one answer may take, and the token before it (ms). */
+/** Time limit for an answer, and for the token before it (ms). */
 const ANSWER_WITHIN = 15_000;
 
 const DAY = 86_400_000;
 
-/** What changes a student's screens. */
+/** The events that change a student's screens. */
 export const LEARNING_EVENTS = Object.freeze([
   'PURCHASE_CREATED',
   'COURSE_ACCESS_GRANTED',
@@ -44,7 +44,7 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch, name 
   const env = surroundings(environment);
   const request = fetch ?? env.fetch;
   const screen = observable(/** @type {Screen} */ ({ home: null, learning: null, error: '' }));
-  /** Loads are numbered; an answer that comes after a later load's is dropped. */
+  /** Loads are numbered; the answer of an older load is dropped if it arrives after that of a newer one. */
   let loads = 0;
   let latest = 0;
   const fresh = tidings.keepFresh(({ reason }) => load(reason !== 'start'));
@@ -70,7 +70,7 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch, name 
   return {
     /** The screens; an observable. */
     screen: { get: screen.get, subscribe: screen.subscribe },
-    /** Fetches both anew. @returns {Promise<void>} */
+    /** Fetches both again. @returns {Promise<void>} */
     refetch: () => fresh.reload('manual'),
     close: () => ends.forEach((end) => end()),
   };
@@ -103,7 +103,7 @@ export function createLearning(tidings, { apiUrl, token, studentId, fetch, name 
     if (home?.upcomingSessions?.length) {
       return home;
     }
-    // Somewhere it is still yesterday; and a session of today may be over.
+    // The date may still be yesterday in some time zone, and a session of today may be over.
     const from = new Date(env.now() - DAY).toISOString().slice(0, 10);
     const { items = [] } = await get(`/api/v1/sessions?status=scheduled&from=${from}`);
     return { ...home, upcomingSessions: items.filter((/** @type {any} */ { endsAt }) => !(Date.parse(endsAt) <= env.now())) };

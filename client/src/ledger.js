@@ -1,15 +1,15 @@
 /**
  * Decides for each event whether it may have an effect: once, and never an older state over a newer one.
  *
- * - An event is known by (`source`, `id`). A second one of the same name is a duplicate.
- * - Payloads of an entity carry a `version` that counts the changes of that entity. An event with a version that is not
- *   above the one seen is stale: all it has to say was said by a newer one. `order:created` is never stale, since it alone
- *   carries the whole order; whoever keeps a list merges it.
+ * - (`source`, `id`) identifies an event. A second event with the same identity is a duplicate.
+ * - Payloads of an entity contain a `version` that counts the changes of that entity. An event whose version is not
+ *   above the latest one is stale, because a newer event contained its content. `order:created` is never stale, because it alone
+ *   contains the whole order; lists merge it.
  *
- * Which field names the entity is known for tasks and orders only. An event of any other type may name an order, too, and
- * its `version` then counts something else: it is never stale here.
+ * The field that identifies the entity is known for tasks and orders only. An event of another type may also contain the id of an order, but
+ * its `version` then counts something else, so it is never stale here.
  *
- * Memory is bounded; the oldest entries are forgotten first. One ledger per page, called from its event handlers.
+ * Memory is bounded; the oldest entries are removed first. A page has one ledger, which its event handlers call.
  */
 
 import { eventTypeOf } from './messages.js';
@@ -34,7 +34,7 @@ const ENTITIES = new Map([
 /**
  * @param {object} [options]
  * @param {number} [options.capacity] events and entities to remember
- * @param {string[]} [options.seen] what an earlier page's {@link Ledger.seen} answered
+ * @param {string[]} [options.seen] the result of an earlier page's {@link Ledger.seen}
  */
 export function createLedger({ capacity = CAPACITY, seen = [] } = {}) {
   /** Insertion order is age. */
@@ -44,7 +44,7 @@ export function createLedger({ capacity = CAPACITY, seen = [] } = {}) {
 
   return {
     /**
-     * Writes the event down and says what it is.
+     * Records the event and returns its verdict.
      * @param {EventMessage} message
      * @returns {Verdict}
      */
@@ -59,7 +59,7 @@ export function createLedger({ capacity = CAPACITY, seen = [] } = {}) {
     },
 
     /**
-     * The names of the latest events, oldest first.
+     * The identities of the latest events, oldest first.
      * @param {number} most
      */
     seen(most) {
@@ -94,7 +94,7 @@ function nameOf({ source, id }) {
 
 /**
  * @param {EventMessage} message
- * @returns {{ key: string, version: number } | null} null if nothing is known of the entity's versions
+ * @returns {{ key: string, version: number } | null} null if the entity has no known versions
  */
 function entityOf(message) {
   const { version, task_id: taskId, orderId } = message.event;

@@ -1,32 +1,32 @@
 /**
- * Whether the other side of a socket is still there. Browsers answer the server's ping frames by themselves and show
- * nothing of it, so the client asks with a JSON ping when it heard nothing for a while.
+ * Detects a dead connection. Browsers answer the server's ping frames without notifying the page, so the client sends a JSON ping
+ * after a period of silence.
  *
- * Timers lie: a background tab's run once a minute, and a laptop sleeps. A question counts as unanswered only if the
- * answer had its time, so a timer that comes late gives one more chance before it condemns. Pure functions on a small
- * value; `next` is when to ask again.
+ * Timers are unreliable: in a background tab they fire once a minute, and a laptop sleeps. A ping counts as unanswered only if there was
+ * time for the answer, so after a late timer the ping gets one more chance. The functions are pure and work on a small
+ * value; `next` is the time of the next check.
  *
  * @typedef {object} Liveness
- * @property {number} heardAt when anything came last
- * @property {number | null} askedAt when the ping without an answer was sent
- * @property {boolean} lastChance whether the next silence is the end
- * @property {number} next when {@link tick} wants to be called
+ * @property {number} heardAt when data last arrived
+ * @property {number | null} askedAt when the unanswered ping was sent
+ * @property {boolean} lastChance whether the next timeout means a dead connection
+ * @property {number} next when {@link tick} must be called
  */
 
-/** Silence after which the client asks; well below the server's 60 s of patience. */
+/** Silence after which the client sends a ping; well below the server's limit of 60 s. */
 export const ASK_AFTER = 20_000;
 
-/** How long the answer may take. */
+/** Time limit of the answer. */
 export const ANSWER_WITHIN = 10_000;
 
-/** The same when a person is looking: after a return to the tab, or a change of network. */
+/** The same after the user returned to the tab, or after a change of network. */
 export const ANSWER_WITHIN_WHEN_WATCHED = 4_000;
 
-/** A timer later than this was held up. */
+/** A timer that fires later than this was delayed. */
 const LATE = 2_000;
 
 /**
- * Something came.
+ * Data arrived.
  * @param {number} now
  * @returns {Liveness}
  */
@@ -35,7 +35,7 @@ export function heard(now) {
 }
 
 /**
- * Asks at once. A question that waits for its answer already is given less time.
+ * Sends a ping at once. A ping that already waits for its answer gets less time.
  * @param {Liveness} liveness
  * @param {number} now
  * @returns {Liveness} send a ping

@@ -1,5 +1,5 @@
 /**
- * The library's log lines (R-EV-6), silent unless asked for. Tokens never get here.
+ * The library's log lines (R-EV-6), off by default. They never contain a token.
  *
  * @typedef {(line: string, ...details: unknown[]) => void} Log
  */
@@ -17,7 +17,7 @@ export function createLog(option) {
         try {
           console.error(error);
         } catch {
-          // There is no console either; the page goes on.
+          // There is no console either; the page continues.
         }
       }
     };

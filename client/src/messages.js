@@ -1,22 +1,21 @@
 /**
- * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
- * named here are kept and ignored.
+ * The messages on the wire, and their parser. docs/protocol.md specifies them; unknown fields are kept and ignored.
  *
  * @typedef {object} EventMessage an event, as pushed and as polled
  * @property {string} type `task_update`, `business-event`, `order:created`, …
  * @property {Record<string, any>} event the payload
- * @property {string} id with `source`, names the event for ever
+ * @property {string} id with `source`, identifies the event for ever
  * @property {string} source
  * @property {string} timestamp when it was logged, ISO-8601
- * @property {string} cursor where a client stands that has seen it
+ * @property {string} cursor the client's position after this event
  *
- * @typedef {object} GapMessage a part of the past is no longer there: what is shown must be fetched anew
+ * @typedef {object} GapMessage a part of the past no longer exists: the page must load its data again
  * @property {'gap'} type
  * @property {string} [stream] `user` or `role`
  * @property {number} [from]
  * @property {number} [to]
  * @property {number} [count] absent if nobody knows
- * @property {Record<string, number>} [types] how many of each event type, while known
+ * @property {Record<string, number>} [types] the number per event type, while known
  * @property {string} [cursor]
  *
  * @typedef {{ type: string, [field: string]: any }} AnyMessage
@@ -48,8 +47,8 @@
  */
 
 /**
- * @param {unknown} data what a socket handed over
- * @returns {AnyMessage | null} null if it is none of ours
+ * @param {unknown} data the data of a socket message
+ * @returns {AnyMessage | null} null if it is no valid message
  */
 export function parse(data) {
   if (typeof data !== 'string') {
@@ -72,7 +71,7 @@ export function isMessage(value) {
 }
 
 /**
- * An event has a payload and a name; anything else is talk about the connection.
+ * Whether a message is an event, which has a payload and an identity. All others concern the connection.
  * @param {unknown} value
  * @returns {value is EventMessage}
  */
@@ -90,7 +89,7 @@ function isText(value) {
 }
 
 /**
- * What the event is about more closely than the message's type: `task.created`, `TRAINER_ALLOCATED`.
+ * The event's own type, more specific than the message's type: `task.created`, `TRAINER_ALLOCATED`.
  * @param {EventMessage} message
  * @returns {string}
  */

@@ -1,5 +1,5 @@
 /**
- * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ * Converts notifications and order events into toasts (R-OR-3, R-OR-4). Pure functions.
  *
  * @typedef {object} Notification
  * @property {string} id
@@ -16,7 +16,7 @@
  * @property {string} text
  * @property {number} [durationMs]
  * @property {string} [orderId] the order that it is about
- * @property {boolean} [isEcho] says only what the order's own toast says too, which is preferred
+ * @property {boolean} [isEcho] repeats the content of the order's own toast, which is preferred
  */
 
 import { shortOrderId } from './orders.js';

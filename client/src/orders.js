@@ -47,14 +47,14 @@
  * @property {(change: OrderUpdated) => unknown} [onUpdated]
  * @property {(cancellation: OrderCancelled) => unknown} [onCancelled]
  *
- * @typedef {object} Source what orders need of the connection
+ * @typedef {object} Source the parts of the connection that orders use
  * @property {(type: string, handler: (event: any, message: any) => unknown) => () => void} on
  * @property {() => { userId: string | null, role: string | null }} identity
  */
 
 import { createCollection } from './collection.js';
 
-/** Changes of orders that are not known (yet), at most. */
+/** Maximum number of stored changes of unknown orders. */
 const EARLY = 500;
 
 /** @param {any} payload @param {string} now @returns {OrderCreated} */
@@ -105,7 +105,7 @@ export function orderCancelled(payload, now) {
 /**
  * @param {Source} source
  * @param {OrderCallbacks} callbacks
- * @returns {() => void} ends it
+ * @returns {() => void} stops it
  */
 export function subscribeToOrders(source, { onCreated, onUpdated, onCancelled }) {
   const now = () => new Date().toISOString();
@@ -122,8 +122,8 @@ export function subscribeToOrders(source, { onCreated, onUpdated, onCancelled })
  *
  * @param {import('./tidings.js').Tidings} tidings
  * @param {object} [options]
- * @param {(request: { reason: string }) => Promise<readonly Order[]>} [options.load] the orders as the API has them
- * @param {'mine' | 'all'} [options.scope] an admin's list takes everybody's orders; a buyer's only the buyer's own
+ * @param {(request: { reason: string }) => Promise<readonly Order[]>} [options.load] loads the orders from the API
+ * @param {'mine' | 'all'} [options.scope] an admin's list contains all orders, a buyer's only the buyer's own
  * @param {string} [options.name] under which they are kept for an offline start
  */
 export function createOrders(tidings, { load, scope = 'mine', name = 'orders' } = {}) {
@@ -179,7 +179,7 @@ export function createOrders(tidings, { load, scope = 'mine', name = 'orders' } 
 
 /** @typedef {ReturnType<typeof createOrders>} Orders */
 
-/** As a person reads it: the last 8 characters, in capitals. @param {string} orderId */
+/** The displayed form of an id: the last 8 characters, in capitals. @param {string} orderId */
 export function shortOrderId(orderId) {
   return orderId.slice(-8).toUpperCase();
 }

@@ -1,6 +1,6 @@
 /**
- * Asks `GET /api/v1/events/recent` while the socket is down (R-EV-4). The cursor is the socket's, so the two can take
- * turns without loss or repeat; only one of them may run at a time, which delivery.js sees to.
+ * Polls `GET /api/v1/events/recent` while the socket is down (R-EV-4). Both use the same cursor, so they can alternate
+ * without loss or duplicates. Only one of them may run at a time; delivery.js ensures that.
  */
 
 import { LONGEST_HINT, retryAfterMs, spreadHint } from './backoff.js';
@@ -10,21 +10,21 @@ import { isMessage } from './messages.js';
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
 /** @typedef {import('./token.js').TokenReason} TokenReason */
 
-/** What the server proposes if it says nothing (ms). */
+/** Default interval (ms). */
 export const POLL_AFTER = 30_000;
 
-/** The server's wish is respected within these bounds (ms). */
+/** Bounds for the interval that the server requests (ms). */
 export const POLL_AT_LEAST = 1_000;
 export const POLL_AT_MOST = 600_000;
 
-/** How long one request may take. */
+/** Time limit of one request. */
 export const ANSWER_WITHIN = 10_000;
 
-/** Most pages that are read in a row before other work gets its turn. */
+/** Maximum number of pages that are read without a pause. */
 const PAGES_IN_A_ROW = 50;
 
 /**
- * When to ask next. Spread by a tenth, so that clients which lost the same server do not ask in step.
+ * The time until the next poll, spread by a tenth, so that clients of a lost server do not poll at the same time.
  * @param {number | undefined} proposedMs
  * @param {number} dice in [0, 1)
  */
@@ -42,14 +42,14 @@ export function nextPoll(proposedMs, dice) {
  */
 
 /**
- * One question to the polling endpoint, token included.
+ * One request to the polling endpoint, including the token.
  * @param {object} question
  * @param {string} question.url
  * @param {((reason: TokenReason) => Promise<string | null>) | null} question.token
  * @param {TokenReason} question.reason
  * @param {() => string | null} question.cursor null: from now on
  * @param {import('./environment.js').Environment} question.environment
- * @returns {Promise<PollAnswer>} never rejects, and is there after {@link ANSWER_WITHIN} and the token's own limit
+ * @returns {Promise<PollAnswer>} never rejects; settles within {@link ANSWER_WITHIN} and the token's own limit
  */
 export async function ask({ url, token, reason, cursor, environment }) {
   const { AbortController, fetch } = environment;
@@ -116,8 +116,8 @@ function pageOf(body) {
  * @param {((reason: TokenReason) => Promise<string | null>) | null} parts.token
  * @param {() => string | null} parts.cursor
  * @param {(page: { messages: AnyMessage[], cursor: string | null }) => void} parts.deliver
- * @param {() => void} parts.badCursor the cursor is of no use: forget it
- * @param {(ms: number) => void} parts.overloaded the service asked to be left alone for so long
+ * @param {() => void} parts.badCursor the cursor is invalid: the caller drops it
+ * @param {(ms: number) => void} parts.overloaded the service requested no calls for this time
  * @param {(state: { running: boolean, working: boolean, reason: string }) => void} parts.changed
  * @param {import('./log.js').Log} parts.log
  * @param {import('./environment.js').Environment} parts.environment
@@ -130,9 +130,9 @@ export function createPolling({ url, token, cursor, deliver, badCursor, overload
   let roundDone = Promise.resolve();
   /** @type {any} */
   let timer = null;
-  /** When the server wants to be asked next. */
+  /** The time of the next poll that the server requested. */
   let dueAt = 0;
-  /** The server asked not to be asked before. */
+  /** The server requested no poll before this time. */
   let heldUntil = 0;
 
   return {
@@ -146,8 +146,8 @@ export function createPolling({ url, token, cursor, deliver, badCursor, overload
     },
 
     /**
-     * From here on nothing is delivered any more, not even by a request that is under way.
-     * @param {boolean} forget whether the next start may ask at once, as the socket was live in between
+     * Stops delivery, including that of a request in progress.
+     * @param {boolean} forget whether the next start may poll at once, because the socket was live in between
      */
     stop(forget) {
       if (forget) {
@@ -161,14 +161,14 @@ export function createPolling({ url, token, cursor, deliver, badCursor, overload
       endRound();
     },
 
-    /** Asks if it is time to, in case a timer is held up. */
+    /** Polls if it is due, in case a timer is delayed. */
     tick() {
       if (running && round === null && environment.steady() >= dueAt) {
         void run();
       }
     },
 
-    /** Asks at once, unless that is being done. @returns {Promise<void>} when everything up to now was delivered */
+    /** Polls at once, unless a poll is in progress. @returns {Promise<void>} when all events up to now were delivered */
     now() {
       return running && environment.steady() >= heldUntil ? run() : Promise.resolve();
     },
@@ -205,7 +205,7 @@ export function createPolling({ url, token, cursor, deliver, badCursor, overload
     return roundDone;
   }
 
-  /** @param {{ isOver: boolean }} mine @returns {Promise<number | undefined>} the pause that the server wants */
+  /** @param {{ isOver: boolean }} mine @returns {Promise<number | undefined>} the pause that the server requested */
   async function readAll(mine) {
     /** @type {TokenReason} */
     let reason = 'poll';
@@ -242,7 +242,7 @@ export function createPolling({ url, token, cursor, deliver, badCursor, overload
     return pause;
   }
 
-  /** @param {number} hintMs @returns {number} the pause until the next question */
+  /** @param {number} hintMs @returns {number} the pause until the next poll */
   function stayAway(hintMs) {
     const pause = spreadHint(hintMs, environment.random());
     heldUntil = environment.steady() + pause;

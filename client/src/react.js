@@ -1,5 +1,5 @@
 /**
- * React (18 or later) over the library: hooks and a provider, nothing that the library does not do by itself.
+ * React hooks (18 or later) and a provider for the library.
  *
  * ```js
  * root.render(createElement(TidingsProvider, { tidings }, createElement(App)));
@@ -31,9 +31,9 @@ export function useTidings() {
 }
 
 /**
- * Calls the handler for each event of that type while the component is there.
+ * Calls the handler for each event of that type while the component is mounted.
  * @param {string} type
- * @param {(event: any, message: import('./messages.js').EventMessage) => unknown} handler the latest one counts
+ * @param {(event: any, message: import('./messages.js').EventMessage) => unknown} handler the latest one is called
  */
 export function useTidingsEvent(type, handler) {
   const { tidings } = useTidings();
@@ -46,7 +46,7 @@ export function useTidingsEvent(type, handler) {
 
 /**
  * A live list of orders, newest first.
- * @param {Parameters<typeof createOrders>[1]} [options] those of the first render count, but for `load`
+ * @param {Parameters<typeof createOrders>[1]} [options] those of the first render are used, except `load`
  * @returns {{ orders: readonly import('./orders.js').Order[], collection: import('./orders.js').Orders | null }}
  */
 export function useOrders(options) {
@@ -55,7 +55,7 @@ export function useOrders(options) {
   useEffect(() => {
     latest.current = options;
   });
-  // Opened and closed by the effect, as React may render without ever showing it.
+  // Opened and closed by the effect, because React may render without mounting.
   const holder = useMemo(() => orderHolder(tidings, () => latest.current), [tidings]);
   const { orders, collection } = useSyncExternalStore(holder.subscribe, holder.get, holder.get);
   return { orders, collection };

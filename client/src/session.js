@@ -1,9 +1,9 @@
 /**
- * Where this page stands in its streams, and what it did with each event. Socket, polling and other tabs bring events;
- * this decides by the ledger, calls the handlers, and moves the cursor.
+ * The page's position in its streams, and the result of each event. Socket, polling and other tabs provide events;
+ * this module checks them with the ledger, calls the handlers, and moves the cursor.
  *
- * The cursor moves with what is new only: an old message that comes again carries an old cursor. Its latest moves are
- * remembered with what they brought, so that a tab which stands at one of them can get the rest from here.
+ * Only new events move the cursor, because a repeated message has an old cursor. The latest moves are
+ * stored with their messages, so that a tab at one of these positions can get the rest from here.
  */
 
 import { createLedger } from './ledger.js';
@@ -18,13 +18,13 @@ const ORDER_LINES = new Map([
   ['order:cancelled', '[WebSocket] Order cancelled:'],
 ]);
 
-/** How many of the latest events other tabs can still get from here. */
+/** Number of latest events that other tabs can get from this tab. */
 export const RECENT = 500;
 
 /**
  * @param {object} parts
  * @param {Pick<ReturnType<typeof import('./emitter.js').createEmitter>, 'emit' | 'has'>} parts.emitter
- * @param {() => void} parts.changed a handler took an event
+ * @param {() => void} parts.changed called when a handler processed an event
  * @param {import('./analytics.js').Analytics} parts.analytics
  * @param {() => string | undefined} parts.role
  * @param {import('./log.js').Log} parts.log
@@ -48,7 +48,7 @@ export function createSession({ emitter, changed, analytics, role, log }) {
       }
     },
 
-    /** Continues where an earlier page stopped. @param {{ cursor: string | null, seen: string[] }} position */
+    /** Restores the position of an earlier page. @param {{ cursor: string | null, seen: string[] }} position */
     resume({ cursor: value, seen }) {
       cursor = value;
       ledger = createLedger({ seen });
@@ -73,9 +73,9 @@ export function createSession({ emitter, changed, analytics, role, log }) {
     },
 
     /**
-     * What came after a cursor, for a tab that stands there.
+     * The messages after a cursor, for a tab at that position.
      * @param {string | null} position
-     * @returns {AnyMessage[] | null} null if that is too long ago, or unknown here
+     * @returns {AnyMessage[] | null} null if the cursor is too old or unknown
      */
     since(position) {
       const stands = recent.map(({ before }) => before).lastIndexOf(position);
@@ -128,7 +128,7 @@ export function createSession({ emitter, changed, analytics, role, log }) {
     if (message.type === 'business-event') {
       log(`[EventSocket] Routing to ${role() ?? 'user'} store`);
     }
-    // All are called, whoever throws.
+    // All handlers are called, even if one throws.
     const good = [
       emit(message.type, message.event, message),
       type === message.type || emit(type, message.event, message),

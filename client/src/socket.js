@@ -1,7 +1,7 @@
 /**
- * Carries out what connection.js decides: one WebSocket at a time, one timer, one token call.
+ * Executes the decisions of connection.js: one WebSocket at a time, one timer, one token call.
  *
- * Works with anything that behaves like a browser's WebSocket, as React Native's and Node's do.
+ * Works with every implementation of the browser's WebSocket API, such as those of React Native and Node.
  */
 
 import { idle, step } from './connection.js';
@@ -15,10 +15,10 @@ import { parse } from './messages.js';
 /**
  * @param {object} parts
  * @param {string} parts.url
- * @param {((reason: import('./token.js').TokenReason) => Promise<string | null>) | null} parts.token null: none is sent,
- *     and the URL says who it is (a service with its development switch)
- * @param {() => string | null} parts.cursor where the client stands
- * @param {() => Record<string, unknown>} parts.report what an acknowledgement says besides
+ * @param {((reason: import('./token.js').TokenReason) => Promise<string | null>) | null} parts.token null: no token is sent,
+ *     and the URL contains the user (a service with its development switch)
+ * @param {() => string | null} parts.cursor the client's position
+ * @param {() => Record<string, unknown>} parts.report further fields of an acknowledgement
  * @param {(message: import('./messages.js').AnyMessage) => void} parts.deliver
  * @param {(state: ConnectionState) => void} parts.changed
  * @param {import('./log.js').Log} parts.log

@@ -58,21 +58,21 @@ const SPREAD = 500;
 
 /**
  * @param {object} parts
- * @param {string} parts.name the same for the tabs that belong together
- * @param {string} parts.tab this one's own name
+ * @param {string} parts.name the same for the tabs of one group
+ * @param {string} parts.tab the id of this tab
  * @param {import('./session.js').Session} parts.session
- * @param {() => void} parts.lead take the connection
- * @param {() => void} parts.resign give it up
- * @param {() => void} parts.restart connect anew, as a person asked
+ * @param {() => void} parts.lead open the connection
+ * @param {() => void} parts.resign close the connection
+ * @param {() => void} parts.restart connect again, as the user requested
  * @param {() => LeaderState} parts.state
- * @param {(state: LeaderState) => void} parts.follow that state, as a follower hears it
- * @param {(message: AnyMessage) => void} parts.hear an event that the leader handed on
- * @param {() => Promise<void>} parts.catchUp reads what came after this tab's cursor, without the leader
+ * @param {(state: LeaderState) => void} parts.follow applies the leader's state
+ * @param {(message: AnyMessage) => void} parts.hear processes an event that the leader forwarded
+ * @param {() => Promise<void>} parts.catchUp reads the events after this tab's cursor without the leader
  * @param {() => Promise<boolean>} parts.able whether this tab has a token
  * @param {() => void} parts.wake
- * @param {() => void} parts.tick do what is due
+ * @param {() => void} parts.tick perform due work
  * @param {(message: object) => void} parts.send
- * @param {(feature: string, reason: unknown) => void} parts.lacks a feature cannot be used
+ * @param {(feature: string, reason: unknown) => void} parts.lacks reports a feature that cannot be used
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createTabs({ name, tab, session, environment, ...parts }) {
@@ -98,19 +98,19 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
   let leader = null;
   /** @type {LeaderState | null} */
   let leaderState = null;
-  /** Another tab took the lead from this one, and was not heard of since. */
+  /** Another tab took the lead from this one, and has sent nothing since. */
   let wasRobbed = false;
-  /** Until then this tab does not offer itself. */
+  /** Until then this tab does not offer to lead. */
   let unfitUntil = -Infinity;
   let isAsking = false;
   let isClosed = false;
-  /** When another tab was heard of last. */
+  /** When another tab last sent a note. */
   let othersAt = -Infinity;
 
   return {
     start() {
       if (!channel.isOpen()) {
-        // Others could not hear this tab: it has the connection for itself, and leaves the lock to them.
+        // Other tabs could not receive notes of this tab: it has its own connection and leaves the lock to them.
         leadership.leadWithoutLock();
         return;
       }
@@ -120,7 +120,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
 
     leads: leadership.leads,
 
-    /** Hands on what the leader has just taken. @param {string | null} before @param {AnyMessage} message */
+    /** Forwards an event that the leader has just processed. @param {string | null} before @param {AnyMessage} message */
     handOn(before, message) {
       if (leadership.leads()) {
         channel.post({ kind: 'event', from: tab, before, message });
@@ -138,14 +138,14 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       }
     },
 
-    /** The leader knows where it stands. */
+    /** The leader knows its position. */
     positioned() {
       if (leadership.leads()) {
         announce();
       }
     },
 
-    /** Somebody looks at this tab, or the network changed. */
+    /** The user looks at this tab, or the network changed. */
     wake() {
       if (leadership.leads()) {
         parts.wake();
@@ -157,7 +157,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       }
     },
 
-    /** A person asks this tab for a connection, with a token that may be new. */
+    /** The user requests a connection in this tab, possibly with a new token. */
     connect() {
       unfitUntil = -Infinity;
       if (leadership.leads()) {
@@ -178,7 +178,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       }
     },
 
-    /** This page's scripts may stop at any moment: another tab leads, if there is one. */
+    /** This page's scripts may stop at any moment: another tab takes the lead, if there is one. */
     freeze() {
       if (leadership.leads() && environment.steady() - othersAt < LOOK_EVERY) {
         leadership.resign();
@@ -265,14 +265,14 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     }
   }
 
-  /** Of two leaders the one with the lock stays; without locks, the one with the lower name. @param {{ from: string, holdsLock: boolean }} other */
+  /** Of two leaders the one with the lock remains; without locks, the one with the lower id. @param {{ from: string, holdsLock: boolean }} other */
   function isBetter({ from, holdsLock }) {
     return !leadership.holdsLock() && (holdsLock || from < tab);
   }
 
   /**
-   * Where locks work, the next leader is the one who waits for the lock. Where the leader has none, waiting could make this
-   * tab the leader over one that serves.
+   * If locks work, the next leader is the tab that waits for the lock. If the leader has no lock, waiting could make this
+   * tab replace a working leader.
    * @param {{ from: string, holdsLock: boolean }} other
    */
   function follows({ from, holdsLock }) {
@@ -326,7 +326,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
     }
   }
 
-  /** The leader cannot serve for want of a token, or with the one it has: this tab takes the lead if it has one. */
+  /** The leader has no valid token: this tab takes the lead if it has one. */
   async function offer() {
     if (isAsking || environment.steady() < unfitUntil) {
       return;
@@ -362,7 +362,7 @@ export function createTabs({ name, tab, session, environment, ...parts }) {
       return;
     }
     if (wasRobbed || !channel.isOpen()) {
-      // The tab that took the lead is there, and cannot be heard.
+      // The new leader exists, but its notes do not arrive.
       parts.lacks('BroadcastChannel', 'other tabs do not answer');
       leadership.leadWithoutLock();
     } else {
@@ -384,7 +384,7 @@ function serves({ link }) {
   return link.state === 'live' || link.state === 'polling';
 }
 
-/** The cause lies in the leading tab. @param {LeaderState} state */
+/** The cause is in the leading tab. @param {LeaderState} state */
 function cannotServe({ link }) {
   return link.own && link.state !== 'live' && link.state !== 'polling';
 }

@@ -1,5 +1,5 @@
 /**
- * Puts the parts together: one user's live updates on one page. README.md of this folder tells what the parts are.
+ * Combines the modules: one user's live updates on one page. The README of this folder describes the modules.
  */
 
 import { createAnalytics } from './analytics.js';
@@ -23,13 +23,13 @@ import { isUserId } from './user-id.js';
 /**
  * @typedef {object} Options
  * @property {string} socketUrl `wss://…/ws`
- * @property {import('./token.js').TokenFunction} [token] gets a token whenever one is needed; asked with reason `expired`
- *     it must answer a new one. Without it none is sent, which only a service with its development switch accepts
- * @property {string | null} [pollUrl] of the polling endpoint; derived from `socketUrl` if left out, null to never poll
- * @property {boolean} [tabs] one connection for all tabs of the user (true where the browser can)
- * @property {boolean | string} [offline] keep cursor and states in IndexedDB for the next start (false). A text names the
- *     page: pages that show different things must not share a name; true takes the path of the page
- * @property {string} [userId] who the token is for, if it is no JWT that tells
+ * @property {import('./token.js').TokenFunction} [token] returns a token whenever one is needed. For the reason `expired`
+ *     it must return a new one. Without it no token is sent, which only a service with its development switch accepts
+ * @property {string | null} [pollUrl] of the polling endpoint; derived from `socketUrl` by default; null disables polling
+ * @property {boolean} [tabs] one connection for all tabs of the user (true if the browser supports it)
+ * @property {boolean | string} [offline] stores cursor and states in IndexedDB for the next start (false). A string names the
+ *     page: pages with different content must not share a name; true uses the path of the page
+ * @property {string} [userId] the user of the token, if it is no JWT
  * @property {boolean} [autoStart] connect at once (true), or when `connect()` is called
  * @property {boolean | import('./log.js').Log} [log] log lines: true for the console, or a function (false)
  * @property {Partial<import('./environment.js').Environment>} [environment] for runtimes without browser globals, and tests
@@ -37,13 +37,13 @@ import { isUserId } from './user-id.js';
  * @typedef {object} Status
  * @property {'idle' | 'connecting' | 'live' | 'polling' | 'reconnecting' | 'offline' | 'stopped'} state
  * @property {boolean} leader whether this tab holds the connection; false if another tab does
- * @property {string} reason why it is not live, for people; empty while live
+ * @property {string} reason why it is not live, for display; empty while live
  * @property {number} code close code of the last connection, 0 if there was none
  * @property {number | null} retryAt when the next attempt is made, epoch ms
  * @property {string | null} userId
  * @property {string | null} role
- * @property {readonly string[]} without what this browser forbids or does not offer, with the reason: the page works without
- *     it, and may have a connection of its own, or keep nothing for an offline start
+ * @property {readonly string[]} without features that the browser does not offer, with the reason. The page works without
+ *     them, but may have its own connection, or store nothing for an offline start
  *
  * @typedef {import('./messages.js').EventMessage} EventMessage
  * @typedef {import('./messages.js').TaskEvent} TaskEvent
@@ -63,22 +63,22 @@ import { isUserId } from './user-id.js';
  *   'event': Record<string, any>,
  *   'gap': import('./messages.js').GapMessage, 'connected': import('./messages.js').AnyMessage,
  *   'error': import('./messages.js').AnyMessage, 'refresh': { reason: import('./freshness.js').RefreshReason }
- * }} Events what can be listened to; `event` is every event
+ * }} Events the types for `on`; `event` is every event
  */
 
-/** An acknowledgement follows what was applied within this (ms), for all that came meanwhile. */
+/** Maximum delay of an acknowledgement after an event was applied (ms). */
 const ACKNOWLEDGE_AFTER = 1_000;
 
-/** Messages about the connection that a page may listen to. */
+/** Messages about the connection that a page may handle. */
 const TALK = ['subscribed', 'token_expiring', 'renewed', 'bye'];
 
-/** Most pages of the past that a tab reads by itself when its leader knows no more. */
+/** Maximum number of pages that a tab reads by itself if its leader no longer has the events. */
 const CATCH_UP_PAGES = 100;
 
 /** Features that a page always wants, though it works without each of them. @type {Readonly<Record<string, string>>} */
 const WANTED = { WebSocket: 'WebSocket', fetch: 'fetch', setTimeout: 'timers', signals: 'page events' };
 
-/** Tabs that talk to each other must understand each other: changes with what they say. */
+/** Version of the notes between tabs; it changes with their format. */
 const TABS_VERSION = 2;
 
 /**
@@ -124,7 +124,7 @@ export function createTidings(options) {
   let networkGone = false;
   let started = false;
   let closed = false;
-  /** Whether it is known for whom the connection is. */
+  /** Whether the user of the connection is known. */
   let isReady = false;
   /** Where the service put a connection whose own cursor it could not read. @type {string | null} */
   let greeting = null;
@@ -166,43 +166,43 @@ export function createTidings(options) {
   }
 
   return {
-    /** What the connection indicator shows; an observable. */
+    /** The status for the connection indicator; an observable. */
     status: { get: status.get, subscribe: status.subscribe },
 
-    /** Connects, also after it stopped for good. */
+    /** Connects, also after the connection stopped. */
     connect,
 
-    /** Ends the connection and all handlers' work. What is kept for the next start stays. */
+    /** Closes the connection and removes all handlers. Stored data for the next start remains. */
     close,
 
     on,
 
     /**
-     * Order events with all fields filled in, by a callback for each kind.
+     * Passes order events, with defaults for missing fields, to a callback per type.
      * @param {import('./orders.js').OrderCallbacks} callbacks
-     * @returns {() => void} ends it
+     * @returns {() => void} stops it
      */
     subscribeToOrders: (callbacks) => subscribeToOrders(api(), callbacks),
 
     /**
-     * Loads what the page shows: once the page's position in the stream of events is known, and again after a gap, on
-     * return to a page that is out of date, and on `refresh()`.
+     * Loads the page's data once its position in the stream of events is known, and again after a gap, when the
+     * user returns to an outdated page, and on `refresh()`.
      * @param {import('./freshness.js').Loader} load
-     * @returns {() => void} ends it
+     * @returns {() => void} stops it
      */
     keepFresh: freshness.keep,
 
-    /** Catches up and loads everything anew, as a person's pull on the page asks for. @returns {Promise<void>} */
+    /** Catches up and loads everything again, for example after pull-to-refresh. @returns {Promise<void>} */
     async refresh() {
       wake();
       await freshness.refresh('manual');
     },
 
-    /** Tells that the page is looked at again, where no browser does (React Native's AppState). */
+    /** Reports that the user looks at the page again, for runtimes without browser signals (React Native's AppState). */
     wake: () => hearSignal('visible'),
 
     /**
-     * A list of things with a version, that takes events, loads and optimistic changes; kept for an offline start.
+     * A list of versioned items, fed by events, loads and optimistic changes; stored for an offline start.
      * @template T
      * @param {string} name
      * @param {import('./collection.js').CollectionOptions<T>} [settings]
@@ -231,14 +231,14 @@ export function createTidings(options) {
     },
 
     /**
-     * Keeps a state of the page for its next start, beside the cursor that belongs to it (option `offline`).
+     * Stores a state of the page for its next start, together with its cursor (option `offline`).
      * @param {string} name
      * @param {import('./keeping.js').Source} source
-     * @returns {() => void} ends it; the last state stays
+     * @returns {() => void} stops it; the last state remains stored
      */
     keep: keeping.keep,
 
-    /** Tells the service that this page cares for a channel; all of a user's events come in any case. @param {string} channel */
+    /** Sends the name of a channel to the service; the page receives all events of the user in any case. @param {string} channel */
     subscribe(channel) {
       const message = { type: 'subscribe', channel };
       if (tabs) {
@@ -248,13 +248,13 @@ export function createTidings(options) {
       }
     },
 
-    /** What became of the events on this page, and how late they were. */
+    /** Counts of the events on this page by result, and their latency. */
     analytics: analytics.figures,
 
-    /** The latest events that are kept for an offline start, newest last. @returns {readonly EventMessage[]} */
+    /** The latest events that are stored for an offline start, newest last. @returns {readonly EventMessage[]} */
     events: keeping.events,
 
-    /** Who the connection is for, as far as known. */
+    /** The user and role of the connection, as far as known. */
     identity: () => ({ ...identity }),
 
     log,
@@ -278,7 +278,7 @@ export function createTidings(options) {
    * @overload
    * @param {string} type
    * @param {(event: any, message: EventMessage) => unknown} handler
-   * @returns {() => void} ends it
+   * @returns {() => void} stops it
    */
   /** @param {string} type @param {(event: any, message: any) => unknown} handler */
   function on(type, handler) {
@@ -297,7 +297,7 @@ export function createTidings(options) {
       link = { ...link, state: 'connecting' };
       showStatus();
       start().catch((error) => {
-        // Whatever it was, one page alone needs nothing of it.
+        // A single page does not need the feature.
         env.reportError(error);
         tabs?.stop();
         tabs = null;
@@ -361,7 +361,7 @@ export function createTidings(options) {
     showStatus();
   }
 
-  /** Whether tabs can share a connection; where they should and cannot, that is said. */
+  /** Whether tabs can share a connection. Missing features are reported. */
   function shares() {
     if (options.tabs === false) {
       return false;
@@ -370,7 +370,7 @@ export function createTidings(options) {
     return all.every(Boolean);
   }
 
-  /** @param {string} property of the environment @param {string} feature its name for people @returns {boolean} whether it is there */
+  /** @param {string} property of the environment @param {string} feature its displayed name @returns {boolean} whether it exists */
   function need(property, feature) {
     const why = env.whyNot(property);
     if (why !== '') {
@@ -388,7 +388,7 @@ export function createTidings(options) {
     }
   }
 
-  /** Finds out who the user is, for which a token is needed. */
+  /** Determines the user, which needs a token. */
   async function identify() {
     for (let attempt = 0; token !== null && identity.userId === null && !closed; attempt++) {
       try {
@@ -413,7 +413,7 @@ export function createTidings(options) {
     }
   }
 
-  /** @param {import('./messages.js').AnyMessage} message what the connection of this tab brought */
+  /** @param {import('./messages.js').AnyMessage} message a message of this tab's connection */
   function receive(message) {
     switch (message.type) {
       case 'connected':
@@ -425,7 +425,7 @@ export function createTidings(options) {
           role: typeof message.role === 'string' ? message.role : identity.role,
         };
         greeting = typeof message.cursor === 'string' ? message.cursor : null;
-        // Whatever the device says.
+        // Independent of the device's state.
         networkGone = false;
         if (session.cursor() === null) {
           session.moveTo(greeting);
@@ -448,7 +448,7 @@ export function createTidings(options) {
     }
   }
 
-  /** The page's token is another user's now, who must see nothing of the one before. @param {string} user */
+  /** The page's token belongs to another user now, who must not see data of the previous one. @param {string} user */
   function standAlone(user) {
     log(`[Tidings] The connection is for ${user} now, and no longer shared with the tabs of ${identity.userId}`);
     tabs?.stop();
@@ -482,7 +482,7 @@ export function createTidings(options) {
     return true;
   }
 
-  /** The past cannot be had by the cursor: it is told like any other gap. @param {string | null} cursor @param {string} reason */
+  /** The past is not available for the cursor: emits a gap. @param {string | null} cursor @param {string} reason */
   function startOver(cursor, reason) {
     session.moveTo(cursor);
     take({ type: 'gap', reason, ...(cursor === null ? {} : { cursor }) });
@@ -494,7 +494,7 @@ export function createTidings(options) {
     keeping.changed();
   }
 
-  /** Reads what the leading tab no longer knows. */
+  /** Reads the events that the leading tab no longer has. */
   async function catchUp() {
     for (let pages = 0; pollUrl !== null && pages < CATCH_UP_PAGES; pages++) {
       const answer = await ask({ url: pollUrl, token, reason: 'poll', cursor: session.cursor, environment: env });
@@ -510,7 +510,7 @@ export function createTidings(options) {
     takeAndKeep({ type: 'gap', reason: 'the other tab does not know what came since' });
   }
 
-  /** @param {any} state what the leading tab told of its connection */
+  /** @param {any} state the connection state of the leading tab */
   function followState(state) {
     link = state.link;
     identity = state.identity;
@@ -602,7 +602,7 @@ function check(options) {
   return options;
 }
 
-/** Names the page in what is kept. */
+/** The name of the page in stored data. */
 function pathOfPage() {
   try {
     return globalThis.location?.pathname ?? '';

@@ -1,6 +1,6 @@
 /**
- * A short list of messages that come and go, and never flood the screen: the same text again only counts up, an order's
- * event and the notification about it make one, and above a rate the rest becomes one line that says how many there were.
+ * A short list of temporary messages that never floods the screen: a repeated text increases a count, an order's
+ * event and the notification about it make one toast, and beyond a rate the rest becomes one line with their number.
  *
  * @typedef {import('./notifications.js').ToastRequest} ToastRequest
  *
@@ -8,10 +8,10 @@
  * @property {number} id
  * @property {import('./notifications.js').Level} level
  * @property {string} text
- * @property {number} count how often it came
- * @property {number} until when it goes, in ms of the toasts' own clock, which never goes back
+ * @property {number} count number of occurrences
+ * @property {number} until when it disappears, in ms of a monotonic clock
  * @property {string} [orderId] the order that it is about
- * @property {boolean} [isEcho] a notification whose order's own toast may still come
+ * @property {boolean} [isEcho] a notification whose order's own toast may still arrive
  */
 
 import { environment as surroundings } from './environment.js';
@@ -39,15 +39,15 @@ export function createToasts({ most = 4, burst = 5, windowMs = 10_000, environme
   let timer = null;
 
   return {
-    /** What is on screen, oldest first; an observable. */
+    /** The visible toasts, oldest first; an observable. */
     list: { get: list.get, subscribe: list.subscribe },
     show,
     dismiss,
 
     /**
-     * Shows the toasts of orders and notifications. A role that sees other people's orders gets none of those.
+     * Shows the toasts of orders and notifications. Orders of other users make no toasts.
      * @param {import('./tidings.js').Tidings} tidings
-     * @returns {() => void} ends it
+     * @returns {() => void} stops it
      */
     follow(tidings) {
       const mine = (/** @type {{ buyerId?: string }} */ { buyerId }) => {

@@ -1,35 +1,35 @@
 /**
- * Gets tokens from the page, and reads what a token says about its holder. Reading is not verifying: the service does
- * that; here it only names the tab group and finds tokens that are useless at once.
+ * Requests tokens from the page, and reads the claims of a token. Reading is not verification, which the service
+ * does; the claims only name the tab group and detect tokens that are useless.
  */
 
 import { within } from './limits.js';
 
-/** @typedef {'connect' | 'poll' | 'renew' | 'expired'} TokenReason why it is needed; at `expired` a new one must be made */
+/** @typedef {'connect' | 'poll' | 'renew' | 'expired'} TokenReason why it is needed; `expired` requires a new token */
 /** @typedef {(request: { reason: TokenReason }) => Promise<string | null | undefined> | string | null | undefined} TokenFunction */
 
-/** A call that takes longer is given up, and the function is called anew at the next attempt (ms). */
+/** Time limit of a call; the function is called again at the next attempt (ms). */
 export const TOKEN_WITHIN = 15_000;
 
-/** A token that came after its limit serves the next attempt within this time (ms). */
+/** Time in which a late token is used for the next attempt (ms). */
 const LATE_IS_USABLE = 60_000;
 
 const ROLES = ['student', 'trainer', 'admin', 'user', 'operator'];
 
 /**
- * The parts that need a token for the same reason at the same moment share one call. A call that does not answer within
- * {@link TOKEN_WITHIN} is shared no longer; if it answers after all, its token still counts.
+ * Modules that need a token for the same reason at the same time share one call. A call that does not return within
+ * {@link TOKEN_WITHIN} is no longer shared; if it returns later, its token is still used.
  *
  * @param {TokenFunction} ask
  * @param {import('./environment.js').Environment} environment
- * @returns {(reason: TokenReason) => Promise<string | null>} null if there is no usable token; rejects if asking failed or
+ * @returns {(reason: TokenReason) => Promise<string | null>} null if there is no usable token; rejects if the call failed or
  *     took too long
  */
 export function createTokenSource(ask, environment) {
   /**
    * @typedef {object} Pending
    * @property {Promise<string | null>} answer
-   * @property {(token: string) => void} serve answers it with the token of an earlier call
+   * @property {(token: string) => void} serve resolves it with the token of an earlier call
    */
   /** @type {Map<TokenReason, Pending>} */
   const running = new Map();
@@ -61,7 +61,7 @@ export function createTokenSource(ask, environment) {
     return answer;
   }
 
-  /** @param {TokenReason} reason @param {string} token which answers a call that was given up */
+  /** @param {TokenReason} reason @param {string} token of a call that was given up */
   function offer(reason, token) {
     const pending = running.get(reason);
     if (pending) {
@@ -85,7 +85,7 @@ function hasUsableRole(token) {
 
 /**
  * @param {string} token
- * @returns {{ sub?: string, role?: string, exp?: number }} nothing if the token is no JWT
+ * @returns {{ sub?: string, role?: string, exp?: number }} empty if the token is no JWT
  */
 export function claimsOf(token) {
   try {

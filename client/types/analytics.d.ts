@@ -1,13 +1,13 @@
-/** @param {() => number} now ms of a clock that never goes back; how far it is from the service's is measured */
+/** @param {() => number} now ms of a monotonic clock; its offset to the service's clock is measured */
 export function createAnalytics(now: () => number): {
     /** @param {keyof typeof counts} what */
     count(what: "received" | "applied" | "duplicates" | "stale" | "failed" | "gaps"): void;
     /** @param {string} timestamp when the event was logged */
     took(timestamp: string): void;
-    /** An answer to the last ping. @param {string} timestamp */
+    /** Handles the answer to the last ping. @param {string} timestamp */
     answered(timestamp: string): void;
     /**
-     * For an acknowledgement that is sent now. The first one is without latency: its answer tells the service's clock.
+     * The figures for an acknowledgement that is sent now. The first one has no latency, because its answer provides the service's clock.
      * @returns {{ received?: number, applied?: number, latency_ms?: number }}
      */
     report(): {
@@ -19,31 +19,31 @@ export function createAnalytics(now: () => number): {
     figures(): DeliveryFigures;
 };
 /**
- * Counts what becomes of events on this page, and how late they are. The figures go back to the service with the
- * acknowledgements, as what was added since the last one.
+ * Counts the events on this page by result, and measures their latency. Acknowledgements report the figures to the service, as
+ * the difference since the previous acknowledgement.
  *
- * Latency is measured on the service's clock, which is known from answers to pings: the one with the shortest round
- * trip says best how far the two clocks are apart.
+ * Latency is measured on the service's clock. Answers to pings show the offset of the two clocks; the answer with the shortest
+ * round trip is the most accurate.
  */
 export type DeliveryFigures = {
     /**
-     * events that came, by any way
+     * events that arrived, from any source
      */
     received: number;
     /**
-     * of them, those that handlers took
+     * received events that handlers processed
      */
     applied: number;
     /**
-     * came a second time, and had no effect
+     * repeated events without effect
      */
     duplicates: number;
     /**
-     * were older than what is shown, and had no effect
+     * events older than the state, without effect
      */
     stale: number;
     /**
-     * a handler threw
+     * events whose handler threw
      */
     failed: number;
     gaps: number;

@@ -10,7 +10,7 @@ export type CollectionOptions<T> = {
      */
     idOf?: ((item: T) => string) | undefined;
     /**
-     * `item.version` by default; without one the later wins
+     * `item.version` by default; without a version the later item wins
      */
     versionOf?: ((item: T) => number | undefined) | undefined;
 };
@@ -20,21 +20,21 @@ export type Collection<T> = {
      */
     items: import("./observable.js").Observable<readonly T[]>;
     /**
-     * as shown
+     * an item as shown
      */
     get: (id: string) => T | undefined;
     /**
-     * takes a confirmed thing; an unknown one appears on top
+     * adds or replaces a confirmed item; a new one appears on top
      */
     put: (item: T) => void;
     remove: (id: string, version?: number) => void;
     /**
-     * replaces everything but what changed meanwhile
+     * replaces all items except those that changed meanwhile
      */
     load: (fetch: () => Promise<readonly T[]>) => Promise<void>;
     /**
      * shows a new
-     * thing until `commit` answers the real one. `same` tells if a thing that an event brings is the one that waits here
+     * item until `commit` returns the real one. `same` returns whether an item of an event is the pending one
      */
     add: (item: T, commit: () => Promise<T | void>, same?: (item: T) => boolean) => Promise<T | void>;
     change: (id: string, fields: Partial<T>, commit: () => Promise<T | void>) => Promise<T | void>;

@@ -15,11 +15,11 @@ export function step(state: ConnectionState, input: Input, { now, dice }: {
 };
 export const OPEN_WITHIN: 10000;
 export const GREET_WITHIN: 15000;
-/** A connection that lived this long was a good one: the next failure is the first again. */
+/** After a connection of this duration the count of failures restarts. */
 export const GOOD_AFTER: 10000;
-/** A wake-up does not start an attempt earlier than this after the last one began. */
+/** Minimum time between the start of the last attempt and one after a wake-up. */
 export const WAKE_APART: 5000;
-/** A renewal that brought nothing new is tried again after this. */
+/** Time until a renewal without a new token is repeated. */
 export const RENEW_AGAIN: 10000;
 export type AnyMessage = import("./messages.js").AnyMessage;
 export type TokenReason = import("./token.js").TokenReason;
@@ -27,11 +27,11 @@ export type Phase = "idle" | "token" | "opening" | "greeting" | "live" | "waitin
 export type ConnectionState = {
     phase: Phase;
     /**
-     * the number of the attempt that is under way
+     * the number of the current attempt
      */
     attempt: number;
     /**
-     * in a row
+     * consecutive failures
      */
     failures: number;
     /**
@@ -44,11 +44,11 @@ export type ConnectionState = {
     startedAt: number;
     liveSince: number;
     /**
-     * the server asked not to come back earlier
+     * the server requested no attempt before this time
      */
     notBefore: number;
     /**
-     * another answer of the same service asked for this
+     * another answer of the same service requested this
      */
     holdUntil: number;
     /**
@@ -56,16 +56,16 @@ export type ConnectionState = {
      */
     tokenReason: TokenReason;
     /**
-     * the one in use
+     * the current token
      */
     token: string | null;
     liveness: Liveness.Liveness;
     /**
-     * when to ask again for a renewed token
+     * when to request a renewed token again
      */
     renewAt: number | null;
     /**
-     * what the server said before it closes
+     * the announcement of a close by the server
      */
     bye: {
         code: number;
@@ -73,7 +73,7 @@ export type ConnectionState = {
         until: number;
     } | null;
     /**
-     * why it is not live, for people
+     * why it is not live, for display
      */
     reason: string;
     /**
@@ -81,12 +81,12 @@ export type ConnectionState = {
      */
     code: number;
     /**
-     * whether the cause lies in this tab, so that another one might do better: no token, a refused one, no socket
+     * whether the cause is in this tab, so that another tab may succeed: no token, a rejected token, no socket
      */
     own: boolean;
 };
 /**
- * Times are of a clock that never goes back.
+ * Times are those of a monotonic clock.
  */
 export type Input = {
     type: "start";
@@ -126,7 +126,7 @@ export type Input = {
     detail: string;
 };
 /**
- * Times are of a clock that never goes back.
+ * Times are those of a monotonic clock.
  */
 export type Effect = {
     do: "token";

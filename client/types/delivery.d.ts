@@ -27,23 +27,23 @@ export function createDelivery({ socketUrl, pollUrl, caughtUp, changed, ...parts
 }): {
     start: () => void;
     stop(): void;
-    /** The page is looked at again, or the network changed: find out now how things are. @returns {Promise<void>} */
+    /** The user returned to the page, or the network changed: checks the connection now. @returns {Promise<void>} */
     wake(): Promise<void>;
-    /** Does what is due, in case timers are held up. */
+    /** Performs due work, in case timers are delayed. */
     tick(): void;
     acknowledge: () => void;
     send: (message: object) => boolean;
     link: () => Link;
 };
-/** For so long a lost socket may come back before polling starts (ms). */
+/** Time in which a lost socket may reconnect before polling starts (ms). */
 export const POLL_AFTER_DOWN: 3000;
 /**
- * how events come at the moment
+ * how events are received now
  */
 export type Link = {
     state: "idle" | "connecting" | "live" | "polling" | "reconnecting" | "stopped";
     /**
-     * why it is not live, for people
+     * why it is not live, for display
      */
     reason: string;
     /**
@@ -55,7 +55,7 @@ export type Link = {
      */
     retryAt: number | null;
     /**
-     * whether the cause lies in this tab, so that another one might do better
+     * whether the cause is in this tab, so that another tab may succeed
      */
     own: boolean;
 };

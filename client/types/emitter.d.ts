@@ -1,6 +1,5 @@
 /**
- * Calls handlers by name. One that throws, or whose promise fails, harms no other and is reported; the stream of events
- * goes on.
+ * Calls handlers by name. An exception or a rejected promise of a handler is reported and does not affect other handlers.
  */
 /**
  * @param {(name: string, error: unknown) => void} failed
@@ -9,10 +8,10 @@ export function createEmitter(failed: (name: string, error: unknown) => void): {
     /**
      * @param {string} name
      * @param {(...args: any[]) => unknown} handler
-     * @returns {() => void} takes it off again
+     * @returns {() => void} removes the handler
      */
     on(name: string, handler: (...args: any[]) => unknown): () => void;
-    /** Whether anybody listens. @param {string} name */
+    /** Whether a handler is registered. @param {string} name */
     has: (name: string) => boolean;
     /**
      * @param {string} name

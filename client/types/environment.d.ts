@@ -1,29 +1,29 @@
 /**
- * @param {Partial<Environment>} [overrides] a feature that is given as `undefined` is absent
+ * @param {Partial<Environment>} [overrides] a feature that is set to `undefined` is treated as missing
  * @returns {Environment}
  */
 export function environment(overrides?: Partial<Environment>): Environment;
 /**
- * Everything that the library asks of its surroundings, in one place: browsers, React Native and Node differ here only, and
- * tests bring their own time, dice and network.
+ * All features of the runtime that the library uses. Browsers, React Native and Node differ only here, and
+ * tests replace time, randomness and network.
  *
- * Browsers may forbid a feature in many ways: the global is not defined, reading it throws, or calling it throws. Each
- * feature is therefore read once, under a guard. One that cannot be read is `undefined` here, and `whyNot` answers the
- * reason. Nothing in this object throws, except what a caller does with an optional feature.
+ * Browsers can disable a feature in several ways: the global is not defined, reading it throws, or calling it throws. Each
+ * feature is therefore read once, in a try block. A feature that cannot be read is `undefined` here, and `whyNot` returns the
+ * reason. Nothing in this object throws, except calls of an optional feature.
  */
 export type Environment = {
     WebSocket: typeof WebSocket | undefined;
     /**
-     * rejects where there is none
+     * rejects if it is missing
      */
     fetch: typeof fetch;
     /**
-     * wall clock in epoch ms, for times that people or services read. It may jump: durations are
+     * wall clock in epoch ms, for times that are displayed or sent. It may jump; durations are
      * measured by `steady`
      */
     now: () => number;
     /**
-     * ms of a clock that never goes back; it counts from the wall clock's time at the start
+     * ms of a monotonic clock that starts at the wall clock's time
      */
     steady: () => number;
     /**
@@ -41,16 +41,16 @@ export type Environment = {
     indexedDB: IDBFactory | undefined;
     signals: (hear: (signal: Signal) => void) => () => void;
     /**
-     * receives what a handler threw
+     * receives exceptions of handlers
      */
     reportError: (error: unknown) => void;
     /**
-     * why a feature of this object cannot be used, for people; empty if it can
+     * why a feature of this object cannot be used, for display; empty if it can be used
      */
     whyNot: (feature: string) => string;
 };
 /**
- * `visible`: somebody looks at the page. `frozen`: the browser is about to stop the page's scripts, and may never continue
- * them.
+ * `visible`: the user looks at the page. `frozen`: the browser is about to suspend the page's scripts, possibly for
+ * ever.
  */
 export type Signal = "visible" | "frozen" | "online" | "offline";

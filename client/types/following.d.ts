@@ -1,7 +1,7 @@
 /**
- * What a following tab takes from its leader, without a hole: each event names the cursor before it, and a tab that stands
- * elsewhere asks for what it missed. If the leader does not know that any more, the tab reads it from the service itself,
- * and holds back what the leader hands on meanwhile.
+ * Decides which events a following tab accepts from its leader, without a gap: each event contains the cursor before it, and a tab with
+ * another cursor requests the events it missed. If the leader no longer has them, the tab reads them from the service,
+ * and holds back events of the leader meanwhile.
  *
  * @typedef {import('./messages.js').AnyMessage} AnyMessage
  */
@@ -9,7 +9,7 @@
  * @param {object} parts
  * @param {import('./session.js').Session} parts.session
  * @param {(message: AnyMessage) => void} parts.hear
- * @param {() => Promise<void>} parts.catchUp reads what came after this tab's cursor, without the leader; never rejects
+ * @param {() => Promise<void>} parts.catchUp reads the events after this tab's cursor without the leader; never rejects
  */
 export function createFollowing({ session, hear, catchUp }: {
     session: import("./session.js").Session;
@@ -17,22 +17,22 @@ export function createFollowing({ session, hear, catchUp }: {
     catchUp: () => Promise<void>;
 }): {
     chain: () => string | null;
-    /** The leader changed, or this tab leads: what is held back comes again, by the new way. */
+    /** The leader changed, or this tab leads: events that were held back are delivered again by the new leader. */
     forget(): void;
-    /** @param {string | null} cursor where a new leader stands @returns {boolean} whether this tab stands there, too */
+    /** @param {string | null} cursor of a new leader @returns {boolean} whether this tab has the same cursor */
     standsAt(cursor: string | null): boolean;
     /**
-     * @param {string | null} before where the leader stood before the event
+     * @param {string | null} before the leader's cursor before the event
      * @param {AnyMessage} message
-     * @returns {boolean} false if something is missing before it
+     * @returns {boolean} false if an event before it is missing
      */
     take(before: string | null, message: AnyMessage): boolean;
-    /** @param {string | null} cursor where the leader stands @param {AnyMessage[] | null} missed null if it does not know */
+    /** @param {string | null} cursor of the leader @param {AnyMessage[] | null} missed null if the leader no longer has them */
     welcomed(cursor: string | null, missed: AnyMessage[] | null): void;
 };
 /**
- * What a following tab takes from its leader, without a hole: each event names the cursor before it, and a tab that stands
- * elsewhere asks for what it missed. If the leader does not know that any more, the tab reads it from the service itself,
- * and holds back what the leader hands on meanwhile.
+ * Decides which events a following tab accepts from its leader, without a gap: each event contains the cursor before it, and a tab with
+ * another cursor requests the events it missed. If the leader no longer has them, the tab reads them from the service,
+ * and holds back events of the leader meanwhile.
  */
 export type AnyMessage = import("./messages.js").AnyMessage;

@@ -1,23 +1,23 @@
 /**
- * Whether a page that is looked at again must load anew.
- * @param {number} age of what it shows, in ms
+ * Whether a page must load again when the user returns.
+ * @param {number} age of its state in ms
  * @returns {'focus' | 'resume' | null}
  */
 export function onReturn(age: number): "focus" | "resume" | null;
 /**
  * @typedef {object} Entry a loader and the age of what it loads
- * @property {number} seenAt when the state was last known to be right
+ * @property {number} seenAt when the state was last known to be current
  * @property {boolean} failed whether the last load failed
  * @property {boolean} loading
- * @property {number} notBefore the service asked for this after the last failure
- * @property {any} timer of a repetition that waits for `notBefore`
- * @property {boolean} isLinked whether it loads a {@link State}; else any event that a handler took counts as its change
+ * @property {number} notBefore the earliest time that the service requested after the last failure
+ * @property {any} timer of a retry that waits for `notBefore`
+ * @property {boolean} isLinked whether it loads a {@link State}; otherwise every event that a handler processed counts as its change
  * @property {(reason: RefreshReason) => Promise<void>} run
  */
 /**
  * @param {object} parts
  * @param {(reason: RefreshReason) => void} parts.announce
- * @param {(error: unknown) => void} parts.failed a loader did; it is not tried again by itself
+ * @param {(error: unknown) => void} parts.failed called when a loader fails; it is not retried at once
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createFreshness({ announce, failed, environment }: {
@@ -28,12 +28,12 @@ export function createFreshness({ announce, failed, environment }: {
     /** The page waits for its position from now on. */
     start(): void;
     stop(): void;
-    /** What is loaded from now on is complete. */
+    /** Data that is loaded from now on is complete. */
     positioned(): void;
     refresh: (reason: RefreshReason) => Promise<void>;
-    /** Somebody looks at the page: loads what is out of date. */
+    /** The user looks at the page: loads outdated states. */
     returned(): void;
-    /** A handler of the page took an event. */
+    /** A handler of the page processed an event. */
     changed(): void;
     /** @returns {State} */
     state(): State;
@@ -44,29 +44,29 @@ export function createFreshness({ announce, failed, environment }: {
     keep(load: Loader): Keeping & (() => void);
 };
 /**
- * Runs a task at most once at a time. Asked while it runs, it runs exactly once more after that, since what it is loading
- * may be from before the asking.
+ * Runs a task at most once at a time. A call while it runs causes exactly one more run, because the current run may
+ * load data from before the call.
  *
  * @template A
- * @param {(argument: A) => unknown} task which settles within a limit
+ * @param {(argument: A) => unknown} task must settle within a limit
  * @param {(error: unknown) => void} failed
- * @returns {(argument: A) => Promise<void>} when a run that began after the call is through
+ * @returns {(argument: A) => Promise<void>} when a run that began after the call has finished
  */
 export function oneAfterTheOther<A>(task: (argument: A) => unknown, failed: (error: unknown) => void): (argument: A) => Promise<void>;
-/** Older than this when somebody returns to the page, and it is loaded anew (R-EV-4). */
+/** Age beyond which a state is loaded again when the user returns to the page (R-EV-4). */
 export const OLD_AFTER: 30000;
-/** Older than this the page was away, not just out of sight. */
+/** Age beyond which the page counts as resumed. */
 export const AWAY_AFTER: number;
-/** After this a page gets its data even though no position could be had. */
+/** Time after which a page loads its data without a position. */
 export const POSITION_WITHIN: 5000;
-/** A load that takes longer has failed, and the next one may begin. */
+/** Time limit of a load; after it the next load may begin. */
 export const LOAD_WITHIN: 30000;
 /**
  * a loader and the age of what it loads
  */
 export type Entry = {
     /**
-     * when the state was last known to be right
+     * when the state was last known to be current
      */
     seenAt: number;
     /**
@@ -75,15 +75,15 @@ export type Entry = {
     failed: boolean;
     loading: boolean;
     /**
-     * the service asked for this after the last failure
+     * the earliest time that the service requested after the last failure
      */
     notBefore: number;
     /**
-     * of a repetition that waits for `notBefore`
+     * of a retry that waits for `notBefore`
      */
     timer: any;
     /**
-     * whether it loads a {@link State}; else any event that a handler took counts as its change
+     * whether it loads a {@link State}; otherwise every event that a handler processed counts as its change
      */
     isLinked: boolean;
     run: (reason: RefreshReason) => Promise<void>;
@@ -93,19 +93,19 @@ export type Entry = {
  */
 export type RefreshReason = "start" | "focus" | "resume" | "manual" | "gap" | "unreachable" | "event";
 /**
- * may answer a promise. If it fails with an error whose
+ * may return a promise. If it fails with an error whose
  *     `retryAfterMs` is a number, a return to the page does not repeat it earlier
  */
 export type Loader = (request: {
     reason: RefreshReason;
 }) => unknown;
 /**
- * what {@link createFreshness} answers for a loader: a function that ends it
+ * the result of {@link createFreshness} for a loader: a function that stops it
  */
 export type Keeping = {
     /**
-     * runs the loader: for an event, no earlier than the service asked
-     * for after a failure; else now. Never rejects
+     * runs the loader: for an event, no earlier than the service requested
+     * after a failure; otherwise now. Never rejects
      */
     reload: (reason?: RefreshReason) => Promise<void>;
 };
@@ -114,11 +114,11 @@ export type Keeping = {
  */
 export type State = {
     /**
-     * it is being loaded, by the loader that runs
+     * the running loader loads this state
      */
     loading: () => void;
     /**
-     * an event changed it
+     * an event changed this state
      */
     changed: () => void;
 };

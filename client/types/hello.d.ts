@@ -1,8 +1,8 @@
 /**
  * @param {object} parts
  * @param {() => void} parts.ask posts the question
- * @param {() => void} parts.due the time for the next question has come
- * @param {() => void} parts.silence no answer came in time
+ * @param {() => void} parts.due called when the next question is due
+ * @param {() => void} parts.silence called when no answer arrived in time
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createHello({ ask, due, silence, environment }: {
@@ -11,24 +11,24 @@ export function createHello({ ask, due, silence, environment }: {
     silence: () => void;
     environment: import("./environment.js").Environment;
 }): {
-    /** Asks. @param {boolean} expectsAnswer whether silence counts */
+    /** Sends the question. @param {boolean} expectsAnswer whether silence counts */
     say: (expectsAnswer: boolean) => void;
     /** Whether an answer is awaited. */
     waits: () => boolean;
     answered: () => void;
-    /** The next question is due after so long. @param {number} ms */
+    /** Schedules the next question. @param {number} ms */
     after(ms: number): void;
-    /** Somebody looks. @returns {boolean} whether an answer was overdue, so that silence counts now */
+    /** The user looks at the page. @returns {boolean} whether an answer was overdue, so that the silence counts now */
     insist(): boolean;
     stop(): void;
 };
 /**
- * A question to the leading tab that has to be answered: asked regularly, and whenever something seems amiss. Silence means
- * that the leader is frozen, or that the tabs cannot hear each other.
+ * A question to the leading tab: it is sent regularly, and after any sign of a problem. No answer means
+ * that the leader is frozen, or that the tabs cannot communicate.
  *
- * Timers lie: this page may have slept through the answer's time. A timer that comes late asks once more before silence
- * counts, and a timer that never came is made up for by {@link Hello.insist}.
+ * Timers are unreliable: this page may have been suspended while the answer was due. If a timer fires late, the question is sent once
+ * more before the silence counts. {@link Hello.insist} replaces a timer that never fired.
  */
-/** How long an answer may take (ms); up to half as much more by dice, so that tabs do not act at once. */
+/** Time limit of an answer (ms), plus a random part of up to half, so that tabs do not act at the same time. */
 export const ANSWER_WITHIN: 2000;
 export type Hello = ReturnType<typeof createHello>;

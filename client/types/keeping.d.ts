@@ -2,7 +2,7 @@
  * @param {object} parts
  * @param {boolean} parts.isOn
  * @param {import('./session.js').Session} parts.session
- * @param {(reason: unknown) => void} parts.unusable nothing can be kept now; saving is tried again
+ * @param {(reason: unknown) => void} parts.unusable called if nothing can be stored now; the next write retries
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createKeeping({ isOn, session, unusable, environment }: {
@@ -18,22 +18,22 @@ export function createKeeping({ isOn, session, unusable, environment }: {
     /**
      * @param {string} name
      * @param {Source} source
-     * @returns {() => void} ends it; the last state stays
+     * @returns {() => void} stops it; the last state remains stored
      */
     keep(name: string, source: Source): () => void;
     /**
-     * Continues where the page stopped the last time.
+     * Restores the position and states of the page's previous session.
      * @param {string} name of the page and its user
      * @returns {Promise<boolean>} whether a position was found
      */
     restore(name: string): Promise<boolean>;
-    /** Something changed. */
+    /** Schedules a write after a change. */
     changed(): void;
-    /** The page is another user's now: nothing more is written. */
+    /** The page belongs to another user now: stops writing. */
     leave(): void;
-    /** Writes what is not written yet: the page may be gone in a moment. */
+    /** Writes pending changes, because the page may close at any moment. */
     flush(): void;
-    /** Writes what is not written yet, and nothing after that. */
+    /** Writes pending changes and then stops writing. */
     close(): void;
 };
 /**

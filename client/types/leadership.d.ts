@@ -15,24 +15,24 @@ export function createLeadership({ name, lead, lost, unusable, environment }: {
 }): {
     leads: () => boolean;
     holdsLock: () => boolean;
-    /** Waits for the lock, unless that is being done. */
+    /** Requests the lock, unless a request is pending. */
     queue(): void;
-    /** Leads as soon as the lock is taken from the tab that holds it, or without it if that does not happen. */
+    /** Steals the lock and then leads, or leads without the lock if that fails. */
     take(): void;
     leadWithoutLock: () => void;
-    /** Gives the lock to the next tab in the queue, and goes on leading without it. */
+    /** Releases the lock to the next tab in the queue and continues to lead without it. */
     letOthersLead: () => void;
-    /** Leads no longer. */
+    /** Stops leading. */
     resign(): void;
     stop(): void;
 };
 /**
- * Which tab leads. Normally a Web Lock decides: the tab that holds it leads, and when that tab closes, the browser gives the
- * lock to the next one in the queue. A tab takes the lock from another one by stealing it.
+ * Elects the leading tab. Normally a Web Lock decides: the tab that holds it leads, and when that tab closes, the browser grants the
+ * lock to the next tab in the queue. A tab takes the lock from another one by stealing it.
  *
- * Locks may be absent, refuse, or never be granted. A tab that has to lead then leads without the lock: that is right, and
- * costs a connection of its own.
+ * Locks may be missing, fail, or never be granted. A tab that must lead then leads without the lock. That is correct, and
+ * costs a separate connection.
  */
-/** A lock that is taken from another tab is granted at once, or not at all (ms). */
+/** Time limit for stealing a lock, which is granted at once or not at all (ms). */
 export const GRANT_WITHIN: 2000;
 export type Leadership = ReturnType<typeof createLeadership>;

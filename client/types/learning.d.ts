@@ -21,18 +21,18 @@ export function createLearning(tidings: import("./tidings.js").Tidings, { apiUrl
         get: () => Screen;
         subscribe: (watcher: (value: Screen) => void) => () => void;
     };
-    /** Fetches both anew. @returns {Promise<void>} */
+    /** Fetches both again. @returns {Promise<void>} */
     refetch: () => Promise<void>;
     close: () => void;
 };
-/** What changes a student's screens. */
+/** The events that change a student's screens. */
 export const LEARNING_EVENTS: readonly string[];
 /**
- * A student's home and learning screens, kept right by events (R-PF-16): each of the flow's events drops what is cached
- * and fetches both anew with `force=true`, since a push is faster than the service's own invalidation. Events in any order
- * and number end in the same state, because none of them carries state: they only say "look again".
+ * Keeps a student's home and learning screens up to date (R-PF-16). Each event of the flow drops the cached screens
+ * and fetches both again with `force=true`, because a push is faster than the service's own invalidation. Events in any order
+ * and number lead to the same state, because they only trigger a fetch.
  *
- * A fetch that failed is logged, leaves the page as it is, and is not repeated by itself; a return to the page repeats it.
+ * A failed fetch is logged, leaves the page unchanged, and is not repeated at once; the next return to the page repeats it.
  */
 export type Screen = {
     /**
@@ -44,7 +44,7 @@ export type Screen = {
      */
     learning: any;
     /**
-     * of the last fetch, for people; empty if it went well
+     * of the last fetch, for display; empty if it succeeded
      */
     error: string;
 };

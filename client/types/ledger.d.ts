@@ -1,20 +1,20 @@
 /**
  * @param {object} [options]
  * @param {number} [options.capacity] events and entities to remember
- * @param {string[]} [options.seen] what an earlier page's {@link Ledger.seen} answered
+ * @param {string[]} [options.seen] the result of an earlier page's {@link Ledger.seen}
  */
 export function createLedger({ capacity, seen }?: {
     capacity?: number | undefined;
     seen?: string[] | undefined;
 }): {
     /**
-     * Writes the event down and says what it is.
+     * Records the event and returns its verdict.
      * @param {EventMessage} message
      * @returns {Verdict}
      */
     judge(message: EventMessage): Verdict;
     /**
-     * The names of the latest events, oldest first.
+     * The identities of the latest events, oldest first.
      * @param {number} most
      */
     seen(most: number): string[];

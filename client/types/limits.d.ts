@@ -1,9 +1,9 @@
 /**
- * Time limits. A promise of the page, the browser or the network may never settle, so the library waits for none without a
- * limit; what happens after the limit is the caller's decision.
+ * Time limits. A promise of the page, the browser or the network may never settle, so every wait of the library has a
+ * limit; the caller decides what happens after it.
  */
 /**
- * Calls `work` and waits for its answer.
+ * Calls `work` and waits for its result.
  *
  * @template T
  * @param {Pick<import('./environment.js').Environment, 'setTimeout' | 'clearTimeout'>} environment

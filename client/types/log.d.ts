@@ -1,5 +1,5 @@
 /**
- * The library's log lines (R-EV-6), silent unless asked for. Tokens never get here.
+ * The library's log lines (R-EV-6), off by default. They never contain a token.
  *
  * @typedef {(line: string, ...details: unknown[]) => void} Log
  */
@@ -9,6 +9,6 @@
  */
 export function createLog(option: boolean | Log | undefined): Log;
 /**
- * The library's log lines (R-EV-6), silent unless asked for. Tokens never get here.
+ * The library's log lines (R-EV-6), off by default. They never contain a token.
  */
 export type Log = (line: string, ...details: unknown[]) => void;

@@ -1,22 +1,21 @@
 /**
- * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
- * named here are kept and ignored.
+ * The messages on the wire, and their parser. docs/protocol.md specifies them; unknown fields are kept and ignored.
  *
  * @typedef {object} EventMessage an event, as pushed and as polled
  * @property {string} type `task_update`, `business-event`, `order:created`, …
  * @property {Record<string, any>} event the payload
- * @property {string} id with `source`, names the event for ever
+ * @property {string} id with `source`, identifies the event for ever
  * @property {string} source
  * @property {string} timestamp when it was logged, ISO-8601
- * @property {string} cursor where a client stands that has seen it
+ * @property {string} cursor the client's position after this event
  *
- * @typedef {object} GapMessage a part of the past is no longer there: what is shown must be fetched anew
+ * @typedef {object} GapMessage a part of the past no longer exists: the page must load its data again
  * @property {'gap'} type
  * @property {string} [stream] `user` or `role`
  * @property {number} [from]
  * @property {number} [to]
  * @property {number} [count] absent if nobody knows
- * @property {Record<string, number>} [types] how many of each event type, while known
+ * @property {Record<string, number>} [types] the number per event type, while known
  * @property {string} [cursor]
  *
  * @typedef {{ type: string, [field: string]: any }} AnyMessage
@@ -47,8 +46,8 @@
  * @property {number} [count]
  */
 /**
- * @param {unknown} data what a socket handed over
- * @returns {AnyMessage | null} null if it is none of ours
+ * @param {unknown} data the data of a socket message
+ * @returns {AnyMessage | null} null if it is no valid message
  */
 export function parse(data: unknown): AnyMessage | null;
 /**
@@ -57,13 +56,13 @@ export function parse(data: unknown): AnyMessage | null;
  */
 export function isMessage(value: any): value is AnyMessage;
 /**
- * An event has a payload and a name; anything else is talk about the connection.
+ * Whether a message is an event, which has a payload and an identity. All others concern the connection.
  * @param {unknown} value
  * @returns {value is EventMessage}
  */
 export function isEvent(value: unknown): value is EventMessage;
 /**
- * What the event is about more closely than the message's type: `task.created`, `TRAINER_ALLOCATED`.
+ * The event's own type, more specific than the message's type: `task.created`, `TRAINER_ALLOCATED`.
  * @param {EventMessage} message
  * @returns {string}
  */
@@ -81,7 +80,7 @@ export type EventMessage = {
      */
     event: Record<string, any>;
     /**
-     * with `source`, names the event for ever
+     * with `source`, identifies the event for ever
      */
     id: string;
     source: string;
@@ -90,12 +89,12 @@ export type EventMessage = {
      */
     timestamp: string;
     /**
-     * where a client stands that has seen it
+     * the client's position after this event
      */
     cursor: string;
 };
 /**
- * a part of the past is no longer there: what is shown must be fetched anew
+ * a part of the past no longer exists: the page must load its data again
  */
 export type GapMessage = {
     type: "gap";
@@ -110,22 +109,20 @@ export type GapMessage = {
      */
     count?: number | undefined;
     /**
-     * how many of each event type, while known
+     * the number per event type, while known
      */
     types?: Record<string, number> | undefined;
     cursor?: string | undefined;
 };
 /**
- * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
- * named here are kept and ignored.
+ * The messages on the wire, and their parser. docs/protocol.md specifies them; unknown fields are kept and ignored.
  */
 export type AnyMessage = {
     type: string;
     [field: string]: any;
 };
 /**
- * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
- * named here are kept and ignored.
+ * The messages on the wire, and their parser. docs/protocol.md specifies them; unknown fields are kept and ignored.
  */
 export type TaskEvent = {
     event_type: "task.created" | "task.updated" | "task.completed" | "task.deleted";
@@ -140,8 +137,7 @@ export type TaskEvent = {
     timestamp: string;
 };
 /**
- * What travels on the wire, and how a text becomes a message. docs/protocol.md is the description; fields that are not
- * named here are kept and ignored.
+ * The messages on the wire, and their parser. docs/protocol.md specifies them; unknown fields are kept and ignored.
  */
 export type BusinessEvent = {
     type: string;

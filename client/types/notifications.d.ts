@@ -14,7 +14,7 @@ export function orderCancelledToast({ orderId }: {
     orderId: string;
 }): ToastRequest;
 /**
- * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ * Converts notifications and order events into toasts (R-OR-3, R-OR-4). Pure functions.
  */
 export type Notification = {
     id: string;
@@ -34,11 +34,11 @@ export type Notification = {
     subjectId?: string | undefined;
 };
 /**
- * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ * Converts notifications and order events into toasts (R-OR-3, R-OR-4). Pure functions.
  */
 export type Level = "info" | "success" | "warning" | "error";
 /**
- * How a notification, or an order's event, is shown as a toast (R-OR-3, R-OR-4). Pure functions.
+ * Converts notifications and order events into toasts (R-OR-3, R-OR-4). Pure functions.
  */
 export type ToastRequest = {
     level: Level;
@@ -49,7 +49,7 @@ export type ToastRequest = {
      */
     orderId?: string | undefined;
     /**
-     * says only what the order's own toast says too, which is preferred
+     * repeats the content of the order's own toast, which is preferred
      */
     isEcho?: boolean | undefined;
 };

@@ -7,7 +7,7 @@ export function orderCancelled(payload: any, now: string): OrderCancelled;
 /**
  * @param {Source} source
  * @param {OrderCallbacks} callbacks
- * @returns {() => void} ends it
+ * @returns {() => void} stops it
  */
 export function subscribeToOrders(source: Source, { onCreated, onUpdated, onCancelled }: OrderCallbacks): () => void;
 /**
@@ -15,8 +15,8 @@ export function subscribeToOrders(source: Source, { onCreated, onUpdated, onCanc
  *
  * @param {import('./tidings.js').Tidings} tidings
  * @param {object} [options]
- * @param {(request: { reason: string }) => Promise<readonly Order[]>} [options.load] the orders as the API has them
- * @param {'mine' | 'all'} [options.scope] an admin's list takes everybody's orders; a buyer's only the buyer's own
+ * @param {(request: { reason: string }) => Promise<readonly Order[]>} [options.load] loads the orders from the API
+ * @param {'mine' | 'all'} [options.scope] an admin's list contains all orders, a buyer's only the buyer's own
  * @param {string} [options.name] under which they are kept for an offline start
  */
 export function createOrders(tidings: import("./tidings.js").Tidings, { load, scope, name }?: {
@@ -32,21 +32,21 @@ export function createOrders(tidings: import("./tidings.js").Tidings, { load, sc
      */
     items: import("./observable.js").Observable<readonly Order[]>;
     /**
-     * as shown
+     * an item as shown
      */
     get: (id: string) => Order | undefined;
     /**
-     * takes a confirmed thing; an unknown one appears on top
+     * adds or replaces a confirmed item; a new one appears on top
      */
     put: (item: Order) => void;
     remove: (id: string, version?: number) => void;
     /**
-     * replaces everything but what changed meanwhile
+     * replaces all items except those that changed meanwhile
      */
     load: (fetch: () => Promise<readonly Order[]>) => Promise<void>;
     /**
      * shows a new
-     * thing until `commit` answers the real one. `same` tells if a thing that an event brings is the one that waits here
+     * item until `commit` returns the real one. `same` returns whether an item of an event is the pending one
      */
     add: (item: Order, commit: () => Promise<void | Order>, same?: ((item: Order) => boolean) | undefined) => Promise<void | Order>;
     change: (id: string, fields: Partial<Order>, commit: () => Promise<void | Order>) => Promise<void | Order>;
@@ -55,7 +55,7 @@ export function createOrders(tidings: import("./tidings.js").Tidings, { load, sc
     restore: (value: any) => void;
 };
 /** @typedef {ReturnType<typeof createOrders>} Orders */
-/** As a person reads it: the last 8 characters, in capitals. @param {string} orderId */
+/** The displayed form of an id: the last 8 characters, in capitals. @param {string} orderId */
 export function shortOrderId(orderId: string): string;
 export type Orders = ReturnType<typeof createOrders>;
 /**
@@ -125,7 +125,7 @@ export type OrderCallbacks = {
     onCancelled?: ((cancellation: OrderCancelled) => unknown) | undefined;
 };
 /**
- * what orders need of the connection
+ * the parts of the connection that orders use
  */
 export type Source = {
     on: (type: string, handler: (event: any, message: any) => unknown) => () => void;

@@ -1,5 +1,5 @@
 /**
- * When to ask next. Spread by a tenth, so that clients which lost the same server do not ask in step.
+ * The time until the next poll, spread by a tenth, so that clients of a lost server do not poll at the same time.
  * @param {number | undefined} proposedMs
  * @param {number} dice in [0, 1)
  */
@@ -11,14 +11,14 @@ export function nextPoll(proposedMs: number | undefined, dice: number): number;
  *   | { kind: 'later', afterMs: number | undefined, detail: string }} PollAnswer
  */
 /**
- * One question to the polling endpoint, token included.
+ * One request to the polling endpoint, including the token.
  * @param {object} question
  * @param {string} question.url
  * @param {((reason: TokenReason) => Promise<string | null>) | null} question.token
  * @param {TokenReason} question.reason
  * @param {() => string | null} question.cursor null: from now on
  * @param {import('./environment.js').Environment} question.environment
- * @returns {Promise<PollAnswer>} never rejects, and is there after {@link ANSWER_WITHIN} and the token's own limit
+ * @returns {Promise<PollAnswer>} never rejects; settles within {@link ANSWER_WITHIN} and the token's own limit
  */
 export function ask({ url, token, reason, cursor, environment }: {
     url: string;
@@ -33,8 +33,8 @@ export function ask({ url, token, reason, cursor, environment }: {
  * @param {((reason: TokenReason) => Promise<string | null>) | null} parts.token
  * @param {() => string | null} parts.cursor
  * @param {(page: { messages: AnyMessage[], cursor: string | null }) => void} parts.deliver
- * @param {() => void} parts.badCursor the cursor is of no use: forget it
- * @param {(ms: number) => void} parts.overloaded the service asked to be left alone for so long
+ * @param {() => void} parts.badCursor the cursor is invalid: the caller drops it
+ * @param {(ms: number) => void} parts.overloaded the service requested no calls for this time
  * @param {(state: { running: boolean, working: boolean, reason: string }) => void} parts.changed
  * @param {import('./log.js').Log} parts.log
  * @param {import('./environment.js').Environment} parts.environment
@@ -59,23 +59,23 @@ export function createPolling({ url, token, cursor, deliver, badCursor, overload
 }): {
     start(): void;
     /**
-     * From here on nothing is delivered any more, not even by a request that is under way.
-     * @param {boolean} forget whether the next start may ask at once, as the socket was live in between
+     * Stops delivery, including that of a request in progress.
+     * @param {boolean} forget whether the next start may poll at once, because the socket was live in between
      */
     stop(forget: boolean): void;
-    /** Asks if it is time to, in case a timer is held up. */
+    /** Polls if it is due, in case a timer is delayed. */
     tick(): void;
-    /** Asks at once, unless that is being done. @returns {Promise<void>} when everything up to now was delivered */
+    /** Polls at once, unless a poll is in progress. @returns {Promise<void>} when all events up to now were delivered */
     now(): Promise<void>;
 };
 /** @typedef {import('./messages.js').AnyMessage} AnyMessage */
 /** @typedef {import('./token.js').TokenReason} TokenReason */
-/** What the server proposes if it says nothing (ms). */
+/** Default interval (ms). */
 export const POLL_AFTER: 30000;
-/** The server's wish is respected within these bounds (ms). */
+/** Bounds for the interval that the server requests (ms). */
 export const POLL_AT_LEAST: 1000;
 export const POLL_AT_MOST: 600000;
-/** How long one request may take. */
+/** Time limit of one request. */
 export const ANSWER_WITHIN: 10000;
 export type PollAnswer = {
     kind: "page";

@@ -24,7 +24,7 @@ export function TidingsProvider({ tidings, children }: {
          * @overload
          * @param {string} type
          * @param {(event: any, message: EventMessage) => unknown} handler
-         * @returns {() => void} ends it
+         * @returns {() => void} stops it
          */
         (type: string, handler: (event: any, message: import("./tidings.js").EventMessage) => unknown): () => void;
     };
@@ -54,14 +54,14 @@ export function useTidings(): {
     status: import("./tidings.js").Status;
 };
 /**
- * Calls the handler for each event of that type while the component is there.
+ * Calls the handler for each event of that type while the component is mounted.
  * @param {string} type
- * @param {(event: any, message: import('./messages.js').EventMessage) => unknown} handler the latest one counts
+ * @param {(event: any, message: import('./messages.js').EventMessage) => unknown} handler the latest one is called
  */
 export function useTidingsEvent(type: string, handler: (event: any, message: import("./messages.js").EventMessage) => unknown): void;
 /**
  * A live list of orders, newest first.
- * @param {Parameters<typeof createOrders>[1]} [options] those of the first render count, but for `load`
+ * @param {Parameters<typeof createOrders>[1]} [options] those of the first render are used, except `load`
  * @returns {{ orders: readonly import('./orders.js').Order[], collection: import('./orders.js').Orders | null }}
  */
 export function useOrders(options?: Parameters<typeof createOrders>[1]): {

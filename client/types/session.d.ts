@@ -1,7 +1,7 @@
 /**
  * @param {object} parts
  * @param {Pick<ReturnType<typeof import('./emitter.js').createEmitter>, 'emit' | 'has'>} parts.emitter
- * @param {() => void} parts.changed a handler took an event
+ * @param {() => void} parts.changed called when a handler processed an event
  * @param {import('./analytics.js').Analytics} parts.analytics
  * @param {() => string | undefined} parts.role
  * @param {import('./log.js').Log} parts.log
@@ -16,7 +16,7 @@ export function createSession({ emitter, changed, analytics, role, log }: {
     cursor: () => string | null;
     /** @param {string | null} value */
     moveTo(value: string | null): void;
-    /** Continues where an earlier page stopped. @param {{ cursor: string | null, seen: string[] }} position */
+    /** Restores the position of an earlier page. @param {{ cursor: string | null, seen: string[] }} position */
     resume({ cursor: value, seen }: {
         cursor: string | null;
         seen: string[];
@@ -30,13 +30,13 @@ export function createSession({ emitter, changed, analytics, role, log }: {
      */
     accept(message: AnyMessage): boolean;
     /**
-     * What came after a cursor, for a tab that stands there.
+     * The messages after a cursor, for a tab at that position.
      * @param {string | null} position
-     * @returns {AnyMessage[] | null} null if that is too long ago, or unknown here
+     * @returns {AnyMessage[] | null} null if the cursor is too old or unknown
      */
     since(position: string | null): AnyMessage[] | null;
 };
-/** How many of the latest events other tabs can still get from here. */
+/** Number of latest events that other tabs can get from this tab. */
 export const RECENT: 500;
 export type AnyMessage = import("./messages.js").AnyMessage;
 export type EventMessage = import("./messages.js").EventMessage;

@@ -4,10 +4,10 @@
 /**
  * @param {object} parts
  * @param {string} parts.url
- * @param {((reason: import('./token.js').TokenReason) => Promise<string | null>) | null} parts.token null: none is sent,
- *     and the URL says who it is (a service with its development switch)
- * @param {() => string | null} parts.cursor where the client stands
- * @param {() => Record<string, unknown>} parts.report what an acknowledgement says besides
+ * @param {((reason: import('./token.js').TokenReason) => Promise<string | null>) | null} parts.token null: no token is sent,
+ *     and the URL contains the user (a service with its development switch)
+ * @param {() => string | null} parts.cursor the client's position
+ * @param {() => Record<string, unknown>} parts.report further fields of an acknowledgement
  * @param {(message: import('./messages.js').AnyMessage) => void} parts.deliver
  * @param {(state: ConnectionState) => void} parts.changed
  * @param {import('./log.js').Log} parts.log

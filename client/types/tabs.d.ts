@@ -1,20 +1,20 @@
 /**
  * @param {object} parts
- * @param {string} parts.name the same for the tabs that belong together
- * @param {string} parts.tab this one's own name
+ * @param {string} parts.name the same for the tabs of one group
+ * @param {string} parts.tab the id of this tab
  * @param {import('./session.js').Session} parts.session
- * @param {() => void} parts.lead take the connection
- * @param {() => void} parts.resign give it up
- * @param {() => void} parts.restart connect anew, as a person asked
+ * @param {() => void} parts.lead open the connection
+ * @param {() => void} parts.resign close the connection
+ * @param {() => void} parts.restart connect again, as the user requested
  * @param {() => LeaderState} parts.state
- * @param {(state: LeaderState) => void} parts.follow that state, as a follower hears it
- * @param {(message: AnyMessage) => void} parts.hear an event that the leader handed on
- * @param {() => Promise<void>} parts.catchUp reads what came after this tab's cursor, without the leader
+ * @param {(state: LeaderState) => void} parts.follow applies the leader's state
+ * @param {(message: AnyMessage) => void} parts.hear processes an event that the leader forwarded
+ * @param {() => Promise<void>} parts.catchUp reads the events after this tab's cursor without the leader
  * @param {() => Promise<boolean>} parts.able whether this tab has a token
  * @param {() => void} parts.wake
- * @param {() => void} parts.tick do what is due
+ * @param {() => void} parts.tick perform due work
  * @param {(message: object) => void} parts.send
- * @param {(feature: string, reason: unknown) => void} parts.lacks a feature cannot be used
+ * @param {(feature: string, reason: unknown) => void} parts.lacks reports a feature that cannot be used
  * @param {import('./environment.js').Environment} parts.environment
  */
 export function createTabs({ name, tab, session, environment, ...parts }: {
@@ -37,19 +37,19 @@ export function createTabs({ name, tab, session, environment, ...parts }: {
 }): {
     start(): void;
     leads: () => boolean;
-    /** Hands on what the leader has just taken. @param {string | null} before @param {AnyMessage} message */
+    /** Forwards an event that the leader has just processed. @param {string | null} before @param {AnyMessage} message */
     handOn(before: string | null, message: AnyMessage): void;
     /** The leader's connection changed. */
     stateChanged(): void;
-    /** The leader knows where it stands. */
+    /** The leader knows its position. */
     positioned(): void;
-    /** Somebody looks at this tab, or the network changed. */
+    /** The user looks at this tab, or the network changed. */
     wake(): void;
-    /** A person asks this tab for a connection, with a token that may be new. */
+    /** The user requests a connection in this tab, possibly with a new token. */
     connect(): void;
     /** @param {object} message for the service */
     send(message: object): void;
-    /** This page's scripts may stop at any moment: another tab leads, if there is one. */
+    /** This page's scripts may stop at any moment: another tab takes the lead, if there is one. */
     freeze(): void;
     stop(): void;
 };

@@ -9,14 +9,14 @@
  * @param {Options} options
  */
 export function createTidings(options: Options): {
-    /** What the connection indicator shows; an observable. */
+    /** The status for the connection indicator; an observable. */
     status: {
         get: () => Status;
         subscribe: (watcher: (value: Status) => void) => () => void;
     };
-    /** Connects, also after it stopped for good. */
+    /** Connects, also after the connection stopped. */
     connect: () => void;
-    /** Ends the connection and all handlers' work. What is kept for the next start stays. */
+    /** Closes the connection and removes all handlers. Stored data for the next start remains. */
     close: () => void;
     on: {
         /**
@@ -33,29 +33,29 @@ export function createTidings(options: Options): {
          * @overload
          * @param {string} type
          * @param {(event: any, message: EventMessage) => unknown} handler
-         * @returns {() => void} ends it
+         * @returns {() => void} stops it
          */
         (type: string, handler: (event: any, message: EventMessage) => unknown): () => void;
     };
     /**
-     * Order events with all fields filled in, by a callback for each kind.
+     * Passes order events, with defaults for missing fields, to a callback per type.
      * @param {import('./orders.js').OrderCallbacks} callbacks
-     * @returns {() => void} ends it
+     * @returns {() => void} stops it
      */
     subscribeToOrders: (callbacks: import("./orders.js").OrderCallbacks) => () => void;
     /**
-     * Loads what the page shows: once the page's position in the stream of events is known, and again after a gap, on
-     * return to a page that is out of date, and on `refresh()`.
+     * Loads the page's data once its position in the stream of events is known, and again after a gap, when the
+     * user returns to an outdated page, and on `refresh()`.
      * @param {import('./freshness.js').Loader} load
-     * @returns {() => void} ends it
+     * @returns {() => void} stops it
      */
     keepFresh: (load: Loader) => Keeping & (() => void);
-    /** Catches up and loads everything anew, as a person's pull on the page asks for. @returns {Promise<void>} */
+    /** Catches up and loads everything again, for example after pull-to-refresh. @returns {Promise<void>} */
     refresh(): Promise<void>;
-    /** Tells that the page is looked at again, where no browser does (React Native's AppState). */
+    /** Reports that the user looks at the page again, for runtimes without browser signals (React Native's AppState). */
     wake: () => void;
     /**
-     * A list of things with a version, that takes events, loads and optimistic changes; kept for an offline start.
+     * A list of versioned items, fed by events, loads and optimistic changes; stored for an offline start.
      * @template T
      * @param {string} name
      * @param {import('./collection.js').CollectionOptions<T>} [settings]
@@ -65,19 +65,19 @@ export function createTidings(options: Options): {
         close: () => void;
     };
     /**
-     * Keeps a state of the page for its next start, beside the cursor that belongs to it (option `offline`).
+     * Stores a state of the page for its next start, together with its cursor (option `offline`).
      * @param {string} name
      * @param {import('./keeping.js').Source} source
-     * @returns {() => void} ends it; the last state stays
+     * @returns {() => void} stops it; the last state remains stored
      */
     keep: (name: string, source: Source) => () => void;
-    /** Tells the service that this page cares for a channel; all of a user's events come in any case. @param {string} channel */
+    /** Sends the name of a channel to the service; the page receives all events of the user in any case. @param {string} channel */
     subscribe(channel: string): void;
-    /** What became of the events on this page, and how late they were. */
+    /** Counts of the events on this page by result, and their latency. */
     analytics: () => DeliveryFigures;
-    /** The latest events that are kept for an offline start, newest last. @returns {readonly EventMessage[]} */
+    /** The latest events that are stored for an offline start, newest last. @returns {readonly EventMessage[]} */
     events: () => readonly import("./messages.js").EventMessage[];
-    /** Who the connection is for, as far as known. */
+    /** The user and role of the connection, as far as known. */
     identity: () => {
         userId: string | null;
         role: string | null;
@@ -91,25 +91,25 @@ export type Options = {
      */
     socketUrl: string;
     /**
-     * gets a token whenever one is needed; asked with reason `expired`
-     * it must answer a new one. Without it none is sent, which only a service with its development switch accepts
+     * returns a token whenever one is needed. For the reason `expired`
+     * it must return a new one. Without it no token is sent, which only a service with its development switch accepts
      */
     token?: import("./token.js").TokenFunction | undefined;
     /**
-     * of the polling endpoint; derived from `socketUrl` if left out, null to never poll
+     * of the polling endpoint; derived from `socketUrl` by default; null disables polling
      */
     pollUrl?: string | null | undefined;
     /**
-     * one connection for all tabs of the user (true where the browser can)
+     * one connection for all tabs of the user (true if the browser supports it)
      */
     tabs?: boolean | undefined;
     /**
-     * keep cursor and states in IndexedDB for the next start (false). A text names the
-     * page: pages that show different things must not share a name; true takes the path of the page
+     * stores cursor and states in IndexedDB for the next start (false). A string names the
+     * page: pages with different content must not share a name; true uses the path of the page
      */
     offline?: string | boolean | undefined;
     /**
-     * who the token is for, if it is no JWT that tells
+     * the user of the token, if it is no JWT
      */
     userId?: string | undefined;
     /**
@@ -132,7 +132,7 @@ export type Status = {
      */
     leader: boolean;
     /**
-     * why it is not live, for people; empty while live
+     * why it is not live, for display; empty while live
      */
     reason: string;
     /**
@@ -146,8 +146,8 @@ export type Status = {
     userId: string | null;
     role: string | null;
     /**
-     * what this browser forbids or does not offer, with the reason: the page works without
-     * it, and may have a connection of its own, or keep nothing for an offline start
+     * features that the browser does not offer, with the reason. The page works without
+     * them, but may have its own connection, or store nothing for an offline start
      */
     without: readonly string[];
 };
@@ -159,7 +159,7 @@ export type OrderUpdated = import("./orders.js").OrderUpdated;
 export type OrderCancelled = import("./orders.js").OrderCancelled;
 export type Notification = import("./notifications.js").Notification;
 /**
- * what can be listened to; `event` is every event
+ * the types for `on`; `event` is every event
  */
 export type Events = {
     "task_update": TaskEvent;

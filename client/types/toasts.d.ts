@@ -11,7 +11,7 @@ export function createToasts({ most, burst, windowMs, environment }?: {
     windowMs?: number | undefined;
     environment?: Partial<import("./environment.js").Environment> | undefined;
 }): {
-    /** What is on screen, oldest first; an observable. */
+    /** The visible toasts, oldest first; an observable. */
     list: {
         get: () => readonly Toast[];
         subscribe: (watcher: (value: readonly Toast[]) => void) => () => void;
@@ -19,31 +19,31 @@ export function createToasts({ most, burst, windowMs, environment }?: {
     show: ({ level, text, durationMs, orderId, isEcho }: ToastRequest) => void;
     dismiss: (id: number) => void;
     /**
-     * Shows the toasts of orders and notifications. A role that sees other people's orders gets none of those.
+     * Shows the toasts of orders and notifications. Orders of other users make no toasts.
      * @param {import('./tidings.js').Tidings} tidings
-     * @returns {() => void} ends it
+     * @returns {() => void} stops it
      */
     follow(tidings: import("./tidings.js").Tidings): () => void;
 };
 /**
- * A short list of messages that come and go, and never flood the screen: the same text again only counts up, an order's
- * event and the notification about it make one, and above a rate the rest becomes one line that says how many there were.
+ * A short list of temporary messages that never floods the screen: a repeated text increases a count, an order's
+ * event and the notification about it make one toast, and beyond a rate the rest becomes one line with their number.
  */
 export type ToastRequest = import("./notifications.js").ToastRequest;
 /**
- * A short list of messages that come and go, and never flood the screen: the same text again only counts up, an order's
- * event and the notification about it make one, and above a rate the rest becomes one line that says how many there were.
+ * A short list of temporary messages that never floods the screen: a repeated text increases a count, an order's
+ * event and the notification about it make one toast, and beyond a rate the rest becomes one line with their number.
  */
 export type Toast = {
     id: number;
     level: import("./notifications.js").Level;
     text: string;
     /**
-     * how often it came
+     * number of occurrences
      */
     count: number;
     /**
-     * when it goes, in ms of the toasts' own clock, which never goes back
+     * when it disappears, in ms of a monotonic clock
      */
     until: number;
     /**
@@ -51,7 +51,7 @@ export type Toast = {
      */
     orderId?: string | undefined;
     /**
-     * a notification whose order's own toast may still come
+     * a notification whose order's own toast may still arrive
      */
     isEcho?: boolean | undefined;
 };
