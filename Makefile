@@ -15,9 +15,6 @@ reset: ## Stop and remove the data
 test: ## The unit tests of all modules and of the browser library; they start no database, broker or sidecar
 	mvn test
 
-test: ## The unit tests of all modules and of the browser library; they start no database, broker or sidecar
-	mvn test
-
 verify: ## All checks and tests, with real PostgreSQL, Redis, Kafka and daprd
 	mvn verify
 
