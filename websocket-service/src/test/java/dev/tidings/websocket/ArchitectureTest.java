@@ -45,10 +45,10 @@ class ArchitectureTest {
                             "stream",
                             "delivery")),
             Map.entry("ingest", Set.of("stream", "cluster.peers", "sidecar")),
-            Map.entry("socket", Set.of("stream", "delivery")),
+            Map.entry("socket", Set.of("stream", "delivery", "access")),
             Map.entry("polling", Set.of("stream")),
             Map.entry("operator", Set.of("ingest", "log", "cluster.peers", "delivery", "stream")),
-            Map.entry("stats", Set.of("cluster.peers")),
+            Map.entry("stats", Set.of("cluster.peers", "access")),
             Map.entry("health", Set.of("cluster", "delivery", "ingest", "sidecar")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -24,8 +24,6 @@ class CallerResolver implements HandlerMethodArgumentResolver {
     /** Request attribute: the verification of the token by the edge. */
     static final String VERIFICATION = Verification.class.getName();
 
-    private static final String BEARER = "Bearer ";
-
     private final TokenVerifier verifier;
 
     CallerResolver(TokenVerifier verifier) {
@@ -43,10 +41,9 @@ class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (token == null) {
-            throw problem(HttpStatus.UNAUTHORIZED, "a token is required: header Authorization: Bearer <jwt>");
-        }
+        String token = RequestToken.bearer(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .orElseThrow(() ->
+                        problem(HttpStatus.UNAUTHORIZED, "a token is required: header Authorization: Bearer <jwt>"));
         Verification verification =
                 request.getAttribute(VERIFICATION, RequestAttributes.SCOPE_REQUEST) instanceof Verification known
                         ? known
@@ -59,16 +56,10 @@ class CallerResolver implements HandlerMethodArgumentResolver {
         };
     }
 
-    static @Nullable String bearerToken(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).strip()
-                : null;
-    }
-
     private static ErrorResponseException problem(HttpStatus status, String detail) {
         ErrorResponseException problem = Problems.refused(status, detail);
         if (status == HttpStatus.UNAUTHORIZED) {
-            problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip());
+            problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return problem;
     }

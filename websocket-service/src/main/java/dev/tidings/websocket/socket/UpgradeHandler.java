@@ -1,5 +1,6 @@
 package dev.tidings.websocket.socket;
 
+import dev.tidings.websocket.access.RequestToken;
 import dev.tidings.websocket.delivery.DeliveryMetrics;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
  * others on as {@link SanitizedUpgradeRequest}, with their {@link Handshake} as an attribute. Thread-safe; does not block.
  */
 final class UpgradeHandler extends Handler.Wrapper {
-    static final String PATH = "/ws";
+    static final String PATH = RequestToken.UPGRADE_PATH;
 
     /** Attribute of the request, and of the WebSocket session until it is opened. */
     static final String HANDSHAKE = Handshake.class.getName();

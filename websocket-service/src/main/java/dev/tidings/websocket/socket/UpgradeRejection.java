@@ -1,12 +1,12 @@
 package dev.tidings.websocket.socket;
 
-import java.nio.charset.StandardCharsets;
+import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.problems.Problems;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rejection of an upgrade request, as problem details (RFC 9457).
@@ -31,13 +31,7 @@ record UpgradeRejection(int status, String field, String message, Map<String, St
 
     /** Returns the problem details as UTF-8 JSON. */
     byte[] problem() {
-        ObjectNode problem = JsonMapper.shared()
-                .createObjectNode()
-                .put("type", "about:blank")
-                .put("title", HttpStatus.getMessage(status))
-                .put("status", status)
-                .put("detail", field + ": " + message);
-        problem.putArray("errors").addObject().put("field", field).put("message", message);
-        return problem.toString().getBytes(StandardCharsets.UTF_8);
+        return Problems.json(
+                Problems.document(status, field + ": " + message, List.of(new FieldError(field, message))));
     }
 }

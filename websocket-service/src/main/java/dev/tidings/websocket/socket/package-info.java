@@ -10,7 +10,7 @@
  * to open a connection) and delay their own client only. One ticker thread enforces the deadlines of all sessions. Tokens
  * are never logged.
  *
- * <p>Uses {@code delivery}, {@code stream} and the module {@code tokens}. Must not use {@code cluster}, {@code ingest} or
+ * <p>Uses {@code delivery}, {@code stream}, {@code access} and the module {@code tokens}. Must not use {@code cluster}, {@code ingest} or
  * {@code log}.
  */
 @NullMarked

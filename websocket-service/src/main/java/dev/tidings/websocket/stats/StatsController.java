@@ -2,6 +2,7 @@ package dev.tidings.websocket.stats;
 
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.websocket.access.RequestToken;
 import dev.tidings.websocket.cluster.peers.ClusterQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -14,8 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers {@code /stats}; in production, user ids only to operators. */
 @RestController
 class StatsController {
-    private static final String BEARER = "Bearer ";
-
     private final ClusterQuery cluster;
     private final TokenVerifier verifier;
     private final boolean openToAll;
@@ -35,9 +34,7 @@ class StatsController {
     }
 
     private boolean isOperator(@Nullable String authorization) {
-        return authorization != null
-                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && verifier.verify(authorization.substring(BEARER.length()).strip()) instanceof Accepted(var identity)
-                && identity.isOperator();
+        return RequestToken.bearer(authorization).map(verifier::verify).stream()
+                .anyMatch(verification -> verification instanceof Accepted(var identity) && identity.isOperator());
     }
 }

@@ -27,9 +27,4 @@ public record LogPage(
         }
         return gap.isUnknown() ? tail : gap.to();
     }
-
-    /** Returns the number that the next read starts after. */
-    public long lastNumber(long after) {
-        return events.isEmpty() ? afterGap(after) : events.getLast().number();
-    }
 }
