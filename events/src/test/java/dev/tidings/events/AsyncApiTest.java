@@ -52,6 +52,7 @@ class AsyncApiTest {
         assertThat(channels)
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Topic.values()).map(Topic::wireName).toList());
+        // R-PF-8
         assertThat(DOCUMENT.path("channels").findValuesAsString("partitions"))
                 .hasSameSizeAs(channels)
                 .containsOnly(Integer.toString(Topic.PARTITIONS));

@@ -122,7 +122,7 @@ class EveryBlockOfADocumentIsTestedTest {
         TARGET.matcher(script.code())
                 .results()
                 .forEach(target -> assertThat(makefile).containsPattern("(?m)^" + target.group(1) + ":"));
-        String launcher = Files.readString(ROOT.resolve("local/src/main/java/dev/tidings/local/Main.java"));
+        String launcher = Files.readString(ROOT.resolve("local/src/main/java/dev/tidings/local/cli/Main.java"));
         LAUNCHER.matcher(script.code())
                 .results()
                 .forEach(call -> assertThat(launcher)

@@ -35,7 +35,9 @@ public final class ProjectFiles {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    found.add(root.relativize(file).toString());
+                    if (attributes.isRegularFile()) {
+                        found.add(root.relativize(file).toString());
+                    }
                     return FileVisitResult.CONTINUE;
                 }
             });
