@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.ProjectRoot;
-import dev.tidings.local.supervision.StackEvents;
 import dev.tidings.local.topology.LocalStack;
 import dev.tidings.local.topology.StackOptions;
 import dev.tidings.systemtests.stack.DocumentedCommands;
@@ -12,6 +11,7 @@ import dev.tidings.systemtests.stack.Documents;
 import dev.tidings.systemtests.stack.Documents.Block;
 import dev.tidings.systemtests.stack.Documents.Testing;
 import dev.tidings.systemtests.stack.ForeignApp;
+import dev.tidings.systemtests.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class ANewTopicNeedsNoCodeIT {
             options = options.withEnv(LocalStack.WEBSOCKET_SERVICE, variable.getKey(), variable.getValue());
         }
 
-        try (LocalStack system = LocalStack.start(options, StackEvents.toStandardError());
+        try (LocalStack system = Stack.startParts(options);
                 ForeignApp billing = ForeignApp.start(system, folder, "billing", "pubsub-foreign", components);
                 DocumentedCommands terminal = DocumentedCommands.in(
                         folder.resolve("system"),

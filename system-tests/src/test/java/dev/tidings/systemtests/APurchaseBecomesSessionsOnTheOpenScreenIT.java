@@ -16,10 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** R-PF-12, R-PF-13, R-PF-17, R-WS-13, R-WS-14: from a confirmed payment to sessions on open screens, without a reload. */
 @OnRunningStack
+@Isolated("measures how long something takes")
 class APurchaseBecomesSessionsOnTheOpenScreenIT {
 
     private static final int TIER = 30;

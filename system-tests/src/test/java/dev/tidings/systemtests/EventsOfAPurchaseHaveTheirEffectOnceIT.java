@@ -20,10 +20,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** R-PF-9: any event delivered any number of times, in any order, to any number of workers, has its effect once. */
 @OnRunningStack
+@Order(3)
 class EventsOfAPurchaseHaveTheirEffectOnceIT {
 
     private static final int TIER = 10;

@@ -15,10 +15,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** R-EV-3, R-WS-11 and docs/architecture.md#drain: replicas come and go, a client that resumes sees each event once and in order. */
 @OnRunningStack
+@Order(Integer.MAX_VALUE - 1)
 class LossOfAReplicaLosesNoEventIT {
 
     private final Stack stack;

@@ -16,10 +16,12 @@ import dev.tidings.systemtests.stack.Users;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** docs/architecture.md#the-one-idea: only the log is needed to be right. Each other part is broken here, and the log's own database too. */
 @OnRunningStack
+@Order(Integer.MAX_VALUE - 2)
 class OutagesDelayEventsAndLoseNoneIT {
 
     private final Stack stack;

@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * R-RL-2: requests beyond the backend's places are refused with a time to come back; what was accepted reaches the screens, and no
  * process ends. Only what is asserted here decides, never a measured time.
  */
 @OnRunningStack
+@Isolated("takes all of the machine")
 class OverloadIsRefusedAndHarmsNothingIT {
 
     /** Several times what the backend serves and lets wait. */

@@ -17,12 +17,14 @@ import dev.tidings.tokens.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** R-DP-6: the pages can be read and used by everybody, on a phone, by keyboard, in dark and light. */
 @InBrowser
+@Order(Integer.MAX_VALUE - 3)
 class PagesAreForEverybodyIT {
     private static final int PHONE_WIDTH = 360;
     private static final int PHONE_HEIGHT = 740;

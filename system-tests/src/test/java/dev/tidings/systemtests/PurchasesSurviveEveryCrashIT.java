@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * <p>With {@code -Dtidings.purchases=200} so many for each test in place of some.
  */
 @OnRunningStack
+@Order(1)
 class PurchasesSurviveEveryCrashIT {
 
     private static final int TIER = 10;

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** R-RL-1: 1 000 sockets that never log in, and as many that drip a message without an end, leave users their places. */
 @OnRunningStack
+@Isolated("measures how long something takes")
 class SocketsWithoutALoginTakeNoPlacesIT {
     private static final int SILENT = 1_000;
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * R-RL-1: while strangers hold sockets that never log in, drip headers and send multipart bodies that never end, a user with a
  * token connects and creates a task within a second, and nothing is left on disk.
  */
 @OnRunningStack
+@Isolated("measures how long something takes")
 class StrangersTakeNoPlacesIT {
     private static final int SILENT_SOCKETS = 1000;
     private static final int DRIPS = 1000;

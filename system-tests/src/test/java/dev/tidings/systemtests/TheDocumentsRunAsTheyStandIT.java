@@ -7,11 +7,9 @@ import dev.tidings.systemtests.stack.BusEvent;
 import dev.tidings.systemtests.stack.DocumentedCommands;
 import dev.tidings.systemtests.stack.Documents;
 import dev.tidings.systemtests.stack.Documents.Block;
-import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
-import dev.tidings.tokens.Role;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -72,14 +70,6 @@ class TheDocumentsRunAsTheyStandIT {
                                 "INSERT INTO course_tiers (course_id, tier, price) VALUES ('course-java', 10, 250) ON CONFLICT DO NOTHING");
                 stack.tutoring().addTrainers("course-java", 1);
             }
-            case "docs/orders.md" ->
-                assertThat(Http.call(
-                                        "PUT",
-                                        stack.backend().resolve("/api/v1/admin/products/TEA"),
-                                        stack.tokens().of("the-shop", Role.ADMIN),
-                                        "{\"name\":\"Tea\",\"unitPrice\":4.50,\"active\":true}")
-                                .status())
-                        .isBetween(200, 201);
             case "docs/operations/dead-letters.md" -> {
                 String payment = UUID.randomUUID().toString();
                 long before = letters();

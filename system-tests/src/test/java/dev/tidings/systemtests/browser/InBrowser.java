@@ -1,6 +1,7 @@
 package dev.tidings.systemtests.browser;
 
 import dev.tidings.systemtests.stack.OnRunningStack;
+import dev.tidings.systemtests.stack.Stack;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A test class on the shared stack whose tests use the pages. Its constructor may take {@link People}: all classes share one
- * browser, each test has people of its own. After each test their browsers' windows are closed, and a console that complained
+ * A test class on a running stack whose tests use the pages. Its constructor may take {@link People}: all classes on a stack share
+ * one browser, each test has people of its own. After each test their browsers' windows are closed, and a console that complained
  * of what the test did not {@linkplain People#expectComplaint expect} fails it.
  */
 @Target(ElementType.TYPE)
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @ExtendWith(InBrowser.Sharing.class)
 public @interface InBrowser {
 
-    /** Keeps the browser in the root of the test run, so JUnit closes it after the last class. */
+    /** Keeps each stack's browser in the root of the test run, so JUnit closes it after the last class. */
     final class Sharing implements AfterEachCallback, ParameterResolver {
 
         @Override
@@ -43,18 +44,19 @@ public @interface InBrowser {
 
         /** One is looked for once: where none can be had, all tests say so, and none of them waits for it again. */
         private static People shared(ExtensionContext context) {
+            Stack stack = OnRunningStack.Sharing.stack(context);
             Object found = context.getRoot()
                     .getStore(Namespace.create(People.class))
-                    .computeIfAbsent(People.class, _ -> peopleOrFailure(context));
+                    .computeIfAbsent(stack, _ -> peopleOrFailure(stack));
             if (found instanceof AssertionError noBrowser) {
                 throw noBrowser;
             }
             return (People) found;
         }
 
-        private static Object peopleOrFailure(ExtensionContext context) {
+        private static synchronized Object peopleOrFailure(Stack stack) {
             try {
-                return new People(OnRunningStack.Sharing.stack(context).backend());
+                return new People(stack.backend());
             } catch (AssertionError noBrowser) {
                 return noBrowser;
             }

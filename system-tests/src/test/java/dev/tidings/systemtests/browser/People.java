@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** People at their browsers. Playwright wants all of it on one thread: the test's. */
+/** People at their browsers. Playwright wants one thread at a time: the test's. */
 public final class People implements AutoCloseable {
     /** Generous, since it only ever decides how long a failure takes. */
     private static final double PATIENCE_MILLIS = 60_000;

@@ -82,10 +82,12 @@ public final class Stack implements AutoCloseable {
                 .withEnv(LocalStack.WEBSOCKET_SERVICE, "LOGGING_LEVEL_ROOT", "debug")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_PINGINTERVAL", "2s")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_SILENCELIMIT", "5s");
-        Stack stack = new Stack(LocalStack.start(options, StackEvents.toStandardError()), jwks, balancer, folder);
-        // JUnit closes it after the last test; this is for Ctrl-C.
-        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
-        return stack;
+        return new Stack(startParts(options), jwks, balancer, folder);
+    }
+
+    /** One start at a time in this process: the first prepares the services for all, and two would slow down each other. */
+    public static synchronized LocalStack startParts(StackOptions options) {
+        return LocalStack.start(options, StackEvents.toStandardError());
     }
 
     // --- the system's sides ------------------------------------------------------------------------------------------
