@@ -25,14 +25,12 @@ class RateCourse {
     @PutMapping("/api/v1/courses/{courseId}/ratings/{stars}")
     @Transactional
     public void rate(Identity student, @PathVariable("courseId") String courseId, @PathVariable("stars") int stars) {
-        outbox.append(OutboxEvent.of(
-                EventType.COURSE_RATED,
+        CourseRated rating = new CourseRated(
+                EventType.COURSE_RATED.wireName(), System.currentTimeMillis(), student.userId(), courseId, stars);
+        outbox.append(new OutboxEvent(
+                EventType.COURSE_RATED.topic().wireName(),
                 student.userId(),
-                json.writeValueAsString(new CourseRated(
-                        EventType.COURSE_RATED.wireName(),
-                        System.currentTimeMillis(),
-                        student.userId(),
-                        courseId,
-                        stars))));
+                EventType.COURSE_RATED.wireName(),
+                json.writeValueAsString(rating)));
     }
 }

@@ -53,8 +53,11 @@ class AskForReason implements EventHandler<CourseRated> {
                     rating.courseId(),
                     1,
                     Timestamps.format(Instant.now()));
-            outbox.append(OutboxEvent.of(
-                    EventType.NOTIFICATION_CREATED, rating.studentId(), json.writeValueAsString(question)));
+            outbox.append(new OutboxEvent(
+                    EventType.NOTIFICATION_CREATED.topic().wireName(),
+                    rating.studentId(),
+                    EventType.NOTIFICATION_CREATED.wireName(),
+                    json.writeValueAsString(question)));
         }
         return HandlerResult.DONE;
     }
