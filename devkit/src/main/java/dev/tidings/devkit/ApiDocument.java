@@ -19,9 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An OpenAPI document in {@code docs/api}, to compare a running service with. An operation is written {@code GET /api/tasks/{id}}.
+ * An OpenAPI document in {@code docs/api}, for comparison with a running service. An operation is written {@code GET
+ * /api/tasks/{id}}.
  *
- * <p>Needs the validator of JSON Schemas, which is an optional dependency: whoever uses this declares it.
+ * <p>Needs the validator of JSON Schemas, an optional dependency that users of this class declare.
  */
 public final class ApiDocument {
     private static final String BASE = "https://tidings.dev/openapi";
@@ -33,7 +34,7 @@ public final class ApiDocument {
         this.document = document;
     }
 
-    /** @param service whose API it is */
+    /** @param service name of the service */
     public static ApiDocument of(String service) {
         Path file = ProjectRoot.find().resolve("docs/api").resolve(service + ".openapi.yaml");
         try (Reader yaml = Files.newBufferedReader(file)) {
@@ -57,7 +58,7 @@ public final class ApiDocument {
                 .collect(Collectors.toSet());
     }
 
-    /** What of an answer is not as the document says; empty if all is well. */
+    /** Returns the differences between an answer and the document; empty if there are none. */
     public List<String> mistakes(String operation, int status, String contentType, String body) {
         String[] words = operation.split(" ");
         String responses = "/paths/%s/%s/responses/".formatted(escaped(words[1]), words[0].toLowerCase(Locale.ROOT));
@@ -82,7 +83,7 @@ public final class ApiDocument {
                 : validate(schema, JsonMapper.shared().readTree(body));
     }
 
-    /** The whole document is the schema's root, so that its references find what they name. */
+    /** Uses the whole document as the root of the schema, so that its references resolve. */
     private List<String> validate(String pointer, JsonNode value) {
         ObjectNode root = document.deepCopy().asObject();
         root.put("$id", BASE).put("$ref", "#" + pointer);

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is unpacked or built once per machine: {@code $XDG_CACHE_HOME/tidings}, else {@code ~/.cache/tidings}.
+ * A cache of unpacked archives and built programs: {@code $XDG_CACHE_HOME/tidings}, or else {@code ~/.cache/tidings}.
  *
- * <p>An entry is a folder whose name says what is in it, so it never changes: it is made beside its place and moved there when
- * complete, and a lock keeps other processes from making the same one meanwhile.
+ * <p>An entry is a folder whose name identifies its content, so it never changes. It is created in a temporary folder and moved when it is
+ * complete; a lock prevents other processes from creating the same entry meanwhile.
  */
 final class CacheFolder {
 
@@ -36,12 +36,12 @@ final class CacheFolder {
         return caches.resolve("tidings");
     }
 
-    /** Makes the content of an entry in an empty folder. */
+    /** Creates the content of an entry in an empty folder. */
     interface Maker {
         void makeIn(Path folder) throws IOException;
     }
 
-    /** The entry's folder, made first where it is missing. */
+    /** Returns the folder of an entry and creates it if it is missing. */
     static Path entry(String name, Maker maker) {
         Path folder = root().resolve(name);
         if (Files.isDirectory(folder)) {
@@ -72,7 +72,7 @@ final class CacheFolder {
         }
     }
 
-    /** The first 16 hex digits of the SHA-256: enough to tell versions apart. */
+    /** Returns the first 16 hex digits of the SHA-256, which distinguish versions. */
     static String hash(InputStream content) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[1 << 16];

@@ -20,11 +20,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * The parts as containers of one network, for machines with Docker and for checking that the processes of {@link
- * LocalInfrastructure} hide no difference to the official images.
+ * Runs the infrastructure in containers of one network, for machines with Docker and to detect differences between the official images
+ * and the processes of {@link LocalInfrastructure}.
  *
- * <p>A sidecar gets the command line a process would get, with the same component files: a container class that models
- * components in Java would lose their {@code envRef}. The app under test stays on the host.
+ * <p>A sidecar has the command line and the component files of a process: a container class that models components in Java would
+ * lose their {@code envRef}. The app under test runs on the host.
  */
 final class ContainerInfrastructure implements Infrastructure {
 
@@ -54,7 +54,7 @@ final class ContainerInfrastructure implements Infrastructure {
         this.database = createDatabase(TidingsDatabase.NAME);
     }
 
-    /** Testcontainers removes the containers when the JVM ends, however it ends. */
+    /** Testcontainers removes the containers when the JVM ends. */
     static ContainerInfrastructure start() {
         Network network = Network.newNetwork();
         PostgreSQLContainer postgres =
@@ -131,7 +131,7 @@ final class ContainerInfrastructure implements Infrastructure {
                 postgres.getPassword());
     }
 
-    /** As seen inside the network, where the sidecars are; they find each other by multicast there. */
+    /** Addresses inside of the network of the sidecars, which find each other by multicast. */
     private Map<String, String> componentEnvironment() {
         TidingsDatabase.Login dapr = database.daprState();
         String state = "postgres://%s:%s@postgres:%d/%s?sslmode=disable"
@@ -171,7 +171,7 @@ final class ContainerInfrastructure implements Infrastructure {
             }
         }
 
-        /** That of a process, with the folders and addresses of the container. */
+        /** Returns the command line of a process, with folders and addresses of the container. */
         private static String[] command(SidecarSpec spec, int folders) {
             Path[] resources = new Path[folders];
             for (int i = 0; i < folders; i++) {

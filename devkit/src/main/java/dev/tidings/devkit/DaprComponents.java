@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
-/** The project's Dapr files, and the environment variables they read. The files' heads say the same. */
+/** The Dapr files of the project and the environment variables that they read, as documented in the files. */
 public final class DaprComponents {
 
     public static final String KAFKA_BROKERS = "KAFKA_BROKERS";
@@ -27,12 +27,12 @@ public final class DaprComponents {
 
     private DaprComponents() {}
 
-    /** The folder of the checkout. Its subfolder {@code alternatives} holds other stores under the same names. */
+    /** Returns the folder of the checkout. Its subfolder {@code alternatives} contains other stores with the same names. */
     public static Path folder() {
         return ProjectRoot.find().resolve("dapr-components");
     }
 
-    /** The topics that the folder's {@code pubsub-kafka.yaml} knows: all that there are, since none is left unprotected. */
+    /** Returns all topics: {@code pubsub-kafka.yaml} of the folder protects each of them. */
     public static Set<String> protectedTopics(Path folder) {
         Path file = folder.resolve("pubsub-kafka.yaml");
         try (Reader yaml = Files.newBufferedReader(file)) {
@@ -52,9 +52,9 @@ public final class DaprComponents {
     }
 
     /**
-     * For a broker and a Redis without passwords; the consumer group is the app id unless it is set too.
+     * Returns the variables for a broker and a Redis without passwords. Without another setting the consumer group is the app id.
      *
-     * @param namesDb the file in which the sidecars of one system find each other, created by the first of them
+     * @param namesDb database file of the name resolution, shared by the sidecars of one system and created by the first
      */
     public static Map<String, String> environment(
             String kafkaBrokers, String redisAddress, String postgresUrl, Path namesDb) {

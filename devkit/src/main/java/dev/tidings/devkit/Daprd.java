@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** A Dapr sidecar as a process, listening on the loopback interface only; no placement, scheduler or sentry. */
 public final class Daprd implements Sidecar {
 
-    /** Longer than daprd's own drain, which ends by itself. */
+    /** Longer than the drain of daprd. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -27,7 +27,7 @@ public final class Daprd implements Sidecar {
         this.process = process;
     }
 
-    /** Returns as soon as the process exists, since sidecars start best in parallel; then {@link #awaitReady()}. */
+    /** Starts the process without waiting, so that sidecars can start in parallel; see {@link #awaitReady()}. */
     public static Daprd start(DaprdBinary binary, SidecarSpec spec, Path logFile) {
         int httpPort = spec.httpPort().orElseGet(Ports::free);
         int grpcPort = spec.grpcPort().orElseGet(Ports::free);
@@ -68,7 +68,7 @@ public final class Daprd implements Sidecar {
         return command;
     }
 
-    /** The health of the sidecar's API is open to all, with or without a token. */
+    /** The health endpoint of the sidecar needs no token. */
     private static Readiness outboundReady(int httpPort) {
         return Readiness.http(URI.create("http://127.0.0.1:" + httpPort + "/v1.0/healthz/outbound"));
     }

@@ -12,28 +12,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sidecar's program on this machine.
+ * The executable of the sidecar on this machine.
  *
- * @param version as it reports itself
- * @param origin where it was found or how it was made, for the user
+ * @param version version that the executable reports
+ * @param origin location or build of the executable, for messages
  */
 public record DaprdBinary(Path path, String version, String origin) {
 
-    /** Older ones crash on a CloudEvent whose {@code traceparent} is not a string. */
+    /** Older versions crash on a CloudEvent whose {@code traceparent} is not a string. */
     static final SidecarVersion MINIMUM = new SidecarVersion(1, 18, 3);
 
-    /** {@link #locate(Path, Consumer)} in the checkout the program was started in. */
+    /** Calls {@link #locate(Path, Consumer)} for the current checkout. */
     public static DaprdBinary locate(Consumer<String> progress) {
         return locate(ProjectRoot.find(), progress);
     }
 
     /**
-     * Takes, in this order: the configured path (system property {@code tidings.daprd}, environment {@code TIDINGS_DAPRD}),
-     * {@code daprd} on the path, the Dapr CLI's folder, a build of {@code tools/daprd} (kept in the cache, so that only the first
-     * one takes minutes), and where there is no Go the official release.
+     * Uses the first of these: the configured path (system property {@code tidings.daprd}, environment {@code TIDINGS_DAPRD}), {@code
+     * daprd} on the path, the folder of the Dapr CLI, a build of {@code tools/daprd} (cached, so that only the first one takes
+     * minutes), and without Go the official release.
      *
-     * @param progress told which one is taken, why another is not, and how a build goes
-     * @throws IllegalStateException if none can be had; the message says what to do
+     * @param progress receives messages about the choice and the progress of a build
+     * @throws IllegalStateException if none is available; the message contains the remedy
      */
     public static DaprdBinary locate(Path projectRoot, Consumer<String> progress) {
         Optional<DaprdBinary> installed = configured()

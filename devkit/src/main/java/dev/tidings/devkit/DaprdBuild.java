@@ -18,7 +18,7 @@ final class DaprdBuild {
         this.build = new GoBuild(sources, progress);
     }
 
-    /** An earlier build of the same sources. */
+    /** Returns an earlier build of the same sources. */
     Optional<Path> cached() {
         return build.cached();
     }

@@ -20,10 +20,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The official sidecar of a pinned version, from Dapr's releases, kept in the cache.
+ * The official sidecar of a pinned version, from Dapr's releases, cached.
  *
- * <p>The archive is checked against the SHA-256 that the release publishes beside it. That finds a broken download, not a
- * replaced release; whoever wants more names a daprd of their own by {@code TIDINGS_DAPRD}.
+ * <p>The archive is verified with the SHA-256 of the release, which detects a corrupt download but not a replaced release. {@code
+ * TIDINGS_DAPRD} selects another executable.
  */
 final class DaprdRelease {
 

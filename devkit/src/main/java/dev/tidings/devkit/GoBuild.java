@@ -26,21 +26,21 @@ final class GoBuild {
     static final String MINIMUM_GO = "1." + MINIMUM_GO_MINOR;
     private static final int REPORT_EVERY = 100;
 
-    /** A Go tool chain that is new enough. */
+    /** Returns a Go tool chain of a sufficient version. */
     record Go(Path executable, String version) {}
 
     private final Path sources;
     private final String program;
     private final Consumer<String> progress;
 
-    /** @param sources a Go module in a folder that is named like the program */
+    /** @param sources folder of a Go module, named like the program */
     GoBuild(Path sources, Consumer<String> progress) {
         this.sources = sources;
         this.program = String.valueOf(sources.getFileName());
         this.progress = progress;
     }
 
-    /** An earlier build of the same sources. */
+    /** Returns an earlier build of the same sources. */
     Optional<Path> cached() {
         return Optional.of(CacheFolder.root().resolve(entryName()).resolve(program))
                 .filter(Files::isExecutable);
@@ -78,10 +78,10 @@ final class GoBuild {
     }
 
     /**
-     * Takes minutes the first time. Only one process builds; others wait for it and take its result.
+     * Builds the program, which takes minutes the first time. One process builds; others wait and use its result.
      *
-     * @param linkerFlags besides those that leave out what only a debugger needs
-     * @param packages what to build, as {@code go build} is told
+     * @param linkerFlags flags in addition to those that remove debug information
+     * @param packages packages to build, as for {@code go build}
      */
     Path build(Go go, String linkerFlags, String packages) {
         progress.accept("Building %s from %s with %s (some minutes, once)"

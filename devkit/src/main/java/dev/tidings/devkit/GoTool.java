@@ -3,17 +3,17 @@ package dev.tidings.devkit;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Programs in Go that the checks of the build run. {@code tools/<name>/go.mod} names the version, so everybody has the same. */
+/** Go programs that checks of the build run. {@code tools/<name>/go.mod} pins their versions. */
 public final class GoTool {
 
     private GoTool() {}
 
     /**
-     * The program, built first where this user has not got it yet; that takes some minutes.
+     * Returns the program and builds it if necessary, which takes minutes.
      *
-     * @param name of the program and of its folder in {@code tools}
-     * @param progress told how a build goes
-     * @throws IllegalStateException if it has to be built and there is no Go
+     * @param name name of the program and of its folder in {@code tools}
+     * @param progress receives messages about the progress of a build
+     * @throws IllegalStateException if it must be built and Go is missing
      */
     public static Path named(String name, Consumer<String> progress) {
         GoBuild build = new GoBuild(ProjectRoot.find().resolve("tools").resolve(name), progress);

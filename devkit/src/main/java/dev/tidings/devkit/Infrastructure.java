@@ -3,48 +3,48 @@ package dev.tidings.devkit;
 import java.util.Map;
 
 /**
- * Everything an integration test needs, on real parts: processes of this machine, or containers with {@code
- * -Dtidings.infrastructure=containers} (Maven profile {@code containers}).
+ * The infrastructure of integration tests: processes of this machine or, with {@code -Dtidings.infrastructure=containers} (Maven
+ * profile {@code containers}), containers.
  *
- * <p>{@link #shared()} is started once per JVM. Tests share its parts, so each keeps to itself what it can: a {@link
- * #freshDatabase()}, a consumer group, ids of its own.
+ * <p>{@link #shared()} is started once per JVM and shared by its tests. Each test uses a {@link #freshDatabase()}, a consumer group and
+ * ids of its own.
  */
 public interface Infrastructure extends AutoCloseable {
 
-    /** Started by the first call, stopped when the JVM ends. */
+    /** Returns the shared infrastructure: started by the first call, stopped at the end of the JVM. */
     static Infrastructure shared() {
         return SharedInfrastructure.instance();
     }
 
-    /** The database {@value TidingsDatabase#NAME}. */
+    /** Returns the database {@value TidingsDatabase#NAME}. */
     TidingsDatabase database();
 
-    /** A new one, empty but for its schemas and roles. */
+    /** Creates a database that contains only schemas and roles. */
     TidingsDatabase freshDatabase();
 
-    /** {@code host:port}, as seen by the tests. */
+    /** Returns {@code host:port} for tests. */
     String redisAddress();
 
     void flushRedis();
 
-    /** As seen by the tests. */
+    /** Returns the address for tests. */
     String kafkaBootstrap();
 
-    /** Creates what is missing; a topic that has fewer partitions gets more. */
+    /** Creates missing topics, and adds missing partitions to existing ones. */
     void createTopics(Map<String, Integer> partitionsByTopic);
 
     /**
-     * A sidecar that takes calls on return. Where the specification has no resources or configuration, those of {@code
-     * dapr-components} are used; the environment the components read is set, and may be overridden by the specification's.
+     * Starts a sidecar and waits until it is ready. Without resources or configuration in the specification, those of {@code
+     * dapr-components} are used. The environment of the components is set; the specification may override it.
      */
     Sidecar startSidecar(SidecarSpec spec);
 
-    /** Stops all of it, the sidecars first. */
+    /** Stops all parts, the sidecars first. */
     @Override
     void close();
 }
 
-/** The one of this JVM. */
+/** Holds the infrastructure of this JVM. */
 final class SharedInfrastructure {
 
     private SharedInfrastructure() {}

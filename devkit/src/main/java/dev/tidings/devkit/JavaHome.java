@@ -22,10 +22,9 @@ public record JavaHome(Path home, int version) {
     private static final Pattern MAJOR = Pattern.compile("\"?(?:1\\.)?(\\d+).*");
 
     /**
-     * Looks at the JVM that runs this, {@code JAVA_HOME}, {@code java} on the path and the folders where JDKs usually lie, and
-     * takes the first that is new enough.
+     * Returns the first sufficient JDK of: the running JVM, {@code JAVA_HOME}, {@code java} on the path, and the usual folders.
      *
-     * @throws IllegalStateException if there is none; the message says what was found and what to install
+     * @throws IllegalStateException if there is none; the message lists the JDKs found and the remedy
      */
     public static JavaHome locate() {
         return locate(candidates(System.getenv(), Path.of(System.getProperty("user.home"))));
@@ -70,7 +69,7 @@ public record JavaHome(Path home, int version) {
         return all;
     }
 
-    /** {@code bin/java} may be a symbolic link to the real one. */
+    /** Resolves {@code bin/java}, which may be a symbolic link. */
     private static Optional<Path> homeOfExecutable(Path java) {
         try {
             return Optional.ofNullable(java.toRealPath().getParent()).map(Path::getParent);
@@ -92,7 +91,7 @@ public record JavaHome(Path home, int version) {
         }
     }
 
-    /** From the {@code release} file every JDK has; a runtime without compiler counts as well, it runs all we start. */
+    /** Reads the version from the {@code release} file of a JDK or a runtime without a compiler, which is sufficient. */
     private static OptionalInt versionOf(Path home) {
         Path release = home.resolve("release");
         if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/java"))) {

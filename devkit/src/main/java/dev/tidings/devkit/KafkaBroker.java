@@ -29,10 +29,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * A real Kafka broker (KRaft, one node) in a JVM of its own, on the loopback interface only.
  *
- * <p>Its jars are never on our class path: it brings its own logging. The module {@code devkit/kafka-broker} writes the list of
- * them, as paths into the local Maven repository, into a resource; so the same works in an IDE, in the tests of any module and
- * in the launcher, on the machine where the build ran. {@code -Dtidings.kafka.classpath} (for instance {@code
- * /opt/kafka/libs/*}) replaces the list.
+ * <p>Its jars are not on the class path of this JVM, because the broker has a logging configuration of its own. The module {@code
+ * devkit/kafka-broker} writes their paths in the local Maven repository to a resource, so the broker works in an IDE, in tests of any
+ * module and in the launcher on the machine of the build. {@code -Dtidings.kafka.classpath} (for instance {@code /opt/kafka/libs/*})
+ * replaces the list.
  */
 public final class KafkaBroker implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class KafkaBroker implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Starts a broker on the data folder, which is formatted if missing, and waits until it serves. */
+    /** Starts a broker on the data folder, which is formatted if it is missing, and waits until it is ready. */
     public static KafkaBroker start(Path dataDir, Path logFile, int port) {
         try {
             Files.createDirectories(dataDir);
@@ -76,17 +76,17 @@ public final class KafkaBroker implements AutoCloseable {
         return port;
     }
 
-    /** For a client's {@code bootstrap.servers}. */
+    /** Returns the {@code bootstrap.servers} of clients. */
     public String bootstrap() {
         return HOST + ":" + port;
     }
 
-    /** Creates what is missing; a topic that has fewer partitions gets more, one that has more is left alone. */
+    /** Creates missing topics and adds missing partitions to existing ones. */
     public void createTopics(Map<String, Integer> partitionsByTopic) {
         createTopics(bootstrap(), partitionsByTopic);
     }
 
-    /** The names of all topics, without Kafka's own. */
+    /** Returns the names of all topics except internal ones. */
     public Set<String> topics() {
         try (Admin admin = admin(bootstrap())) {
             return admin.listTopics().names().get();
@@ -98,7 +98,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    /** Stops it if it runs, then starts it on the same data and port. */
+    /** Stops the broker if it runs, and starts it with the same data and port. */
     public void restart() {
         stop();
         try {
@@ -188,7 +188,7 @@ public final class KafkaBroker implements AutoCloseable {
                 .awaitReady();
     }
 
-    /** The controller's port is picked anew at each start: nobody but the broker itself uses it. */
+    /** Each start uses a new port for the controller, which only the broker itself uses. */
     private Path writeProperties() throws IOException {
         int controller = Ports.free();
         String properties =
@@ -203,7 +203,7 @@ public final class KafkaBroker implements AutoCloseable {
         return Files.writeString(dataDir.resolve("server.properties"), properties);
     }
 
-    /** A fixed cluster id, so that no tool needs to ask for it. */
+    /** A fixed cluster id, which tools need not query. */
     private void format(Path properties) {
         ManagedProcess format = jvm(
                         "kafka format",

@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The parts as processes of this machine, with their data and logs in one folder. */
+/** Runs the infrastructure as processes of this machine, with data and logs in one folder. */
 public final class LocalInfrastructure implements Infrastructure {
 
-    /** Tests survive a lost process, not a lost machine, so nothing waits for the disk. */
+    /** Disables fsync: tests need durability against a crash of the process, not of the machine. */
     private static final Map<String, String> POSTGRES_FOR_TESTS =
             Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
 
@@ -40,7 +40,7 @@ public final class LocalInfrastructure implements Infrastructure {
         this.database = postgres.createDatabase(TidingsDatabase.NAME);
     }
 
-    /** On free ports; the parts start side by side. */
+    /** Starts the parts in parallel on free ports. */
     public static LocalInfrastructure start(Path folder) {
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<DaprdBinary> daprd = starters.submit(() -> DaprdBinary.locate(System.err::println));
@@ -64,7 +64,7 @@ public final class LocalInfrastructure implements Infrastructure {
         }
     }
 
-    /** In a new folder under {@code target/infrastructure} of the module at hand, stopped when the JVM ends; the logs stay. */
+    /** Starts the parts in a new folder below {@code target/infrastructure} of the current module. They stop at the end of the JVM; the logs remain. */
     static LocalInfrastructure startTemporary() {
         try {
             Path parent =
@@ -97,7 +97,7 @@ public final class LocalInfrastructure implements Infrastructure {
         return daprdBinary;
     }
 
-    /** Where the parts write, a file each. */
+    /** Returns the folder of the log files. */
     public Path logs() {
         return folder.resolve("logs");
     }
@@ -184,7 +184,7 @@ public final class LocalInfrastructure implements Infrastructure {
             try {
                 part.get().close();
             } catch (Exception notStarted) {
-                // The caller reports why; what matters here is that the others end.
+                // The caller reports the cause; here the other parts are stopped.
             }
         }
     }

@@ -1,14 +1,11 @@
 package dev.tidings.devkit;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,36 +19,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operating system process with a name, a log file and a way to tell that it is ready.
+ * An operating system process with a name, a log file and a readiness condition.
  *
- * <p>It runs in a session of its own where {@code setsid} exists (Linux), so that Ctrl-C in the terminal reaches only the
- * program that started it, which then stops its processes in the order it wants. Every method may be called from any thread.
+ * <p>The process has a session of its own where {@code setsid} exists (Linux), so that Ctrl-C in the terminal reaches only the program
+ * that started it, which then stops its processes in order. Safe for any thread.
  */
 public final class ManagedProcess implements AutoCloseable {
 
-    /**
-     * Told of every process started inside its scope, before anyone waits for it to be ready: whoever must not lose sight of a
-     * child, even of one that never becomes ready, binds it.
-     */
+    /** Receives each process that is started in its scope, before it is ready, so that no child process is left behind. */
     public static final ScopedValue<Consumer<ManagedProcess>> OBSERVER = ScopedValue.newInstance();
 
     private static final Duration POLL = Duration.ofMillis(25);
-    private static final int TAIL_LINES = 20;
 
     private final String name;
     private final Process process;
-    private final Path logFile;
-    private final long logStart;
+    private final ProcessLog log;
     private final Readiness readiness;
     private final Duration readyTimeout;
     private final String stopSignal;
     private final Duration stopGrace;
 
-    private ManagedProcess(Builder builder, Process process, Path logFile, long logStart) {
+    private ManagedProcess(Builder builder, Process process, ProcessLog log) {
         this.name = builder.name;
         this.process = process;
-        this.logFile = logFile;
-        this.logStart = logStart;
+        this.log = log;
         this.readiness = builder.readiness;
         this.readyTimeout = builder.readyTimeout;
         this.stopSignal = builder.stopSignal;
@@ -71,14 +62,14 @@ public final class ManagedProcess implements AutoCloseable {
     }
 
     public Path logFile() {
-        return logFile;
+        return log.file();
     }
 
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Empty while it runs. */
+    /** Returns empty while the process runs. */
     public OptionalInt exitCode() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
@@ -91,7 +82,7 @@ public final class ManagedProcess implements AutoCloseable {
     /**
      * Blocks until the readiness condition holds.
      *
-     * @throws ProcessFailedException if the process ends before, or is not ready in time; in the latter case it is stopped
+     * @throws ProcessFailedException if the process ends before it is ready, or is not ready in time and was stopped
      */
     public ManagedProcess awaitReady() {
         long deadline = System.nanoTime() + readyTimeout.toNanos();
@@ -100,7 +91,7 @@ public final class ManagedProcess implements AutoCloseable {
             while (true) {
                 if (!process.isAlive()) {
                     throw new ProcessFailedException("%s ended with exit code %d before it was ready.%s"
-                            .formatted(name, process.exitValue(), tail()));
+                            .formatted(name, process.exitValue(), log.tail()));
                 }
                 try {
                     if (readiness.isReady(this)) {
@@ -111,7 +102,7 @@ public final class ManagedProcess implements AutoCloseable {
                 }
                 if (System.nanoTime() > deadline) {
                     String message = "%s was not ready after %d s, so it is stopped.%s"
-                            .formatted(name, readyTimeout.toSeconds(), tail());
+                            .formatted(name, readyTimeout.toSeconds(), log.tail());
                     stop();
                     throw lastFailure == null
                             ? new ProcessFailedException(message)
@@ -125,19 +116,19 @@ public final class ManagedProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end and kills it after the grace period. Does nothing when it ended already. */
+    /** Sends the stop signal and kills the process after the grace period. Does nothing if it has ended. */
     public void stop() {
         if (!process.isAlive()) {
             return;
         }
         signal(stopSignal);
-        signal("CONT"); // a frozen process would only get the first signal when thawed
+        signal("CONT"); // a suspended process handles the first signal only after it continues
         if (!endsWithin(stopGrace)) {
             kill();
         }
     }
 
-    /** SIGKILL to it and its children, as if the machine had lost it; returns when they are gone. */
+    /** Sends SIGKILL to the process and its children and waits for their end. */
     public void kill() {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
@@ -146,7 +137,7 @@ public final class ManagedProcess implements AutoCloseable {
         children.forEach(child -> child.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     }
 
-    /** Freezes it (SIGSTOP): it keeps its sockets and answers nothing. */
+    /** Suspends the process (SIGSTOP): it keeps its sockets and does not answer. */
     public void suspend() {
         signal("STOP");
     }
@@ -160,33 +151,14 @@ public final class ManagedProcess implements AutoCloseable {
         stop();
     }
 
-    /** What the process wrote since it was started, its last megabyte at most. */
+    /** Returns the output since the start, at most its last megabyte. */
     public String logSinceStart() {
-        try {
-            long size = Files.size(logFile);
-            long from = Math.max(logStart, size - 1_000_000);
-            try (RandomAccessFile file = new RandomAccessFile(logFile.toFile(), "r")) {
-                file.seek(from);
-                byte[] bytes = new byte[(int) Math.max(0, size - from)];
-                file.readFully(bytes);
-                return new String(bytes, StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return log.text();
     }
 
-    private String tail() {
-        List<String> lines = logSinceStart().lines().toList();
-        List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
-        return last.isEmpty()
-                ? " It wrote nothing to " + logFile
-                : " Last lines of " + logFile + ":\n  " + String.join("\n  ", last);
-    }
-
-    private boolean endsWithin(Duration patience) {
+    private boolean endsWithin(Duration timeout) {
         try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -219,7 +191,7 @@ public final class ManagedProcess implements AutoCloseable {
         return name + " (pid " + pid() + ", " + (isAlive() ? "running" : "ended") + ")";
     }
 
-    /** What to start and how to treat it. */
+    /** Configures and starts a process. */
     public static final class Builder {
 
         private final String name;
@@ -246,7 +218,7 @@ public final class ManagedProcess implements AutoCloseable {
             return this;
         }
 
-        /** Added to the inherited environment. */
+        /** Adds a variable to the inherited environment. */
         public Builder env(String name, String value) {
             env.put(name, value);
             return this;
@@ -257,19 +229,19 @@ public final class ManagedProcess implements AutoCloseable {
             return this;
         }
 
-        /** Taken out of the inherited environment. */
+        /** Removes variables from the inherited environment. */
         public Builder withoutEnv(String... names) {
             withoutEnv.addAll(List.of(names));
             return this;
         }
 
-        /** Default: the log file's folder. */
+        /** Sets the working directory; by default the folder of the log file. */
         public Builder directory(Path workingDirectory) {
             this.directory = workingDirectory;
             return this;
         }
 
-        /** Where standard output and error go, appended. */
+        /** Sets the file that standard output and error are appended to. */
         public Builder log(Path logFile) {
             this.log = logFile.toAbsolutePath();
             return this;
@@ -281,13 +253,13 @@ public final class ManagedProcess implements AutoCloseable {
             return this;
         }
 
-        /** What asks it to end, without the SIG; TERM by default. */
+        /** Sets the signal that stops the process, without the prefix SIG; TERM by default. */
         public Builder stopSignal(String signal) {
             this.stopSignal = signal;
             return this;
         }
 
-        /** How long it may take to end by itself; 10 s by default. */
+        /** Sets the time between the stop signal and SIGKILL; 10 s by default. */
         public Builder stopGrace(Duration grace) {
             this.stopGrace = grace;
             return this;
@@ -299,15 +271,15 @@ public final class ManagedProcess implements AutoCloseable {
             try {
                 Path logFolder = Objects.requireNonNull(logFile.getParent());
                 Files.createDirectories(logFolder);
-                long logStart = Files.exists(logFile) ? Files.size(logFile) : 0;
-                ProcessBuilder builder = new ProcessBuilder(inOwnSession(command))
+                ProcessLog processLog = ProcessLog.startingNow(logFile);
+                ProcessBuilder builder = new ProcessBuilder(Executables.inOwnSession(command))
                         .directory((directory == null ? logFolder : directory).toFile())
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectErrorStream(true)
                         .redirectOutput(Redirect.appendTo(logFile.toFile()));
                 builder.environment().keySet().removeAll(withoutEnv);
                 builder.environment().putAll(env);
-                ManagedProcess started = new ManagedProcess(this, builder.start(), logFile, logStart);
+                ManagedProcess started = new ManagedProcess(this, builder.start(), processLog);
                 if (OBSERVER.isBound()) {
                     OBSERVER.get().accept(started);
                 }
@@ -315,18 +287,6 @@ public final class ManagedProcess implements AutoCloseable {
             } catch (IOException e) {
                 throw new ProcessFailedException("Could not start " + name + ": " + e.getMessage(), e);
             }
-        }
-
-        /** {@code setsid} execs in place when it is not a group leader, which a fresh child never is: the pid stays ours. */
-        private static List<String> inOwnSession(List<String> command) {
-            return Executables.onPath("setsid")
-                    .map(setsid -> {
-                        List<String> all = new ArrayList<>();
-                        all.add(setsid.toString());
-                        all.addAll(command);
-                        return all;
-                    })
-                    .orElse(command);
         }
     }
 }

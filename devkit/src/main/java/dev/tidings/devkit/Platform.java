@@ -2,14 +2,14 @@ package dev.tidings.devkit;
 
 import java.util.Locale;
 
-/** Operating system and processor, in the words of the archives that carry binaries. */
+/** Operating system and processor, named as in the archives of binaries. */
 record Platform(String os, String arch) {
 
     static Platform current() {
         return of(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
-    /** From Java's {@code os.name} and {@code os.arch}. */
+    /** Returns the platform of {@code os.name} and {@code os.arch}. */
     static Platform of(String osName, String osArch) {
         String os = osName.toLowerCase(Locale.ROOT);
         String system = os.contains("linux") ? "linux" : os.contains("mac") ? "darwin" : "unsupported";

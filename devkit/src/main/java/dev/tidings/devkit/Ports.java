@@ -9,11 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of the loopback interface that nobody listens on. Any thread.
+ * Chooses free ports of the loopback interface. Safe for any thread.
  *
- * <p>They come from below the ranges that systems take for outgoing connections (from 32768 on Linux): a port of those, free when it
- * was asked for, may be some client's by the time its server starts. A port is given out once per process; other processes take
- * theirs at random too, so they hardly meet.
+ * <p>The ports are below the range of outgoing connections (from 32768 on Linux), whose ports may be taken by a client before the server
+ * starts. A port is returned once per process and chosen at random, so conflicts with other processes are rare.
  */
 public final class Ports {
     private static final int FIRST = 20_000;
@@ -33,7 +32,7 @@ public final class Ports {
         throw new IllegalStateException("No port from %d to %d is free".formatted(FIRST, LAST));
     }
 
-    /** Whether a server could listen on it now. */
+    /** Returns whether a server can listen on the port. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -23,17 +23,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * A real PostgreSQL server, unpacked from zonky's archives, that listens on the loopback interface only and trusts whoever
- * connects: for development machines.
+ * A real PostgreSQL server, unpacked from zonky's archives. It listens only on the loopback interface and trusts all connections, for
+ * development machines.
  *
- * <p>PostgreSQL refuses to run as root. There it gets a user namespace of its own ({@code unshare -U}), in which it is nobody.
+ * <p>PostgreSQL does not run as root. For root it is started in a user namespace of its own ({@code unshare -U}).
  */
 public final class Postgres implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final String SUPERUSER = "postgres";
 
-    /** For a machine with two cores that runs everything else as well. */
+    /** Settings for a machine with two cores that also runs all other parts. */
     private static final Map<String, String> SETTINGS = Map.of(
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
@@ -68,7 +68,7 @@ public final class Postgres implements AutoCloseable {
     /**
      * Starts a server on the data folder, which is created if missing, and waits until it accepts connections.
      *
-     * @param settings configuration parameters that go before those of this class
+     * @param settings configuration parameters that override those of this class
      */
     public static Postgres start(Path dataDir, Path logFile, int port, Map<String, String> settings) {
         Path binaries = unpacked();
@@ -101,23 +101,23 @@ public final class Postgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
     }
 
-    /** Creates what is missing of a database, its schemas and their roles. */
+    /** Creates a database, its schemas and their roles where they are missing. */
     public TidingsDatabase createDatabase(String name) {
         return TidingsDatabase.create("127.0.0.1", port, name, SUPERUSER, "");
     }
 
-    /** Stops it if it runs, then starts it on the same data and port. */
+    /** Stops the server if it runs, and starts it with the same data and port. */
     public void restart() {
         stop();
         process = launch();
     }
 
-    /** Ends open connections and writes a checkpoint. */
+    /** Closes open connections and writes a checkpoint. */
     public void stop() {
         process.stop();
     }
 
-    /** SIGKILL to the server and all its backends: the next start recovers from the log. */
+    /** Sends SIGKILL to the server and its backends; the next start recovers from the write-ahead log. */
     public void kill() {
         process.kill();
     }
@@ -142,7 +142,7 @@ public final class Postgres implements AutoCloseable {
                 .awaitReady();
     }
 
-    /** The server's own file says so, with its pid: another server on the same port cannot answer in its place. */
+    /** Reads the state and the pid from the file of the server, so that another server on the port is not mistaken for it. */
     private boolean isReady(ManagedProcess server) throws IOException {
         Path pidFile = dataDir.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {

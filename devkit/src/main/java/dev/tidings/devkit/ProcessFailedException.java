@@ -1,6 +1,6 @@
 package dev.tidings.devkit;
 
-/** A process ended or stayed silent when it should have become ready. The message names it, its log file and the last lines. */
+/** A process ended before it was ready, or was not ready in time. The message contains its name, log file and last lines. */
 public final class ProcessFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

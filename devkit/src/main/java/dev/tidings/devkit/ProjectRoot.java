@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The checkout, wherever a test or the launcher was started in it. */
+/** Finds the root of the checkout. */
 public final class ProjectRoot {
 
     private ProjectRoot() {}
 
-    /** {@code -Dtidings.root}, else the nearest folder upwards of the working directory that holds {@code dapr-components}. */
+    /** Returns {@code -Dtidings.root}, or else the nearest parent of the working directory that contains {@code dapr-components}. */
     public static Path find() {
         @Nullable String configured = System.getProperty("tidings.root");
         if (configured != null) {

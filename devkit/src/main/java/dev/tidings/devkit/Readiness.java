@@ -10,13 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** When a process counts as started. Asked again and again until it says yes; an exception means not yet. */
+/** The condition for a process to be ready. It is polled until it holds; an exception means not yet. */
 @FunctionalInterface
 public interface Readiness {
 
     boolean isReady(ManagedProcess process) throws IOException, InterruptedException;
 
-    /** Something listens on the port of the loopback interface. */
+    /** A server listens on the port of the loopback interface. */
     static Readiness port(int port) {
         return process -> {
             try (Socket socket = new Socket()) {
@@ -26,7 +26,7 @@ public interface Readiness {
         };
     }
 
-    /** The address answers with a 2xx. */
+    /** The URL answers with 2xx. */
     static Readiness http(URI uri) {
         return process -> {
             HttpRequest request =
@@ -37,7 +37,7 @@ public interface Readiness {
         };
     }
 
-    /** The process wrote the text since it started. */
+    /** The output since the start contains the text. */
     static Readiness logLine(String text) {
         return process -> process.logSinceStart().contains(text);
     }
@@ -47,7 +47,7 @@ public interface Readiness {
     }
 }
 
-/** One client for all probes: each would bring a selector thread of its own. */
+/** One client for all probes, because each client has a selector thread. */
 final class HttpProbe {
 
     static final HttpClient CLIENT =

@@ -26,7 +26,7 @@ public final class Redis implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Starts a server on the data folder, which is created if missing, and waits until it answers. */
+    /** Starts a server on the data folder, which is created if it is missing, and waits until it answers. */
     public static Redis start(Path dataDir, Path logFile, int port) {
         try {
             Files.createDirectories(dataDir);
@@ -53,7 +53,7 @@ public final class Redis implements AutoCloseable {
         command("FLUSHALL");
     }
 
-    /** The reply as text: an array's elements on lines of their own, nil as the empty string. */
+    /** Returns the reply as text: one line per element of an array, nil as the empty string. */
     public String command(String... words) {
         try {
             return RedisClient.call(HOST, port, words);
@@ -62,7 +62,7 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Stops it if it runs, then starts it on the same data and port. */
+    /** Stops the server if it runs, and starts it with the same data and port. */
     public void restart() {
         stop();
         process = launch();
@@ -103,7 +103,7 @@ public final class Redis implements AutoCloseable {
                 .awaitReady();
     }
 
-    /** Its pid in the answer: another server on the same port cannot answer in its place. It answers LOADING as an error. */
+    /** Compares the pid in the answer, so that another server on the port is not mistaken for it. LOADING is an error reply. */
     private boolean isReady(ManagedProcess server) throws IOException {
         return RedisClient.call(HOST, port, "INFO", "server").contains("process_id:" + server.pid() + "\r\n")
                 && RedisClient.call(HOST, port, "PING").equals("PONG");

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One command on one connection, enough to probe, empty and inspect a server without a client library. */
+/** Sends one command on one connection, to probe, clear and inspect a server without a client library. */
 final class RedisClient {
 
     private static final int TIMEOUT_MS = 5_000;
@@ -19,7 +19,7 @@ final class RedisClient {
     private RedisClient() {}
 
     /**
-     * Sends a command and returns the reply as text: an array's elements on lines of their own, nil as the empty string.
+     * Sends a command and returns the reply as text: one line per element of an array, nil as the empty string.
      *
      * @throws IOException also for an error reply
      */

@@ -7,20 +7,20 @@ public interface Sidecar extends AutoCloseable {
 
     String appId();
 
-    /** For {@code DAPR_HTTP_ENDPOINT}. */
+    /** Returns the value of {@code DAPR_HTTP_ENDPOINT}. */
     URI httpEndpoint();
 
     int httpPort();
 
     int grpcPort();
 
-    /** Blocks until its components are up and it takes calls; its app may still be down. */
+    /** Blocks until the components are up and the sidecar accepts calls; the app may still be down. */
     void awaitReady();
 
-    /** Drains what is in flight, then ends. */
+    /** Drains requests in flight, then stops. */
     void stop();
 
-    /** Ends at once, as by a crash. */
+    /** Kills the sidecar, as a crash does. */
     void kill();
 
     @Override

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a sidecar is told. Values never change: each {@code with} method returns a new specification.
+ * The configuration of a sidecar. Immutable: each {@code with} method returns a new specification.
  *
- * @param appPort empty for a sidecar that only sends
- * @param httpPort a free one when empty, as the other ports of the sidecar
- * @param metricsPort no metrics when empty
+ * @param appPort empty for a sidecar without an app
+ * @param httpPort empty for a free port, as for the other ports
+ * @param metricsPort empty for no metrics
  * @param resources folders of component files; daprd reads neither subfolders nor single files
- * @param env on top of the inherited environment
- * @param options further options of daprd, without the leading dashes
+ * @param env variables in addition to the inherited environment
+ * @param options further options of daprd, without leading dashes
  */
 public record SidecarSpec(
         String appId,
@@ -36,7 +36,7 @@ public record SidecarSpec(
         options = Map.copyOf(options);
     }
 
-    /** A sidecar without an app, with ports picked freely and no components. */
+    /** Returns a specification without an app and components, with free ports. */
     public static SidecarSpec of(String appId) {
         OptionalInt none = OptionalInt.empty();
         return new SidecarSpec(appId, none, none, none, none, none, List.of(), Optional.empty(), Map.of(), Map.of());
@@ -94,7 +94,7 @@ public record SidecarSpec(
         return withEnv(Map.of(name, value));
     }
 
-    /** Adds to what is there; the new values win. */
+    /** Adds variables and replaces existing ones. */
     public SidecarSpec withEnv(Map<String, String> more) {
         return new SidecarSpec(
                 appId,
@@ -109,7 +109,7 @@ public record SidecarSpec(
                 options);
     }
 
-    /** Any option of daprd, for instance {@code ("app-max-concurrency", "4")}. */
+    /** Sets an option of daprd, for instance {@code ("app-max-concurrency", "4")}. */
     public SidecarSpec withOption(String name, String value) {
         return new SidecarSpec(
                 appId,
@@ -124,27 +124,27 @@ public record SidecarSpec(
                 merged(options, Map.of(name, value)));
     }
 
-    /** Without it the group is the app id. */
+    /** Sets the consumer group, by default the app id. */
     public SidecarSpec withConsumerGroup(String group) {
         return withEnv(DaprComponents.KAFKA_CONSUMER_GROUP, group);
     }
 
-    /** Sent to the app as header {@code dapr-api-token} with every callback. */
+    /** Sets the token that the sidecar sends to the app as header {@code dapr-api-token} with each callback. */
     public SidecarSpec withAppToken(String token) {
         return withEnv("APP_API_TOKEN", token);
     }
 
-    /** Demanded of whoever calls the sidecar. */
+    /** Sets the token that callers of the sidecar must send. */
     public SidecarSpec withApiToken(String token) {
         return withEnv("DAPR_API_TOKEN", token);
     }
 
-    /** How long calls in flight may take after SIGTERM. */
+    /** Sets the time limit of calls in flight after SIGTERM. */
     public SidecarSpec withGracefulShutdown(Duration drain) {
         return withOption("dapr-graceful-shutdown-seconds", Long.toString(drain.toSeconds()));
     }
 
-    /** Takes calls of the app that long after SIGTERM; no new messages come meanwhile. */
+    /** Sets how long the sidecar accepts calls of the app after SIGTERM; it delivers no new messages meanwhile. */
     public SidecarSpec withBlockShutdown(Duration atMost) {
         return withOption("dapr-block-shutdown-duration", atMost.toSeconds() + "s");
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Three numbers; a release candidate counts as its release. */
+/** A version of three numbers; a release candidate equals its release. */
 record SidecarVersion(int major, int minor, int patch) implements Comparable<SidecarVersion> {
 
     private static final Pattern FORM = Pattern.compile("v?(\\d+)\\.(\\d+)\\.(\\d+)(?:[-+].*)?");

