@@ -1,8 +1,12 @@
 package dev.tidings.edge;
 
+import dev.tidings.edge.problems.Problems;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpException;
@@ -12,38 +16,59 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Reads the whole body of a request before the next handler is called. While it waits for the client it holds neither a
- * thread nor a place in a lane. Bounded are the size of one body, its rate, and the memory that all bodies of one standing take.
+ * Reads the whole body of a request before it calls the next handler. It holds neither a thread nor a slot of a concurrency limit
+ * while it waits for the client. It limits the size and the rate of each body, and the memory of all bodies per kind of caller.
  *
- * <p>Jetty's {@code EagerContentHandler} does not do: it has no bound on the rate, and keeps whole network buffers for single
- * bytes that drip.
+ * <p>Jetty's {@code EagerContentHandler} is not sufficient: it does not limit the rate, and keeps whole network buffers for single
+ * bytes.
  */
 final class BodyReader extends Handler.Wrapper {
     private static final String WAITS_FOR_CLIENT = BodyReader.class.getName();
 
     private final EdgeSettings settings;
-    private final AtomicLong anonymousBytes = new AtomicLong();
-    private final AtomicLong usersBytes = new AtomicLong();
-    private final AtomicLong trustedBytes = new AtomicLong();
+    private final Map<CallerKind, Limits> limits;
+
+    /**
+     * The limits of one kind of caller.
+     *
+     * @param body maximum size of one body, in bytes
+     * @param pool maximum size of all bodies in memory, in bytes
+     * @param used bytes of all bodies in memory
+     */
+    private record Limits(long body, long pool, AtomicLong used) {
+        static Limits of(DataSize body, long pool) {
+            return new Limits(body.toBytes(), pool, new AtomicLong());
+        }
+    }
 
     BodyReader(EdgeSettings settings) {
         this.settings = settings;
+        this.limits = Map.of(
+                CallerKind.TRUSTED,
+                Limits.of(
+                        settings.maxTrustedBody(), 2 * settings.maxTrustedBody().toBytes()),
+                CallerKind.USER,
+                Limits.of(settings.maxBody(), settings.maxUserBodies().toBytes()),
+                CallerKind.ANONYMOUS,
+                Limits.of(settings.maxBody(), settings.maxAnonymousBodies().toBytes()));
     }
 
     static boolean expectsBody(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    /** Notes at the connection whether its request waits for bytes of the client, and can be ended without loss of work. */
+    /** Records at the connection whether its request waits for the client, so that closing it loses no work. */
     static void waitsForClient(Request request, boolean waits) {
         request.getConnectionMetaData().setAttribute(WAITS_FOR_CLIENT, waits);
     }
 
-    static boolean waitsForClient(org.eclipse.jetty.util.Attributes connection) {
+    static boolean waitsForClient(Attributes connection) {
         return Boolean.TRUE.equals(connection.getAttribute(WAITS_FOR_CLIENT));
     }
 
@@ -52,44 +77,17 @@ final class BodyReader extends Handler.Wrapper {
         if (!expectsBody(request)) {
             return super.handle(request, response, callback);
         }
-        Body body = switch (Caller.of(request).kind()) {
-            case TRUSTED ->
-                new Body(
-                        request,
-                        response,
-                        callback,
-                        settings.maxTrustedBody().toBytes(),
-                        trustedBytes,
-                        2 * settings.maxTrustedBody().toBytes());
-            case USER ->
-                new Body(
-                        request,
-                        response,
-                        callback,
-                        settings.maxBody().toBytes(),
-                        usersBytes,
-                        settings.maxUserBodies().toBytes());
-            case ANONYMOUS ->
-                new Body(
-                        request,
-                        response,
-                        callback,
-                        settings.maxBody().toBytes(),
-                        anonymousBytes,
-                        settings.maxAnonymousBodies().toBytes());
-        };
-        body.start();
+        Limits limits = this.limits.get(Caller.of(request).kind());
+        new Body(request, response, callback, Objects.requireNonNull(limits)).start();
         return true;
     }
 
-    /** One body on its way. Runs in one thread at a time, as Jetty calls back. */
+    /** The state of one body. Jetty calls it in one thread at a time. */
     private final class Body implements Runnable {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final long maxBytes;
-        private final AtomicLong pool;
-        private final long poolBytes;
+        private final Limits limits;
         private final long begin = System.nanoTime();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -97,25 +95,23 @@ final class BodyReader extends Handler.Wrapper {
         private volatile boolean ended;
         private volatile Scheduler.Task check = () -> false;
 
-        Body(Request request, Response response, Callback callback, long maxBytes, AtomicLong pool, long poolBytes) {
+        Body(Request request, Response response, Callback callback, Limits limits) {
             this.request = request;
             this.response = response;
             this.callback = callback;
-            this.maxBytes = maxBytes;
-            this.pool = pool;
-            this.poolBytes = poolBytes;
+            this.limits = limits;
         }
 
         void start() {
-            if (request.getLength() > maxBytes) {
+            if (request.getLength() > limits.body()) {
                 tooLarge();
                 return;
             }
-            // The bytes are in memory until the request ends, whoever refuses or handles it.
+            // The bytes stay in memory until the request ends.
             Request.addCompletionListener(request, ignored -> {
                 ended = true;
                 check.cancel();
-                pool.addAndGet(-received);
+                limits.used().addAndGet(-received);
             });
             waitsForClient(request, true);
             checkLater();
@@ -136,8 +132,8 @@ final class BodyReader extends Handler.Wrapper {
                     return;
                 }
                 int size = chunk.remaining();
-                boolean fits = received + size <= maxBytes;
-                boolean hasRoom = pool.addAndGet(size) <= poolBytes;
+                boolean fits = received + size <= limits.body();
+                boolean hasRoom = limits.used().addAndGet(size) <= limits.pool();
                 received += size;
                 if (fits && hasRoom && size > 0) {
                     byte[] copy = new byte[size];
@@ -158,7 +154,7 @@ final class BodyReader extends Handler.Wrapper {
                             response,
                             callback,
                             HttpStatus.SERVICE_UNAVAILABLE_503,
-                            "too many bodies are on their way: try again after the time in Retry-After");
+                            "too many bodies are being received: try again after the time in Retry-After");
                     return;
                 }
                 if (last) {
@@ -191,7 +187,7 @@ final class BodyReader extends Handler.Wrapper {
                     response,
                     callback,
                     HttpStatus.PAYLOAD_TOO_LARGE_413,
-                    "the body is larger than %d bytes".formatted(maxBytes));
+                    "the body is larger than %d bytes".formatted(limits.body()));
         }
 
         private void refuse(Throwable failure) {
@@ -201,12 +197,12 @@ final class BodyReader extends Handler.Wrapper {
                     request,
                     response,
                     callback,
-                    dev.tidings.edge.problems.Problems.document(
+                    Problems.document(
                             status,
                             status == HttpStatus.REQUEST_TIMEOUT_408
                                     ? "the body took too long to arrive"
                                     : "the body cannot be read: its framing is not valid HTTP",
-                            java.util.List.of()));
+                            List.of()));
         }
 
         private void checkLater() {
@@ -233,7 +229,7 @@ final class BodyReader extends Handler.Wrapper {
             }
         }
 
-        /** The time in which what was received may have come. */
+        /** Returns the time limit for the bytes received so far. */
         private Duration allowed() {
             return settings.bodyGrace()
                     .plusMillis(received * 1000 / settings.minBodyRate().toBytes());

@@ -3,9 +3,9 @@ package dev.tidings.edge;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Who sent a request, as the edge recognized it.
+ * The sender of a request, as the edge recognized it.
  *
- * @param id the user's id; empty unless the standing is {@link CallerKind#USER}
+ * @param id id of the user; empty unless the kind is {@link CallerKind#USER}
  */
 public record Caller(CallerKind kind, String id) {
     public static final Caller ANONYMOUS = new Caller(CallerKind.ANONYMOUS, "");
@@ -17,7 +17,7 @@ public record Caller(CallerKind kind, String id) {
         return new Caller(CallerKind.USER, id);
     }
 
-    /** The caller of a request that passed the gate; a stranger before. */
+    /** Returns the caller of a request that passed the {@link Gate}, and {@link #ANONYMOUS} before. */
     public static Caller of(Request request) {
         return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : ANONYMOUS;
     }

@@ -1,11 +1,11 @@
 package dev.tidings.edge;
 
-/** How much the edge knows about a caller; each standing has places of its own. */
+/** The kinds of callers, each with limits of its own. */
 public enum CallerKind {
-    /** Showed no proof, or one that is not valid. */
+    /** Sent no valid token. */
     ANONYMOUS,
-    /** Showed a valid token. */
+    /** Sent a valid token. */
     USER,
-    /** Showed the secret that only the own sidecar, or another replica, knows. */
+    /** Sent the secret of the own sidecar or of a peer. */
     TRUSTED
 }

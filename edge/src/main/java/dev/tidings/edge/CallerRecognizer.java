@@ -1,13 +1,13 @@
 package dev.tidings.edge;
 
 /**
- * Recognizes callers before anything is done for them. A service declares a bean of this type; without one everybody but the
- * sidecar is a stranger.
+ * Recognizes callers before their requests are processed. A service declares a bean of this type; without one, all callers except
+ * the sidecar are anonymous.
  *
- * <p>The edge only chooses places by it: what a caller may do is still decided by the service.
+ * <p>The edge only chooses limits by the result. The service decides what a caller may do.
  */
 @FunctionalInterface
 public interface CallerRecognizer {
-    /** May block for as long as a verification takes. An exception counts as {@link Caller#ANONYMOUS}. */
+    /** May block during a verification. An exception counts as {@link Caller#ANONYMOUS}. */
     Caller recognize(RequestHead head);
 }

@@ -9,9 +9,8 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Bounds how many requests are in the service, and how many wait for that, separately for each kind of caller: a flood of
- * one kind cannot take the places of another. Beyond the bounds a request is answered 503 with {@code Retry-After}. Users share
- * their places fairly ({@link UserShares}).
+ * Limits the number of concurrent and queued requests per request class, so that a flood of one class does not affect the others.
+ * Beyond the limits a request is answered with 503 and {@code Retry-After}. Users share their limit fairly ({@link UserShares}).
  */
 final class ConcurrencyLimits {
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready", "/metrics");
@@ -38,23 +37,23 @@ final class ConcurrencyLimits {
 
     static Handler before(Handler service, EdgeSettings settings) {
         Handler handler = service;
-        handler = lane(RequestClass.PROBE, settings.probes(), handler);
-        handler = lane(RequestClass.TRUSTED, settings.trusted(), handler);
-        handler = lane(RequestClass.USER, settings.users(), handler);
-        handler = lane(RequestClass.ANONYMOUS, settings.anonymous(), handler);
+        handler = limiter(RequestClass.PROBE, settings.probes(), handler);
+        handler = limiter(RequestClass.TRUSTED, settings.trusted(), handler);
+        handler = limiter(RequestClass.USER, settings.users(), handler);
+        handler = limiter(RequestClass.ANONYMOUS, settings.anonymous(), handler);
         UserShares shares = new UserShares(settings.users().share());
         shares.setHandler(handler);
         return shares;
     }
 
-    private static Handler lane(RequestClass kind, EdgeSettings.ConcurrencyLimit places, Handler next) {
-        QoSHandler lane = new ConcurrencyLimiter();
-        lane.include(request -> RequestClass.of(request) == kind);
-        lane.setMaxRequestCount(places.requests());
-        lane.setMaxSuspendedRequestCount(places.queue());
-        lane.setMaxSuspend(places.maxWait());
-        lane.setHandler(next);
-        return lane;
+    private static Handler limiter(RequestClass kind, EdgeSettings.ConcurrencyLimit limit, Handler next) {
+        QoSHandler limiter = new ConcurrencyLimiter();
+        limiter.include(request -> RequestClass.of(request) == kind);
+        limiter.setMaxRequestCount(limit.requests());
+        limiter.setMaxSuspendedRequestCount(limit.queue());
+        limiter.setMaxSuspend(limit.maxWait());
+        limiter.setHandler(next);
+        return limiter;
     }
 
     private static final class ConcurrencyLimiter extends QoSHandler {

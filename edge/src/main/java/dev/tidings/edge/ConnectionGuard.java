@@ -21,49 +21,49 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends HTTP connections whose client takes too long with a header, and bounds how many strangers and users may have.
+ * Closes HTTP connections that exceed the time limit of a header, and limits the connections of anonymous callers and users.
  *
- * <p>Jetty's idle timeout ends only who is silent: a header that drips a byte now and then lives for ever. So every connection is
- * looked at once a second. Beyond a bound the oldest connection that waits for its client is closed: a flood can then only shorten
- * the time that a newcomer has for its request. Upgraded connections (WebSockets) are no longer counted here.
+ * <p>Jetty's idle timeout closes only silent connections; a header that arrives byte by byte has no limit. So each connection is
+ * checked once a second. Beyond a limit, the oldest connection that waits for its client is closed: a flood can only shorten the
+ * time for the requests of new connections. Upgraded connections (WebSockets) are not counted.
  *
- * <p>{@link HttpConnection} is internal to Jetty; nothing public tells a header in progress from an idle connection.
+ * <p>{@link HttpConnection} is internal to Jetty. No public class distinguishes a header in progress from an idle connection.
  */
 final class ConnectionGuard extends AbstractLifeCycle implements Connection.Listener {
     private static final String KNOWN = ConnectionGuard.class.getName();
     private static final long SWEEP_MILLIS = 1000;
 
     private final AbstractConnector connector;
-    private final int maxStrangers;
+    private final int maxAnonymous;
     private final int maxUsers;
     private final long headerNanos;
     private final long idleNanos;
 
-    /** Oldest first; a connection moves to {@code users} when it is found known. */
+    /** Oldest first. A connection moves to {@code users} when its caller is recognized. */
     @GuardedBy("this")
-    private final SequencedMap<HttpConnection, Watch> strangers = new LinkedHashMap<>();
+    private final SequencedMap<HttpConnection, Watch> anonymous = new LinkedHashMap<>();
 
     @GuardedBy("this")
     private final Map<HttpConnection, Watch> users = new LinkedHashMap<>();
 
     private volatile Scheduler.@Nullable Task nextSweep;
 
-    /** When a connection was seen to change, on the clock of {@link System#nanoTime}. */
+    /** The last observed progress of a connection, on the clock of {@link System#nanoTime}. */
     private static final class Watch {
         private long messages = 0;
         private long since = System.nanoTime();
     }
 
-    /** @param places how many connections the process may have open in all */
+    /** @param places maximum number of open connections of the process */
     ConnectionGuard(AbstractConnector connector, EdgeSettings settings, int places) {
         this.connector = connector;
-        this.maxStrangers = Math.min(settings.maxAnonymousConnections(), places / 4);
+        this.maxAnonymous = Math.min(settings.maxAnonymousConnections(), places / 4);
         this.maxUsers = Math.min(settings.maxUserConnections(), places / 4);
         this.headerNanos = settings.headerTimeout().toNanos();
         this.idleNanos = settings.idleTimeout().toNanos();
     }
 
-    /** Moves the request's connection out of the strangers' places. */
+    /** Marks the connection of the request as one of a recognized caller. */
     static void markKnown(Request request) {
         request.getConnectionMetaData().setAttribute(KNOWN, true);
     }
@@ -84,13 +84,13 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     @Override
     public void onOpened(Connection connection) {
         if (connection instanceof HttpConnection http) {
-            HttpConnection victim;
+            HttpConnection excess;
             synchronized (this) {
-                strangers.put(http, new Watch());
-                victim = strangers.size() > maxStrangers ? takeVictim() : null;
+                anonymous.put(http, new Watch());
+                excess = anonymous.size() > maxAnonymous ? removeExcess() : null;
             }
-            if (victim != null) {
-                victim.getEndPoint().close();
+            if (excess != null) {
+                excess.getEndPoint().close();
             }
         }
     }
@@ -99,25 +99,26 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     public void onClosed(Connection connection) {
         if (connection instanceof HttpConnection http) {
             synchronized (this) {
-                strangers.remove(http);
+                anonymous.remove(http);
                 users.remove(http);
             }
         }
     }
 
     /**
-     * Takes the oldest stranger that waits for its client out of the list, or the newest stranger; none if enough of them turn
-     * out to be users. It is taken out at once, since Jetty reports its end later.
+     * Removes and returns the connection to close: the oldest anonymous one that waits for its client, or else the newest anonymous
+     * one. Returns null if the limits hold after the recognized connections were moved. Jetty reports the close later, so the
+     * connection is removed here.
      */
     @GuardedBy("this")
-    private @Nullable HttpConnection takeVictim() {
-        settle();
-        if (strangers.size() > maxStrangers) {
-            HttpConnection waiting = firstWaiting(strangers);
-            HttpConnection victim =
-                    waiting != null ? waiting : strangers.lastEntry().getKey();
-            strangers.remove(victim);
-            return victim;
+    private @Nullable HttpConnection removeExcess() {
+        moveKnown();
+        if (anonymous.size() > maxAnonymous) {
+            HttpConnection waiting = firstWaiting(anonymous);
+            HttpConnection excess =
+                    waiting != null ? waiting : anonymous.lastEntry().getKey();
+            anonymous.remove(excess);
+            return excess;
         }
         HttpConnection idle = users.size() > maxUsers ? firstWaiting(users) : null;
         if (idle != null) {
@@ -127,8 +128,8 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     }
 
     @GuardedBy("this")
-    private void settle() {
-        for (var entries = strangers.entrySet().iterator(); entries.hasNext(); ) {
+    private void moveKnown() {
+        for (var entries = anonymous.entrySet().iterator(); entries.hasNext(); ) {
             var entry = entries.next();
             if (Boolean.TRUE.equals(entry.getKey().getAttribute(KNOWN))) {
                 users.put(entry.getKey(), entry.getValue());
@@ -159,8 +160,8 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
             List<HttpConnection> late = new ArrayList<>();
             long now = System.nanoTime();
             synchronized (this) {
-                settle();
-                strangers.forEach((connection, watch) -> collectLate(connection, watch, now, late));
+                moveKnown();
+                anonymous.forEach((connection, watch) -> collectLate(connection, watch, now, late));
                 users.forEach((connection, watch) -> collectLate(connection, watch, now, late));
             }
             late.forEach(ConnectionGuard::end);
@@ -189,7 +190,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         }
     }
 
-    /** Nobody else writes to a connection that waits for a header, so the answer is written past Jetty's exchange. */
+    /** Writes the answer outside of a Jetty exchange, because a connection that waits for a header has none. */
     private static void end(HttpConnection connection) {
         if (connection.getBytesIn() == 0
                 || connection.getMessagesIn() > 0 && connection.getParser().isStart()) {
@@ -209,8 +210,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
                             ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)),
                             ByteBuffer.wrap(body));
         } catch (RuntimeException e) {
-            // The header ended at this moment after all, and its answer is being written: the client is too slow all
-            // the same.
+            // The header ended at the same moment, and its answer is being written. The client exceeded the limit.
             connection.getEndPoint().close(e);
         }
     }

@@ -11,12 +11,12 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Puts the edge in front of a Jetty server that is not started yet. */
+/** Installs the edge in a Jetty server before its start. */
 public final class Edge {
     /**
-     * Ids of users may stand in paths whatever they consist of, percent-encoded: a slash, a backslash, a per cent sign. Jetty refuses
-     * such paths by default, since one part of a service may decode them before it splits them and another after it. Here nobody
-     * does the former: filters compare paths as sent, and Spring splits first.
+     * Paths may contain user ids with any character, percent-encoded: a slash, a backslash, a percent sign. Jetty rejects such paths by
+     * default, because parts of a service may decode a path before they split it. Here filters compare paths as sent, and Spring
+     * splits first.
      */
     private static final UriCompliance ANY_CHARACTER = UriCompliance.DEFAULT.with(
             "ANY_CHARACTER",
@@ -25,8 +25,8 @@ public final class Edge {
             Violation.SUSPICIOUS_PATH_CHARACTERS);
 
     /**
-     * Connections that the operating system holds until they are accepted. Beyond it, a client waits a second or longer before it
-     * tries again, whatever the service could do meanwhile; Java's default is 50.
+     * Maximum number of connections that the operating system holds until they are accepted. Beyond it, a client retries after a
+     * second or more. Java's default is 50.
      */
     private static final int ACCEPT_QUEUE = 1024;
 
@@ -51,9 +51,9 @@ public final class Edge {
         server.setRequestLog(new RefusalLog(settings.refusalLogPerSecond()));
 
         Handler inner = server.getHandler();
-        Handler lanes = ConcurrencyLimits.before(inner, settings);
+        Handler limits = ConcurrencyLimits.before(inner, settings);
         BodyReader bodies = new BodyReader(settings);
-        bodies.setHandler(lanes);
+        bodies.setHandler(limits);
         Gate gate = new Gate(callers, settings.trustedSecret());
         gate.setHandler(bodies);
         server.setHandler(gate);
@@ -62,7 +62,7 @@ public final class Edge {
     private static void configure(HttpConfiguration http) {
         http.setUriCompliance(ANY_CHARACTER);
         http.setSendServerVersion(false);
-        // Nobody reads forms: a parameter comes from the query alone.
+        // No service reads forms: parameters come from the query only.
         http.setFormEncodedMethods(Set.of());
         http.addCustomizer(new SafetyHeaders());
     }

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Puts the edge in front of a service's own port. */
+/** Installs the edge in the port of a service. */
 @AutoConfiguration
 @EnableConfigurationProperties(EdgeSettings.class)
 @Import({ProblemsConfiguration.class, OriginsConfiguration.class})
@@ -34,7 +34,7 @@ class EdgeAutoConfiguration {
         };
     }
 
-    /** Replaces the error pages of servlets, which Spring Boot would dispatch through all filters again. */
+    /** Replaces the error pages of servlets, which Spring Boot dispatches through all filters again. */
     private static final class ProblemPages extends AbstractConfiguration {
         ProblemPages() {
             super(new AbstractConfiguration.Builder());

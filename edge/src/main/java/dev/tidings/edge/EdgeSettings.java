@@ -10,28 +10,27 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of a port. The defaults fit a service on two cores; {@code docs/operations} says how to choose others.
+ * Limits of a port. The defaults fit a service on two cores; {@code docs/operations} describes how to choose others.
  *
- * @param maxConnections most open connections, WebSockets included; lowered at start to what the process's limit of open files
- *     allows
- * @param maxAnonymousConnections most HTTP connections without a valid token; beyond it the oldest one that waits for its client is
- *     closed
- * @param maxUserConnections most HTTP connections of users; beyond it the oldest idle one is closed
- * @param headerTimeout time from the first byte of a request, or from the opening of a connection, to the end of the header
+ * @param maxConnections maximum number of open connections, WebSockets included; lowered at start to the limit of open files
+ * @param maxAnonymousConnections maximum number of HTTP connections without a valid token; beyond it the oldest one that waits for
+ *     its client is closed
+ * @param maxUserConnections maximum number of HTTP connections of users; beyond it the oldest idle one is closed
+ * @param headerTimeout maximum time from the first byte of a request, or from the opening of a connection, to the end of the header
  * @param idleTimeout time after which a connection without a request is closed
- * @param bodyGrace time in which a body may come at any rate; after it, the rate counts
- * @param minBodyRate bytes per second, on average, below which a body is refused with 408
- * @param maxBody most bytes of a body; 413 beyond
- * @param maxTrustedBody the same for the sidecar and other replicas
- * @param maxAnonymousBodies most bytes of bodies of anonymous callers in memory at one time; 503 beyond
- * @param maxUserBodies the same for users
+ * @param bodyGrace time before the minimum rate of a body applies
+ * @param minBodyRate minimum average rate of a body per second; 408 below
+ * @param maxBody maximum size of a body; 413 beyond
+ * @param maxTrustedBody maximum size of a body of the sidecar or a peer
+ * @param maxAnonymousBodies maximum size of all bodies of anonymous callers in memory; 503 beyond
+ * @param maxUserBodies maximum size of all bodies of users in memory; 503 beyond
  * @param allowedOrigins patterns of origins whose pages may call; empty allows none
- * @param trustedSecret what the sidecar sends in the header {@code dapr-api-token}; empty trusts nobody
- * @param probes places for {@code /health} and {@code /metrics}
- * @param trusted places for the sidecar and other replicas
- * @param users places for users
- * @param anonymous limits of callers without a valid token
- * @param refusalLogPerSecond most log lines per second about refused requests; the others are counted
+ * @param trustedSecret secret that the sidecar sends in the header {@code dapr-api-token}; an empty one trusts no caller
+ * @param probes limit for {@code /health} and {@code /metrics}
+ * @param trusted limit for the sidecar and peers
+ * @param users limit for users
+ * @param anonymous limit for callers without a valid token
+ * @param refusalLogPerSecond maximum number of log lines per second about rejected requests; further ones are counted
  */
 @ConfigurationProperties("tidings.edge")
 public record EdgeSettings(
@@ -55,18 +54,18 @@ public record EdgeSettings(
         @DefaultValue("5") int refusalLogPerSecond) {
 
     /**
-     * Places of one kind of callers.
+     * The concurrency limit of one class of requests.
      *
      * @see ConcurrencyLimits
      */
     public sealed interface ConcurrencyLimit permits Probes, Trusted, Users, Anonymous {
-        /** Most requests in the service at one time. */
+        /** Maximum number of requests that the service processes at one time. */
         int requests();
 
-        /** Most requests that wait for a place; the next one is refused at once. */
+        /** Maximum number of queued requests; further ones are rejected at once. */
         int queue();
 
-        /** Longest wait for a place; after it the request is refused. */
+        /** Maximum time in the queue; then the request is rejected. */
         Duration maxWait();
     }
 
@@ -83,7 +82,7 @@ public record EdgeSettings(
             @DefaultValue("10s") Duration maxWait) implements ConcurrencyLimit {}
 
     /**
-     * @param share most requests of one user that are served or wait at one time; the next one is answered 429
+     * @param share maximum number of requests of one user in service and queue; further ones are answered with 429
      * @see ConcurrencyLimit
      */
     public record Users(
@@ -100,9 +99,9 @@ public record EdgeSettings(
             @DefaultValue("900ms") Duration maxWait) implements ConcurrencyLimit {}
 
     /**
-     * The defaults, except for some settings.
+     * Returns the defaults, except for the given settings.
      *
-     * @param others such as {@code max-trusted-body} and {@code 16MB}
+     * @param others values by name, such as {@code max-trusted-body} and {@code 16MB}
      */
     public static EdgeSettings defaultsExcept(Map<String, String> others) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();

@@ -22,7 +22,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Refuses what no service here takes, by the head of a request alone, and recognizes the caller of the rest. */
+/** Rejects requests that no service accepts, by their head alone, and recognizes the callers of the others. */
 final class Gate extends Handler.Wrapper {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final String SECRET_HEADER = "dapr-api-token";
@@ -65,14 +65,14 @@ final class Gate extends Handler.Wrapper {
         if (!METHODS.contains(method)) {
             response.getHeaders().put(HttpHeader.ALLOW, ALLOW);
             return OFF.contains(method)
-                    ? new Objection(405, "no path takes this method")
-                    : new Objection(501, "this method is not known here");
+                    ? new Objection(405, "no path accepts this method")
+                    : new Objection(501, "this method is not supported");
         }
         boolean old = request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_1_1.getVersion();
         if (old && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
-            // A proxy that forwards an upgrade as HTTP/1.0 would otherwise get an empty success.
+            // Otherwise a proxy that forwards an upgrade as HTTP/1.0 would receive an empty 200.
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
-            return new Objection(426, "an upgrade needs HTTP/1.1: a proxy on the way speaks HTTP/1.0");
+            return new Objection(426, "an upgrade needs HTTP/1.1, but a proxy sent HTTP/1.0");
         }
         Optional<FieldError> uri = UriText.mistakeIn(
                 Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
@@ -94,17 +94,17 @@ final class Gate extends Handler.Wrapper {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             return new Objection(
-                    415, "no path takes a multipart body", new FieldError("Content-Type", "must not be multipart"));
+                    415, "no path accepts a multipart body", new FieldError("Content-Type", "must not be multipart"));
         }
         HttpField encoding = request.getHeaders().getField(HttpHeader.CONTENT_ENCODING);
         if (encoding != null && !encoding.getValue().strip().equalsIgnoreCase("identity")) {
             return new Objection(
-                    415, "no path takes a compressed body", new FieldError("Content-Encoding", "must be left out"));
+                    415, "no path accepts a compressed body", new FieldError("Content-Encoding", "must be left out"));
         }
         return null;
     }
 
-    /** As Spring reads it, which logs a stack trace for some that are malformed. */
+    /** Parses the header as Spring does, which logs a stack trace for some malformed values. */
     private static boolean isListOfTypes(String value) {
         try {
             MediaType.parseMediaTypes(value);
@@ -114,7 +114,7 @@ final class Gate extends Handler.Wrapper {
         }
     }
 
-    /** As Spring reads it, which throws otherwise. */
+    /** Parses the header as Spring does, which throws for malformed values. */
     private static boolean isOrigin(String origin) {
         try {
             return UriComponentsBuilder.fromUriString(origin).build().getPort() <= 65_535;
@@ -133,7 +133,7 @@ final class Gate extends Handler.Wrapper {
         try {
             return callers.recognize(new Head(request));
         } catch (RuntimeException e) {
-            log.error("A bug: the caller of a request could not be recognized and is served as a stranger", e);
+            log.error("A bug: recognizing the caller of a request failed; the caller is anonymous", e);
             return Caller.ANONYMOUS;
         }
     }

@@ -3,10 +3,10 @@ package dev.tidings.edge;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** The limit of open files of this process, of which every connection takes one. */
+/** The limit of open files of this process. Each connection uses one. */
 final class OpenFiles {
     private static final int UNKNOWN = 1024;
-    /** For the database, the sidecar, peers, logs and classes. */
+    /** Reserved for the database, the sidecar, peers, logs and classes. */
     private static final int RESERVED = 200;
 
     private OpenFiles() {}
@@ -17,7 +17,7 @@ final class OpenFiles {
                 : UNKNOWN;
     }
 
-    /** How many of them connections may take. */
+    /** Returns how many of the open files connections may use. */
     static int forConnections(int limit) {
         return Math.max(limit / 2, limit - RESERVED);
     }

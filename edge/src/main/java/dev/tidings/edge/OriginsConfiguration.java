@@ -16,8 +16,8 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Decides which pages of other origins may call from a browser; programs other than browsers are not concerned. Preflights are
- * answered before a token is asked for, since browsers send none with them. A WebSocket upgrade has its own rule.
+ * Configures which pages of other origins may call from a browser (CORS). Preflights are answered before tokens are verified, because
+ * browsers send them without a token. WebSocket upgrades have a rule of their own.
  */
 @Configuration(proxyBeanMethods = false)
 class OriginsConfiguration {
@@ -40,7 +40,7 @@ class OriginsConfiguration {
         return registration;
     }
 
-    /** Refuses with a problem document. */
+    /** Rejects with problem details. */
     private static final class ProblemCorsProcessor extends DefaultCorsProcessor {
         private final ProblemWriter problems;
 
@@ -54,7 +54,7 @@ class OriginsConfiguration {
                 problems.write(
                         servlet.getServletResponse(),
                         403,
-                        "pages of this origin may not call, or not in this way: see TIDINGS_ALLOWED_ORIGINS");
+                        "this origin, method or header is not allowed: see TIDINGS_ALLOWED_ORIGINS");
             } else {
                 super.rejectRequest(response);
             }

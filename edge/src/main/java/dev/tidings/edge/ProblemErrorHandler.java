@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Answers what Jetty itself refuses, and what reaches it from servlets, with problem documents. Jetty's own words stay out of
- * them: they name classes and quote what was sent.
+ * Answers rejections of Jetty and errors of servlets with problem details. They do not contain the messages of Jetty, which name
+ * classes and quote the request.
  */
 final class ProblemErrorHandler extends ErrorHandler {
     @Override
@@ -43,7 +43,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return status < HttpStatus.BAD_REQUEST_400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : status;
     }
 
-    /** Whether the request, or the end of its connection, is the reason, and not the service. */
+    /** Returns whether the request or the end of its connection is the cause. */
     private static boolean isOfTheRequest(Throwable cause) {
         return cause instanceof HttpException
                 || cause instanceof QuietException
@@ -55,20 +55,20 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static String detail(int status) {
         return switch (status) {
             case 400 -> "the request cannot be read: its request line, a header or its framing is not valid HTTP";
-            case 401 -> "this needs a proof of who calls, and it is missing or not valid";
+            case 401 -> "authentication is missing or not valid";
             case 404 -> "there is nothing at this path";
-            case 405 -> "this path does not take this method";
-            case 409 -> "another incarnation was meant, or the state has changed";
+            case 405 -> "this path does not accept this method";
+            case 409 -> "the request is for another incarnation, or the state has changed";
             case 408 -> "the request took too long to arrive";
             case 413 -> "the body is too large";
             case 414 -> "the path and query are too long";
-            case 417 -> "this expectation cannot be met: only 100-continue is known";
-            case 426 -> "this version of HTTP is not spoken here: use HTTP/1.1";
+            case 417 -> "only the expectation 100-continue is supported";
+            case 426 -> "this version of HTTP is not supported: use HTTP/1.1";
             case 431 -> "the header is too large";
-            case 501 -> "this method is not known here";
-            case 505 -> "this version of HTTP is not spoken here: use HTTP/1.1";
+            case 501 -> "this method is not supported";
+            case 505 -> "this version of HTTP is not supported: use HTTP/1.1";
             case 503 -> "the service is busy: try again after the time in Retry-After";
-            default -> status < 500 ? "the request cannot be read" : "this should not have happened; it is in the log";
+            default -> status < 500 ? "the request cannot be read" : "internal error; the log has the details";
         };
     }
 }

@@ -5,6 +5,8 @@ import dev.tidings.edge.problems.Problems;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,9 +16,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.springframework.http.ProblemDetail;
 
-/** Answers a request with a problem document before it reaches the service. */
+/** Rejects a request with problem details before it reaches the service. */
 final class Refusal {
-    /** Request attribute: the {@code detail} of the problem, for the log. */
+    /** Request attribute with the {@code detail} of the problem, for the log. */
     static final String REASON = Problems.REASON;
 
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -32,7 +34,7 @@ final class Refusal {
                 Problems.document(status, detail, List.of(errors)));
     }
 
-    /** Writes the document as the whole answer. */
+    /** Writes the problem details as the whole answer. */
     static void write(Request request, Response response, Callback callback, ProblemDetail problem) {
         request.setAttribute(REASON, problem.getDetail());
         response.setStatus(problem.getStatus());
@@ -51,8 +53,8 @@ final class Refusal {
     }
 
     /**
-     * Reads the rest of a refused body and throws it away, within limits, before the exchange ends: a client that still writes when
-     * the connection is closed may lose the answer to a reset (RFC 9112, 9.6).
+     * Reads and discards the rest of a rejected body, within limits, before the exchange ends: a client that is still writing when the
+     * connection closes may lose the answer to a reset (RFC 9112, 9.6).
      */
     private static final class UnreadBody implements Runnable {
         private static final long MAX_BYTES = 8L << 20;
@@ -69,7 +71,7 @@ final class Refusal {
         }
 
         void start() {
-            // A client that asks first has not sent its body, and will not.
+            // A client with Expect has not sent its body.
             if (!BodyReader.expectsBody(request) || request.getHeaders().contains(HttpHeader.EXPECT)) {
                 callback.succeeded();
                 return;
@@ -78,9 +80,9 @@ final class Refusal {
             var timeout = request.getComponents()
                     .getScheduler()
                     .schedule(
-                            () -> request.fail(new java.util.concurrent.TimeoutException("the body takes too long")),
+                            () -> request.fail(new TimeoutException("the body takes too long")),
                             MAX_TIME.toMillis(),
-                            java.util.concurrent.TimeUnit.MILLISECONDS);
+                            TimeUnit.MILLISECONDS);
             Request.addCompletionListener(request, ignored -> timeout.cancel());
             run();
         }

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes at most one line about a refused request, and a bounded number of lines per second; the others are counted in the next
- * line. No line has the query, since a token may stand there, nor any character that is not printable ASCII.
+ * Logs rejected requests, at most one line each and a limited number of lines per second; the next line counts the skipped ones. A line
+ * contains neither the query, which may have a token, nor characters other than printable ASCII.
  *
- * <p>What users are refused in the normal course of things (4xx) is written at debug level.
+ * <p>Rejections of users with 4xx are logged at debug level.
  */
 final class RefusalLog implements RequestLog {
     private static final Logger log = LoggerFactory.getLogger("dev.tidings.edge.Refused");
@@ -48,11 +48,11 @@ final class RefusalLog implements RequestLog {
             log.info(
                     "Refused {}{}",
                     line(request, status),
-                    missing == 0 ? "" : " (and " + missing + " more requests before it)");
+                    missing == 0 ? "" : " (" + missing + " earlier rejections were not logged)");
         }
     }
 
-    /** How many lines were left out before this one; -1 if this one is left out too. */
+    /** Returns the number of lines skipped before this one; -1 to skip this one too. */
     private synchronized long admit() {
         long now = System.nanoTime();
         if (now - second >= 1_000_000_000L) {

@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a request that come before its body. */
 public interface RequestHead {
-    /** As it was sent, percent-encoded. */
+    /** Returns the path as sent, percent-encoded. */
     String path();
 
-    /** As it was sent, without the question mark; empty if there is none. */
+    /** Returns the query as sent, without the question mark; empty if there is none. */
     String query();
 
-    /** The first header of that name. */
+    /** Returns the first header of the name, or null. */
     @Nullable
     String header(String name);
 
-    /** Sets a request attribute that filters and controllers find again, for example the result of a verification. */
+    /** Sets a request attribute for filters and controllers, such as the result of a verification. */
     void attribute(String name, Object value);
 }

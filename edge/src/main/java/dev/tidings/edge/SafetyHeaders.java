@@ -7,11 +7,11 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
-/** Adds the headers to every response that keep browsers from guessing; a page replaces the policy by its own. */
+/** Adds security headers for browsers to every response; a page replaces the policy by its own. */
 final class SafetyHeaders implements HttpConfiguration.Customizer {
     private static final HttpField NO_SNIFFING = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final HttpField NO_REFERRER = new PreEncodedHttpField("Referrer-Policy", "no-referrer");
-    /** Nothing runs or is shown. A service worker is bound by the policy of its own file, and must be able to fetch. */
+    /** Forbids all content. A service worker is subject to the policy of its own file and must be able to fetch. */
     private static final HttpField NO_CONTENT = new PreEncodedHttpField(
             "Content-Security-Policy", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 

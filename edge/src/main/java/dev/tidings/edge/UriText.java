@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks paths and queries before anything decodes them. Pure functions. */
+/** Validates paths and queries before they are decoded. Pure functions. */
 final class UriText {
     private static final int MAX_SHOWN = 64;
 
     private UriText() {}
 
     /**
-     * Finds the first mistake.
+     * Returns the first mistake.
      *
      * @param path as sent, percent-encoded
      * @param query as sent; null if there is none
@@ -47,7 +47,7 @@ final class UriText {
             return "must begin with a slash";
         }
         if (path.indexOf(';') >= 0) {
-            // Spring would drop it with what follows, so that `/products/a;b` meant product `a`.
+            // Spring removes it and the rest of the segment, so `/products/a;b` would mean product `a`.
             return "must have a semicolon as %3B only";
         }
         for (String segment : path.split("/", -1)) {
@@ -59,7 +59,7 @@ final class UriText {
         return mistakeIn(path);
     }
 
-    /** Null if the text decodes to characters without NUL. */
+    /** Returns null if the text decodes to UTF-8 characters without NUL. */
     private static @Nullable String mistakeIn(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
@@ -75,7 +75,7 @@ final class UriText {
             } else {
                 byte[] raw = String.valueOf(c).getBytes(StandardCharsets.UTF_8);
                 if (Character.isSurrogate(c)) {
-                    // A pair arrives unencoded; it stands for itself.
+                    // A surrogate pair that was sent unencoded.
                     continue;
                 }
                 bytes.write(raw, 0, raw.length);

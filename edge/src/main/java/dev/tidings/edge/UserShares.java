@@ -10,21 +10,21 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how many requests of each user are served or wait for a place. A user with too many is answered 429, so that one user
- * never takes the places of all; of the requests that wait, those of users with few go first ({@link #priority}).
+ * Counts the requests of each user in service and queue. A user beyond the share is answered with 429, so one user cannot use up the
+ * limit of all. Queued requests of users with few requests have priority ({@link #priority}).
  *
- * <p>Holds an entry per user with a request in the service, so the lanes' bounds are its own.
+ * <p>Stores one entry per user with a request, so the concurrency limits bound its size.
  */
 final class UserShares extends Handler.Wrapper {
     private static final String TOO_MANY =
-            "too many of your requests are in the service at the same time: try again after the time in Retry-After";
+            "too many concurrent requests of one user: try again after the time in Retry-After";
     private static final String RANK = UserShares.class.getName();
     private static final int HIGHEST_PRIORITY = 10;
 
     private final int share;
     private final ConcurrentMap<String, Integer> requestsByUser = new ConcurrentHashMap<>();
 
-    /** @param share most requests of one user at one time */
+    /** @param share maximum number of concurrent requests of one user */
     UserShares(int share) {
         this.share = share;
     }
@@ -49,7 +49,7 @@ final class UserShares extends Handler.Wrapper {
         return requests == 1 ? null : requests - 1;
     }
 
-    /** The higher, the fewer requests its user had in the service when it came; 0 for requests of nobody. */
+    /** Returns a higher priority the fewer requests the user had when the request arrived; 0 for requests without a user. */
     static int priority(Request request) {
         return request.getAttribute(RANK) instanceof Integer rank ? Math.max(0, HIGHEST_PRIORITY - rank) : 0;
     }

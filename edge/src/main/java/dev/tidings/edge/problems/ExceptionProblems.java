@@ -16,33 +16,33 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a database that is away or busy (503) from a bug (500). */
+/** Maps unexpected exceptions to problem details: 503 if the database is unavailable or busy, 500 for a bug. */
 public final class ExceptionProblems {
     private static final Logger log = LoggerFactory.getLogger(ExceptionProblems.class);
 
-    private static final String NOTHING_CHANGED = "the database is busy or away; nothing was changed, try again";
+    private static final String NOTHING_CHANGED = "the database is busy or unavailable; nothing was changed, try again";
     private static final String UNKNOWN =
-            "the database went away while it worked on this; whether it took the change is not"
-                    + " known: look, or send the same request again with the same Idempotency-Key";
-    private static final String BUG = "this should not have happened; it is in the log";
+            "the database became unavailable during this request; whether the change was committed is not"
+                    + " known: check, or send the same request again with the same Idempotency-Key";
+    private static final String BUG = "internal error; the log has the details";
 
-    /** Classes of SQLSTATE: connection, resources, operator intervention, and rollbacks that another try may avoid. */
-    private static final Set<String> AWAY_OR_BUSY = Set.of("08", "53", "57", "40", "55");
+    /** Classes of SQLSTATE: connection, resources, operator intervention, and rollbacks that a retry may avoid. */
+    private static final Set<String> UNAVAILABLE_OR_BUSY = Set.of("08", "53", "57", "40", "55");
 
     private static final int MAX_CAUSES = 20;
 
     private ExceptionProblems() {}
 
-    /** Makes the answer to an exception that nobody expected, and logs it. */
+    /** Returns the problem details of an unexpected exception and logs it. */
     public static ProblemDetail problemOf(Throwable failure) {
         if (isDatabase(failure)) {
             boolean untouched = failure instanceof CannotCreateTransactionException
                     || failure instanceof CannotGetJdbcConnectionException
                     || failure instanceof TransientDataAccessException;
-            log.debug("A request is answered 503, since the database did not take it", failure);
+            log.debug("A request is answered with 503, because the database is unavailable", failure);
             return Problems.document(503, untouched ? NOTHING_CHANGED : UNKNOWN, List.of());
         }
-        log.error("A request failed and is answered 500", failure);
+        log.error("A request failed and is answered with 500", failure);
         return Problems.document(500, BUG, List.of());
     }
 
@@ -55,7 +55,7 @@ public final class ExceptionProblems {
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientException
                     || cause instanceof SQLRecoverableException
-                    || (cause instanceof SQLException sql && isAwayOrBusy(sql))
+                    || (cause instanceof SQLException sql && isUnavailableOrBusy(sql))
                     || (cause instanceof TransactionSystemException system
                             && system.getApplicationException() != null
                             && isDatabase(system.getApplicationException()))) {
@@ -66,9 +66,9 @@ public final class ExceptionProblems {
         return false;
     }
 
-    private static boolean isAwayOrBusy(SQLException failure) {
+    private static boolean isUnavailableOrBusy(SQLException failure) {
         String state = failure.getSQLState();
-        // Without a state the driver or the pool itself failed: a closed connection, for example.
-        return state == null || state.length() < 2 || AWAY_OR_BUSY.contains(state.substring(0, 2));
+        // Without a state, the driver or the pool failed, for example because of a closed connection.
+        return state == null || state.length() < 2 || UNAVAILABLE_OR_BUSY.contains(state.substring(0, 2));
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidings.edge.problems;
 
 /**
- * What is wrong with one field of a request.
+ * A mistake in one field of a request.
  *
- * @param field its name in the request
- * @param message continues the name to a sentence: "must not be blank"
+ * @param field name of the field in the request
+ * @param message predicate of the field: "must not be blank"
  */
 public record FieldError(String field, String message) {}

@@ -29,7 +29,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Turns every exception of a controller into a problem document. What Spring says of it stays inside. */
+/** Maps exceptions of controllers to problem details, without the messages of Spring. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -53,7 +53,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static String mustBe(@Nullable Class<?> type) {
         if (type == null) {
-            return "is not of the kind that is expected here";
+            return "has an unexpected type";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "must be true or false";
@@ -91,7 +91,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "the body is not well-formed JSON of the kind that is expected here", request);
+        return refused(headers, status, "the body is not well-formed JSON of the expected type", request);
     }
 
     @Override
@@ -109,19 +109,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
             HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "this path does not take this method: see the header Allow", request);
+        return refused(headers, status, "this path does not accept this method: see the header Allow", request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "this path takes no body of this Content-Type", request);
+        return refused(headers, status, "this path does not accept a body of this Content-Type", request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
             HttpMediaTypeNotAcceptableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "this path has no answer of a type that the header Accept names", request);
+        return refused(headers, status, "this path cannot answer with a type of the header Accept", request);
     }
 
     private ResponseEntity<Object> refused(HttpHeaders headers, WebRequest request, FieldError... errors) {
@@ -151,7 +151,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (problem.getDetail() != null) {
             request.setAttribute(Problems.REASON, problem.getDetail(), RequestAttributes.SCOPE_REQUEST);
         }
-        // As bytes: whatever the client accepts, a refusal is a problem document.
+        // As bytes, so that the header Accept does not matter.
         return new ResponseEntity<>(Problems.json(problem), all, status);
     }
 }

@@ -7,14 +7,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
-/** Writes problem documents where no controller is: in filters. */
+/** Writes problem details in filters. */
 public class ProblemWriter {
     public void write(HttpServletResponse response, int status, String detail, FieldError... errors)
             throws IOException {
         write(response, Problems.document(status, detail, List.of(errors)));
     }
 
-    /** Writes the document as the whole answer. */
+    /** Writes the problem details as the whole answer. */
     static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -11,9 +11,9 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes refusals. */
+/** Creates problem details and the exceptions that carry them. */
 public final class Problems {
-    /** Request attribute: the {@code detail} of the refusal, for the log. */
+    /** Request attribute with the {@code detail} of the problem, for the log. */
     public static final String REASON = "dev.tidings.refusal";
 
     private static final URI BLANK = URI.create("about:blank");
@@ -24,12 +24,12 @@ public final class Problems {
         return exception(HttpStatus.NOT_FOUND, detail, List.of());
     }
 
-    /** The request is not what it should be, and these fields are why. */
+    /** Rejects a request because of mistakes in fields: 400. */
     public static ErrorResponseException invalid(List<FieldError> errors) {
         return blaming(HttpStatus.BAD_REQUEST, errors);
     }
 
-    /** The request is well formed, but these fields contradict the data of the service: 422. */
+    /** Rejects a well-formed request whose fields contradict the data of the service: 422. */
     public static ErrorResponseException contradicting(List<FieldError> errors) {
         return blaming(HttpStatus.UNPROCESSABLE_CONTENT, errors);
     }
@@ -38,21 +38,21 @@ public final class Problems {
         return exception(status, detail, List.of());
     }
 
-    /** @param code tells programs what {@code detail} tells people; a field of the document */
+    /** @param code reason for programs; a field of the problem details */
     public static ErrorResponseException refused(HttpStatus status, String detail, String code) {
         ErrorResponseException refusal = refused(status, detail);
         refusal.getBody().setProperty("code", code);
         return refusal;
     }
 
-    /** A problem document in the one form that all of ours have. */
+    /** Returns problem details in the form of all services. */
     public static ProblemDetail document(int status, String detail, List<FieldError> errors) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);
         problem.setProperty("errors", errors);
         return complete(problem);
     }
 
-    /** The document as JSON in UTF-8. */
+    /** Serializes problem details as JSON in UTF-8. */
     public static byte[] json(ProblemDetail problem) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("type", String.valueOf(problem.getType()));
@@ -68,7 +68,7 @@ public final class Problems {
         return JsonMapper.shared().writeValueAsBytes(document);
     }
 
-    /** Fills in what others left out. */
+    /** Adds missing fields. */
     static ProblemDetail complete(ProblemDetail problem) {
         problem.setType(BLANK);
         problem.setInstance(null);

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
-/** Makes everything that a service refuses a problem document. */
+/** Configures problem details for all rejections of a service. */
 @Configuration(proxyBeanMethods = false)
 @Import(ProblemAdvice.class)
 public class ProblemsConfiguration {
