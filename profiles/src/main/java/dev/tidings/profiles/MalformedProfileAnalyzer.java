@@ -8,12 +8,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains names that Spring Boot itself refuses as profiles before {@link ProfileGuard} can: empty ones, and those with characters
- * that no profile may have.
+ * Explains profile names that Spring Boot rejects before {@link ProfileGuard} runs: empty names and names with invalid characters.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MalformedProfileAnalyzer implements FailureAnalyzer {
-    /** Begins the message of Spring Boot's ProfilesValidator, which has no exception of its own. */
+    /** Prefix of the message of Spring Boot's ProfilesValidator, which throws no exception of its own. */
     private static final String INVALID = "Invalid profile property value found in ";
 
     @Override

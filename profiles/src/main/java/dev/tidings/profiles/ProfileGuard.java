@@ -23,13 +23,13 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 public final class ProfileGuard implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     static final String VARIABLE = "TIDINGS_PROFILE";
 
-    /** The same as a property. It sets nothing, so that it can only confirm what is in force. */
+    /** The same as a property. It activates no profile and can only confirm the active one. */
     private static final String PROPERTY = "tidings.profile";
 
     private static final String PRODUCTION = "production";
     private static final List<String> PROFILES = List.of("default", PRODUCTION);
 
-    /** Switches for development by property, with the environment variable that sets each. */
+    /** Development switches: property to environment variable. */
     private static final Map<String, String> SWITCHES = Map.of(
             "tidings.demo-data", "TIDINGS_DEMO_DATA",
             "tidings.demo-sign-in", "TIDINGS_DEMO_SIGN_IN",
@@ -58,7 +58,7 @@ public final class ProfileGuard implements ApplicationContextInitializer<Configu
     }
 
     private void check(ConfigurableEnvironment environment) {
-        // Without active profiles, Spring takes the default ones, which can be set too.
+        // Without active profiles, Spring uses the default profiles, which can be set too.
         String[] chosen = environment.getActiveProfiles();
         List<String> active = List.of(chosen.length > 0 ? chosen : environment.getDefaultProfiles());
 
@@ -88,18 +88,18 @@ public final class ProfileGuard implements ApplicationContextInitializer<Configu
         }
     }
 
-    /** @param what the name that is unknown, or what is wrong with it */
+    /** @param what the unknown name, or a description of the mistake */
     static RefusedStartException unknown(String what) {
         String roles = roles().stream()
                 .map(role -> " %s is one of: %s.".formatted(role.variable(), listed(new TreeSet<>(role.names()))))
                 .collect(Collectors.joining());
         return new RefusedStartException(
-                "Unknown profile: %s. The known profiles are: %s. Their spelling counts."
+                "Unknown profile: %s. The known profiles are: %s. Names are case-sensitive."
                         .formatted(what, listed(PROFILES)),
                 "Set %s to a known profile, or unset it for the first one.%s".formatted(VARIABLE, roles));
     }
 
-    /** Refuses a profile that was asked for and is not in force, since another setting has overridden it. */
+    /** Rejects a requested profile that is not active because another setting overrides it. */
     private static void refuseContradiction(String variable, Set<String> named, List<String> active) {
         if (!active.containsAll(named)) {
             throw new RefusedStartException(
@@ -120,12 +120,12 @@ public final class ProfileGuard implements ApplicationContextInitializer<Configu
         });
         if (!on.isEmpty()) {
             throw new RefusedStartException(
-                    "Profile production refuses switches for development, and these are on: %s.".formatted(listed(on)),
-                    "Unset them, wherever they are set.");
+                    "Profile production rejects development switches, and these are on: %s.".formatted(listed(on)),
+                    "Unset them in all sources of settings.");
         }
     }
 
-    /** The values that the sources of settings have under these names. Several sources may have one. */
+    /** Returns the values of the settings in all sources. */
     private static Set<String> values(ConfigurableEnvironment environment, String... names) {
         return environment.getPropertySources().stream()
                 .flatMap(source -> Arrays.stream(names).map(source::getProperty))

@@ -3,7 +3,7 @@ package dev.tidings.profiles;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Makes Spring Boot print a refusal as description and action, without a stack trace. */
+/** Prints a rejected start as description and action, without a stack trace. */
 final class RefusedStartAnalyzer extends AbstractFailureAnalyzer<RefusedStartException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RefusedStartException cause) {

@@ -11,7 +11,7 @@ public final class RefusedStartException extends RuntimeException {
         this.action = action;
     }
 
-    /** What the operator can do. */
+    /** Returns the remedy for the operator. */
     String action() {
         return action;
     }

@@ -2,11 +2,11 @@ package dev.tidings.profiles;
 
 import java.util.Set;
 
-/** The profiles that a service activates by itself, one for each role that a process of it can have. Named in spring.factories. */
+/** The profiles that a service activates itself, one per role of a process. Registered in spring.factories. */
 public interface RoleProfiles {
-    /** The environment variable that names the role. */
+    /** Returns the environment variable that selects the role. */
     String variable();
 
-    /** All roles. */
+    /** Returns all roles. */
     Set<String> names();
 }

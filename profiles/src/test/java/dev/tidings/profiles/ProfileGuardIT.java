@@ -131,8 +131,7 @@ class ProfileGuardIT {
     void productionRefusesSwitchesForDevelopmentHoweverTheyAreSet(String setting) {
         assertThatThrownBy(() -> start("TIDINGS_PROFILE=production " + setting))
                 .isInstanceOf(RefusedStartException.class)
-                .hasMessageStartingWith(
-                        "Profile production refuses switches for development, and these are on: TIDINGS_");
+                .hasMessageStartingWith("Profile production rejects development switches, and these are on: TIDINGS_");
         start(setting).close();
     }
 
@@ -174,7 +173,7 @@ class ProfileGuardIT {
 
         assertThat(output)
                 .containsPattern(
-                        "Unknown profile: .*\\. The known profiles are: default, production\\. Their spelling counts\\.")
+                        "Unknown profile: .*\\. The known profiles are: default, production\\. Names are case-sensitive\\.")
                 .contains("Set TIDINGS_PROFILE to a known profile, or unset it for the first one.")
                 .doesNotContain("\tat ");
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shared keys and JSON texts. Any thread may call any method; each blocks for at most the store's timeout and throws {@link
- * CacheUnavailableException} when the store is silent or refuses. After that nobody knows whether a write took place, and it
- * may still take place later, but once at most.
+ * A shared store of JSON texts. Safe for any thread. Each method blocks for at most the timeout of the store and throws {@link
+ * CacheUnavailableException} if the store does not answer or rejects the call. A failed write may have taken place or may take place
+ * later, at most once.
  */
 interface CacheStore {
-    /** The values of those keys that exist. */
+    /** Returns the values of the keys that exist. */
     Map<String, String> read(List<String> keys);
 
-    /** @param timeToLive after which the key is gone; whole seconds */
+    /** @param timeToLive time until the key expires, in whole seconds */
     void write(String key, String json, Duration timeToLive);
 
-    /** Writes one key and deletes others; nobody sees the one without the other. */
+    /** Writes one key and deletes others, atomically. */
     void writeAndDelete(String key, String json, Duration timeToLive, List<String> deleted);
 }

@@ -1,6 +1,6 @@
 package dev.tidings.studentcache;
 
-/** The store of the cache did not answer in time, or refused. To invalidate, try again; to read, compute the screen. */
+/** The store did not answer in time or rejected the call. Retry an invalidation; compute the screen of a failed read. */
 public final class CacheUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

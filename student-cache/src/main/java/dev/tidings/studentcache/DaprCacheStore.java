@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A Dapr state store with transactions. The last write wins: a key once written under compare-and-set would refuse plain
- * writes from then on, in Redis. Values travel as bytes, past the SDK's serializer.
+ * A Dapr state store with transactions. Uses last-write-wins only: in Redis, a key that was written with compare-and-set rejects
+ * plain writes afterwards. Values are bytes, which the serializer of the SDK does not change.
  */
 final class DaprCacheStore implements CacheStore {
     private static final StateOptions LAST_WRITE =
@@ -43,7 +43,7 @@ final class DaprCacheStore implements CacheStore {
         for (State<byte[]> state : states == null ? List.<State<byte[]>>of() : states) {
             if (state.getError() != null && !state.getError().isEmpty()) {
                 throw new CacheUnavailableException(
-                        "state store '%s' refused reading %s: %s".formatted(component, keys, state.getError()));
+                        "state store '%s' rejected reading %s: %s".formatted(component, keys, state.getError()));
             }
             byte[] value = state.getValue();
             if (value != null && value.length > 0) {

@@ -3,29 +3,29 @@ package dev.tidings.studentcache;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the cache knows of a screen. */
+/** The result of a cache lookup. */
 public sealed interface Lookup {
-    /** Computed after the last invalidation. */
+    /** The screen was computed after the last invalidation. */
     record Hit(JsonNode screen) implements Lookup {}
 
     /**
-     * The screen is to be computed, from queries that begin after this answer.
+     * The caller must compute the screen, with queries that start after this result.
      *
-     * @param ticket the right to put it into the cache then; null if it cannot be cached
+     * @param ticket permits to cache the computed screen; null if it cannot be cached
      */
     record Miss(MissReason reason, @Nullable Ticket ticket) implements Lookup {}
 
-    /** A place in the cache, for as long as nobody invalidates it. */
+    /** Permits to cache a screen until the next invalidation. */
     record Ticket(String key, String generation) {}
 
     enum MissReason {
-        /** Never put there, expired, or removed by an invalidation. */
+        /** Never cached, expired or removed by an invalidation. */
         ABSENT("no entry"),
         /** Computed from data older than the last invalidation. */
         OUTDATED("entry is older than the last invalidation"),
-        /** The store did not answer in time, or refused. */
+        /** The store did not answer in time or rejected the call. */
         UNAVAILABLE("cache unavailable"),
-        /** The store takes no keys with such an id. */
+        /** The store does not accept keys with such an id. */
         NOT_CACHEABLE("id cannot be a key");
 
         private final String text;

@@ -1,6 +1,6 @@
 package dev.tidings.studentcache;
 
-/** What is cached of a student. */
+/** The cached screens of a student. */
 public enum Screen {
     HOME("home"),
     LEARNING("learning");
@@ -11,12 +11,12 @@ public enum Screen {
         this.wireName = wireName;
     }
 
-    /** As in paths, keys and labels. */
+    /** Returns the name in paths, keys and labels. */
     public String wireName() {
         return wireName;
     }
 
-    /** The key of the student's entry; operators look for it by this name. */
+    /** Returns the key of the entry of a student (R-PF-5). */
     public String key(String studentId) {
         return "student:" + wireName + ":" + studentId;
     }

@@ -17,12 +17,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rule by which nothing old is served; see the package. Safe for any thread. */
+/** Caches screens of students and never serves outdated ones; see the package. Safe for any thread. */
 public final class StudentCache {
-    /** How long an entry may serve when nobody invalidates it (R-PF-6). */
+    /** Time to live of an entry without an invalidation (R-PF-6). */
     public static final Duration TIME_TO_LIVE = Duration.ofSeconds(300);
 
-    /** Far above that of an entry and the longest computation: a generation that expires costs a miss. */
+    /** Far longer than the time to live of an entry plus the longest computation. An expired generation costs a miss. */
     private static final Duration GENERATION_TIME_TO_LIVE = Duration.ofHours(6);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,17 +30,17 @@ public final class StudentCache {
     private final CacheStore store;
     private final Supplier<String> generations;
 
-    /** @param generations texts that never repeat, nor are guessed by another process */
+    /** @param generations returns texts that are unique across all processes */
     StudentCache(CacheStore store, Supplier<String> generations) {
         this.store = store;
         this.generations = generations;
     }
 
     /**
-     * The cache in a Dapr state store.
+     * Creates a cache in a Dapr state store.
      *
      * @param component name of the store
-     * @param timeout for each call; a reader makes up to three
+     * @param timeout time limit of each call; a lookup with a write makes up to three calls
      */
     public static StudentCache on(DaprClient dapr, String component, Duration timeout) {
         return new StudentCache(
@@ -48,7 +48,7 @@ public final class StudentCache {
                 () -> UUID.randomUUID().toString());
     }
 
-    /** The screen as it was put, or the ticket to put it. A cache that is away is a miss. */
+    /** Returns the cached screen, or a ticket to cache it. An unavailable cache is a miss. */
     public Lookup find(Screen screen, String studentId) {
         if (!isCacheable(studentId)) {
             return new Miss(MissReason.NOT_CACHEABLE, null);
@@ -72,9 +72,9 @@ public final class StudentCache {
     }
 
     /**
-     * Offers a screen computed since the ticket was given. It will not be served if the student was invalidated meanwhile.
+     * Stores a screen that was computed after the ticket was issued. It is not served if the student was invalidated meanwhile.
      *
-     * @return whether the store took it
+     * @return whether the store accepted it
      */
     public boolean put(Ticket ticket, JsonNode screen) {
         try {
@@ -87,10 +87,10 @@ public final class StudentCache {
     }
 
     /**
-     * From its return on, no screen of the student is served that was computed before the call. May be repeated.
+     * Invalidates the student: after the return, no screen is served that was computed before the call. Idempotent.
      *
-     * @return the keys under which there was something
-     * @throws CacheUnavailableException if that cannot be promised
+     * @return the keys that had an entry
+     * @throws CacheUnavailableException if the invalidation may have failed
      */
     public Set<String> invalidate(String studentId) {
         if (!isCacheable(studentId)) {
@@ -104,14 +104,14 @@ public final class StudentCache {
         return existed;
     }
 
-    /** Of two readers at once the later one's stays; the other's entry will be a miss. */
+    /** Writes a new generation. Of two concurrent readers, the later write wins and the entry of the other is a miss. */
     private String newGeneration(String key) {
         String generation = generations.get();
         store.write(key, quoted(generation), GENERATION_TIME_TO_LIVE);
         return generation;
     }
 
-    /** Dapr refuses keys with its own separator. */
+    /** Dapr rejects keys that contain its separator. */
     private static boolean isCacheable(String studentId) {
         return !studentId.contains("||");
     }
@@ -132,7 +132,7 @@ public final class StudentCache {
         return json == null ? null : read(json, CachedScreen.class);
     }
 
-    /** What cannot be read was written by another version of this class: as good as absent. */
+    /** Returns null for an unreadable value, which another version of this class has written. */
     private static <T> @Nullable T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

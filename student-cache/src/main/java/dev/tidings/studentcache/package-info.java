@@ -1,25 +1,25 @@
 /**
- * The cache of students' home and learning screens, in a Dapr state store that the backend fills and cache-worker
- * invalidates (R-PF-5, R-PF-6). What the two must agree on, keys and rule, lives here once.
+ * The cache of home and learning screens in a Dapr state store. The backend fills it and the cache-worker invalidates it (R-PF-5,
+ * R-PF-6). Both share the keys and the rule of this package.
  *
- * <p>Invariant: <em>what was computed before an invalidation is never served after it.</em> Between them a slow reader may
- * still write (read old data, invalidate, write old screen), so deleting entries is not enough. Each student therefore has a
- * generation, a random text under a key of its own:
+ * <p>Invariant: <em>a screen that was computed before an invalidation is never served after it.</em> A slow reader may read old data and
+ * write its screen after the invalidation, so deleting entries is not enough. Each student therefore has a generation, a random text
+ * under a key of its own:
  *
  * <ul>
- *   <li>to invalidate is to write a new generation; the entries are deleted in the same transaction, for tidiness only;
- *   <li>who misses takes the generation <em>before</em> the first query, and writes it into the entry;
- *   <li>an entry is served only while its generation is the student's; without a generation nothing is.
+ *   <li>an invalidation writes a new generation; the same transaction deletes the entries to free space;
+ *   <li>a reader takes the generation <em>before</em> its first query and stores it in the entry;
+ *   <li>an entry is served only if its generation is the current one; without a generation no entry is served.
  * </ul>
  *
- * A generation is never written twice: random, never repeated by the store's client (hence no retries in {@code
- * statestore-cache.yaml}), and gone for good when it expires or the store is emptied. Then the next reader makes a new one.
- * What is left: a store that goes back in time, such as a Redis replica promoted before it had the last writes, may serve an
- * old entry until that expires.
+ * A generation is never written twice: it is random, the client of the store does not retry (no retries in {@code
+ * statestore-cache.yaml}), and it does not return after it expires or the store is emptied. The next reader then writes a new one.
+ * Limitation: a store that loses acknowledged writes, such as a Redis replica that is promoted too early, may serve an outdated entry
+ * until it expires.
  *
- * <p>{@link dev.tidings.studentcache.StudentCache} is the rule, {@code CacheStore} the port to the store. All is safe for any
- * thread, blocks for at most the given timeout per call, and keeps nothing in memory. A cache that is away never fails a read:
- * it is a miss. This package knows neither Spring nor what is on the screens.
+ * <p>{@link dev.tidings.studentcache.StudentCache} implements the rule, {@code CacheStore} is the port to the store. All classes are safe
+ * for any thread, block for at most the given timeout per call and are stateless. An unavailable cache never fails a read: it is a miss.
+ * Must not import Spring or the contents of screens.
  */
 @NullMarked
 package dev.tidings.studentcache;

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys of a JWKS document, kept while they are fresh. Rotation: a token that names a key not seen yet makes
- * the document be fetched again, at most every {@link #LEAST_PAUSE}, so that forged key ids cannot flood the issuer; and
- * a document older than {@link #FRESH} is fetched again, so that a key withdrawn there is refused here. While the issuer
- * is away known keys stay good until they are {@link #STALE}. Safe for any thread; one fetch at a time.
+ * Caches the public keys of a JWKS document. A token with an unknown key id causes a fetch, at most one per {@link #LEAST_PAUSE},
+ * so that forged key ids cannot flood the issuer. A document older than {@link #FRESH} is fetched again, so that a withdrawn key
+ * is rejected. While the issuer is unavailable, known keys stay valid until they are {@link #STALE}. Safe for any thread; one fetch at
+ * a time.
  */
 final class JwksKeys {
     static final Duration FRESH = Duration.ofMinutes(5);
@@ -53,11 +53,11 @@ final class JwksKeys {
     }
 
     /**
-     * The key with that id that fits the algorithm (RS256 or ES256).
+     * Returns the key with the id that matches the algorithm (RS256 or ES256).
      *
-     * @param keyId null where the token names none; then the document must hold just one key that fits
+     * @param keyId null if the token names none; then exactly one key of the document must match
      * @throws UnsupportedJwtException if the issuer publishes no such key
-     * @throws KeysUnavailableException if that cannot be known just now
+     * @throws KeysUnavailableException if the keys cannot be fetched
      */
     Key keyFor(String algorithm, @Nullable String keyId) {
         Document known = document;
@@ -66,7 +66,7 @@ final class JwksKeys {
         }
         PublicKey key = known.find(algorithm, keyId);
         if (key == null) {
-            throw new UnsupportedJwtException("the issuer publishes no key that fits this token");
+            throw new UnsupportedJwtException("the issuer publishes no key that matches this token");
         }
         return key;
     }
@@ -95,8 +95,8 @@ final class JwksKeys {
         } catch (IOException e) {
             lastFailure = e;
             log.warn(
-                    "JWKS from {} cannot be read ({}); keys known so far stay good for {} min, next try at the next"
-                            + " token in {} s or later",
+                    "Fetching JWKS from {} failed ({}); known keys stay valid for {} min, next attempt with a token after"
+                            + " {} s or more",
                     source,
                     e.getMessage(),
                     STALE.toMinutes(),
@@ -129,7 +129,7 @@ final class JwksKeys {
             return fitting.size() == 1 ? fitting.getFirst() : null;
         }
 
-        /** Honours what the issuer says that a key is for: {@code use}, {@code key_ops} and {@code alg} (RFC 7517, 4.2 to 4.4). */
+        /** Checks the intended use of a key: {@code use}, {@code key_ops} and {@code alg} (RFC 7517, 4.2 to 4.4). */
         private static boolean isForVerifying(Jwk<?> jwk, String algorithm) {
             Object use = jwk.get("use");
             return (use == null || use.equals("sig"))
@@ -139,7 +139,7 @@ final class JwksKeys {
                     && (jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(algorithm));
         }
 
-        /** Whether it is a public key of the kind and size that RFC 7518 demands: RSA of 2048 bits or more, or P-256. */
+        /** Checks type and size of a public key (RFC 7518): RSA of 2048 bits or more, or P-256. */
         private static boolean isStrongEnough(Key key, String algorithm) {
             return switch (key) {
                 case RSAPublicKey rsa ->

@@ -2,9 +2,9 @@ package dev.tidings.tokens;
 
 import java.io.IOException;
 
-/** Where a JWKS document (RFC 7517) comes from. */
+/** A source of a JWKS document (RFC 7517). */
 @FunctionalInterface
 interface JwksSource {
-    /** The document as it stands now; blocks for a bounded time. */
+    /** Returns the current document; blocks for a bounded time. */
     String fetch() throws IOException;
 }

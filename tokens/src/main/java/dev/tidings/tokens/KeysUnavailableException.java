@@ -2,7 +2,7 @@ package dev.tidings.tokens;
 
 import io.jsonwebtoken.JwtException;
 
-/** The JWKS document cannot be had, so a token can be neither accepted nor refused. */
+/** The JWKS document cannot be fetched, so a token can be neither accepted nor rejected. */
 final class KeysUnavailableException extends JwtException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The roles that a token's {@code role} claim may name. */
+/** The roles of the claim {@code role}. */
 public enum Role {
     STUDENT,
     TRAINER,
@@ -12,12 +12,12 @@ public enum Role {
     USER,
     OPERATOR;
 
-    /** The claim's text, such as {@code student}. */
+    /** Returns the text of the claim, such as {@code student}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role with that claim text, if there is one. */
+    /** Returns the role with the text of the claim, if there is one. */
     public static Optional<Role> of(String wireName) {
         return Arrays.stream(values())
                 .filter(role -> role.wireName().equals(wireName))

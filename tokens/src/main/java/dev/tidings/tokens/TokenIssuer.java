@@ -32,7 +32,7 @@ public final class TokenIssuer {
         return new TokenIssuer(Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8)), issuer, audience, clock);
     }
 
-    /** A token in compact form, good from now on for {@code ttl}. */
+    /** Returns a token in compact form that expires after {@code ttl}. */
     public String issue(String userId, Role role, Duration ttl) {
         Instant now = clock.instant();
         return Jwts.builder()

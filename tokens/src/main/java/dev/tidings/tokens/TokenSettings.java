@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings {@code tidings.tokens.*} of the services that verify tokens; both bind this record, so that they agree on names and
- * defaults. A text that is blank counts as not set. At least one of {@code hs256Secret} and {@code jwksUrl} must be set.
+ * Settings {@code tidings.tokens.*} of all services that verify tokens. A blank text is not set. At least one of {@code hs256Secret}
+ * and {@code jwksUrl} must be set.
  *
- * @param hs256Secret shared secret of HS256 tokens, at least 32 bytes (RFC 7518, 3.2); null refuses HS256
- * @param jwksUrl where the keys of RS256 and ES256 tokens are published; null refuses both
- * @param issuer what {@code iss} must be; {@code tidings} by default
- * @param audience what {@code aud} must contain; {@code tidings} by default
- * @param clockSkew how far the clock of the issuer may be off, for {@code exp} and {@code nbf}; 5 s by default
+ * @param hs256Secret shared secret of HS256 tokens, at least 32 bytes (RFC 7518, 3.2); null rejects HS256
+ * @param jwksUrl URL of the keys of RS256 and ES256 tokens; null rejects both
+ * @param issuer required {@code iss}; {@code tidings} by default
+ * @param audience required entry of {@code aud}; {@code tidings} by default
+ * @param clockSkew tolerance of {@code exp} and {@code nbf}; 5 s by default
  */
 public record TokenSettings(
         @Nullable String hs256Secret, @Nullable URI jwksUrl, String issuer, String audience, Duration clockSkew) {
@@ -36,8 +36,8 @@ public record TokenSettings(
         this.audience = audience == null || audience.isBlank() ? DEFAULT_NAME : audience;
         this.clockSkew = clockSkew == null ? DEFAULT_CLOCK_SKEW : clockSkew;
         if (this.hs256Secret == null && this.jwksUrl == null) {
-            throw new IllegalArgumentException("no token could ever be good: set TIDINGS_JWT_HS256_SECRET (a shared"
-                    + " secret of at least 32 bytes), TIDINGS_JWT_JWKS_URL (where keys are published), or both");
+            throw new IllegalArgumentException("no token can be verified: set TIDINGS_JWT_HS256_SECRET (a shared"
+                    + " secret of at least 32 bytes), TIDINGS_JWT_JWKS_URL (the URL of public keys), or both");
         }
         if (this.hs256Secret != null && this.hs256Secret.getBytes(StandardCharsets.UTF_8).length < LEAST_SECRET_BYTES) {
             throw new IllegalArgumentException(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Verifies bearer tokens (R-WS-5). Safe for any thread; see the package for when it fetches keys. */
 public final class TokenVerifier {
-    /** Longer tokens are refused unread. */
+    /** Longer tokens are rejected without parsing. */
     public static final int MAX_TOKEN_CHARS = 8192;
 
     private final @Nullable SecretKey hs256Key;
@@ -60,24 +60,24 @@ public final class TokenVerifier {
                 .build();
     }
 
-    /** A verifier that fetches keys from {@link TokenSettings#jwksUrl} where that is set. */
+    /** Creates a verifier that fetches keys from {@link TokenSettings#jwksUrl} if it is set. */
     public static TokenVerifier of(TokenSettings settings, Clock clock) {
         JwksKeys keys = settings.jwksUrl() == null ? null : new JwksKeys(new JwksEndpoint(settings.jwksUrl()), clock);
         return new TokenVerifier(settings, keys, clock);
     }
 
-    /** A verifier whose JWKS document comes from elsewhere than HTTP. */
+    /** Creates a verifier with another source of the JWKS document. */
     static TokenVerifier of(TokenSettings settings, JwksSource jwks, Clock clock) {
         return new TokenVerifier(settings, new JwksKeys(jwks, clock), clock);
     }
 
-    /** Judges a token in compact form (RFC 7519). Blocks for at most the JWKS timeout, and only for an unknown key. */
+    /** Verifies a token in compact form (RFC 7519). Blocks only for an unknown key, for at most the JWKS timeout. */
     public Verification verify(String compactJwt) {
         if (compactJwt.length() > MAX_TOKEN_CHARS) {
             return new InvalidToken("the token is longer than " + MAX_TOKEN_CHARS + " characters");
         }
         try {
-            return judge(parser.parseSignedClaims(compactJwt).getPayload());
+            return checkClaims(parser.parseSignedClaims(compactJwt).getPayload());
         } catch (ExpiredJwtException e) {
             return new Expired(
                     "the token expired at " + e.getClaims().getExpiration().toInstant() + "; get a new one");
@@ -89,7 +89,7 @@ public final class TokenVerifier {
                     : ((IncorrectClaimException) e).getClaimName();
             return new InvalidToken("the token's '" + claim + "' is missing or not the one this service expects");
         } catch (KeysUnavailableException e) {
-            return new KeysUnavailable("the keys that verify this token cannot be fetched just now; try again later");
+            return new KeysUnavailable("the keys that verify this token cannot be fetched; try again later");
         } catch (SignatureException e) {
             return new InvalidToken("the token's signature does not match");
         } catch (UnsupportedJwtException e) {
@@ -99,7 +99,7 @@ public final class TokenVerifier {
         }
     }
 
-    private Verification judge(Claims claims) {
+    private Verification checkClaims(Claims claims) {
         if (claims.getExpiration() == null) {
             return new InvalidToken("the token has no expiry (exp)");
         }
@@ -120,12 +120,12 @@ public final class TokenVerifier {
                 new Identity(userId, role.get(), expiry(claims.getExpiration().toInstant())));
     }
 
-    /** The skew lets in a token whose {@code exp} has just passed; that one is good until the skew ends. */
+    /** A token whose {@code exp} has just passed is valid until the skew ends. */
     private Instant expiry(Instant exp) {
         return exp.isAfter(clock.instant()) ? exp : exp.plus(clockSkew);
     }
 
-    /** The key is chosen by the algorithm, so an RSA public key can never serve as an HMAC secret. */
+    /** Chooses the key by the algorithm, so an RSA public key is never used as an HMAC secret. */
     private Key keyFor(Header header) {
         if (header instanceof JwsHeader jws) {
             boolean symmetric = Jwts.SIG.HS256.getId().equals(jws.getAlgorithm());

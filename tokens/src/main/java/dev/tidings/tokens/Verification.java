@@ -1,19 +1,18 @@
 package dev.tidings.tokens;
 
 /**
- * The answer to "is this token good?". A {@code detail} says what is wrong in words for the caller's user; it never
- * holds a part of the token.
+ * The result of a verification. A {@code detail} describes the mistake for people and never contains a part of the token.
  */
 public sealed interface Verification {
-    /** The token is good. */
+    /** The token is valid. */
     record Accepted(Identity identity) implements Verification {}
 
-    /** The token was good once: its holder should get a new one. */
+    /** The token has expired; its holder needs a new one. */
     record Expired(String detail) implements Verification {}
 
-    /** The token is not good and will not become so. */
+    /** The token is invalid. */
     record InvalidToken(String detail) implements Verification {}
 
-    /** The token could not be judged, since its key cannot be fetched just now: try again later. */
+    /** The key of the token cannot be fetched; a retry may succeed. */
     record KeysUnavailable(String detail) implements Verification {}
 }

@@ -6,10 +6,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
- * One session in the calendar.
+ * A planned session.
  *
- * @param date and {@code time} as the student agreed to, in {@code zone}
- * @param startsAt when that is
+ * @param date day; with {@code time} in {@code zone}, the time zone of the student
+ * @param startsAt the same as an instant
  */
 public record PlannedSession(LocalDate date, LocalTime time, ZoneId zone, Instant startsAt) {
     static PlannedSession on(LocalDate date, LocalTime time, ZoneId zone) {

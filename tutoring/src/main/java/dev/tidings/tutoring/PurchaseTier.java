@@ -3,7 +3,7 @@ package dev.tidings.tutoring;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How many sessions a student can buy at once. */
+/** The numbers of sessions that a purchase can have. */
 public enum PurchaseTier {
     TEN(10),
     TWENTY(20),

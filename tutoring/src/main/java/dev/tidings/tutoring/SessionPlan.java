@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Lays sessions into the calendar; the rules stand in the package's documentation. */
+/** Plans sessions; the package documentation states the rules. */
 public final class SessionPlan {
     public static final Duration DURATION = Duration.ofMinutes(60);
     /** The largest tier. */
@@ -22,11 +22,11 @@ public final class SessionPlan {
     private SessionPlan() {}
 
     /**
-     * The sessions, earliest first.
+     * Plans sessions, earliest first.
      *
      * @param startDate first possible day
-     * @param count how many, at most {@link #MAX_SESSIONS}
-     * @param now every session begins after it
+     * @param count number of sessions, at most {@link #MAX_SESSIONS}
+     * @param now every session starts after this time
      */
     public static List<PlannedSession> lay(LocalDate startDate, LocalTime slot, ZoneId zone, int count, Instant now) {
         if (count < 0 || count > MAX_SESSIONS) {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A trainer as the choice sees one.
+ * The data of a trainer that the choice needs.
  *
- * @param zone in which the availability is meant
- * @param load number of students at present
- * @param booked the sessions the trainer has already, as far as they can be in the way
+ * @param zone time zone of the availability
+ * @param load current number of students
+ * @param booked sessions of the trainer that may conflict with the plan
  */
 public record Trainer(
         String id, Set<String> skills, ZoneId zone, List<Availability> availability, int load, List<Booking> booked) {
 
-    /** @param until exclusive */
+    /** @param until end, exclusive */
     public record Booking(Instant from, Instant until) {}
 
     boolean canTeach(String skill) {
@@ -37,7 +37,7 @@ public record Trainer(
                                 && session.startsAt().isBefore(booking.until())));
     }
 
-    /** From its first minute to its last, over midnight too. */
+    /** Returns whether the trainer works during the whole session, which may cross midnight. */
     private boolean worksAt(PlannedSession session) {
         LocalDateTime end = session.endsAt().atZone(zone).toLocalDateTime();
         LocalDateTime time = session.startsAt().atZone(zone).toLocalDateTime();
@@ -51,7 +51,7 @@ public record Trainer(
         return true;
     }
 
-    /** The end of the longest work that goes on at that time; the time itself where there is none. */
+    /** Returns the end of the longest period that contains the time, or the time if there is none. */
     private LocalDateTime workedUntil(LocalDateTime time) {
         LocalDate date = time.toLocalDate();
         DayOfWeek day = date.getDayOfWeek();

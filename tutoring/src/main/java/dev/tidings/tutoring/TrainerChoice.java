@@ -4,20 +4,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Who gives the sessions of a plan; the rules stand in the package's documentation. */
+/** Chooses the trainer of a plan; the package documentation states the rules. */
 public sealed interface TrainerChoice {
-    /** Best first. */
+    /** The order of preference. */
     Comparator<Trainer> ORDER = Comparator.comparingInt(Trainer::load).thenComparing(Trainer::id);
 
     record Chosen(Trainer trainer) implements TrainerChoice {}
 
-    record Nobody(NoTrainerReason reason) implements TrainerChoice {}
+    record NoTrainer(NoTrainerReason reason) implements TrainerChoice {}
 
-    /** Why there is nobody; each reason means that the rules of the ones before it were passed by somebody. */
+    /** The rule that no trainer satisfies; some trainer satisfies the rules before it. */
     enum NoTrainerReason {
-        NO_TRAINER_WITH_SKILL("nobody teaches this course"),
-        NO_TRAINER_AT_TIME("nobody who teaches this course works at this time of day on all days"),
-        NO_TRAINER_FREE("everybody who teaches this course has other sessions at this time");
+        NO_TRAINER_WITH_SKILL("no trainer teaches this course"),
+        NO_TRAINER_AT_TIME("no trainer of this course works at this time of day on all days"),
+        NO_TRAINER_FREE("all trainers of this course have other sessions at this time");
 
         private final String text;
 
@@ -25,7 +25,7 @@ public sealed interface TrainerChoice {
             this.text = text;
         }
 
-        /** For people. */
+        /** Returns the reason in words, for people. */
         public String text() {
             return text;
         }
@@ -40,7 +40,7 @@ public sealed interface TrainerChoice {
                 .filter(trainer -> trainer.isFreeAt(plan))
                 .min(ORDER)
                 .<TrainerChoice>map(Chosen::new)
-                .orElseGet(() -> new Nobody(
+                .orElseGet(() -> new NoTrainer(
                         skilled.isEmpty()
                                 ? NoTrainerReason.NO_TRAINER_WITH_SKILL
                                 : working.isEmpty()

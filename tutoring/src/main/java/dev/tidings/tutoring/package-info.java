@@ -1,16 +1,14 @@
 /**
- * The rules of tutoring, as pure functions: when sessions take place, and who gives them. Backend and workers apply the same
- * ones.
+ * The rules of tutoring as pure functions: times of sessions, and the choice of trainers. Backend and workers apply the same rules.
  *
  * <h2>When: {@link dev.tidings.tutoring.SessionPlan}</h2>
  *
  * <ul>
  *   <li>One session on each working day, Monday to Friday, at the time slot, until the tier is reached.
- *   <li>The first is on the start date, or on the first working day after it whose session still lies ahead: none is ever
- *       planned into the past.
- *   <li>Dates and slot are those of the student's calendar: the time zone that the payment names, else the course's.
- *   <li>Where clocks are put forward and the slot does not exist on a day, that session begins as much later as clocks
- *       jump; where the slot exists twice, it begins at the first.
+ *   <li>The first is on the start date, or on the first working day after it whose session is in the future.
+ *   <li>Dates and slot are in the time zone of the payment or, if it has none, of the course.
+ *   <li>If the slot does not exist on a day because clocks are put forward, the session starts later by the same amount; if
+ *       the slot exists twice, it starts at the first.
  *   <li>A session lasts {@link dev.tidings.tutoring.SessionPlan#DURATION}.
  * </ul>
  *
@@ -24,10 +22,10 @@
  *   <li>Of equals, the one whose id comes first, character by character.
  * </ol>
  *
- * <p>If there is none, the choice says which of the first three rules nobody passed.
+ * <p>If there is none, the result states which of the first three rules no trainer satisfies.
  *
- * <p>Everything is immutable and safe for any thread. Time comes in as a parameter; nothing here reads a clock, a database or a
- * framework.
+ * <p>Everything is immutable and safe for any thread. Time is a parameter. Must not import
+ * a clock, a database or a framework.
  */
 @NullMarked
 package dev.tidings.tutoring;

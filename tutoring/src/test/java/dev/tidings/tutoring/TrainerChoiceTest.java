@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.tutoring.Trainer.Booking;
 import dev.tidings.tutoring.TrainerChoice.Chosen;
+import dev.tidings.tutoring.TrainerChoice.NoTrainer;
 import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
-import dev.tidings.tutoring.TrainerChoice.Nobody;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -148,7 +148,7 @@ class TrainerChoiceTest {
                         .as("seed %d", seed)
                         .contains(best)
                         .allSatisfy(other -> assertThat(other.load()).isGreaterThanOrEqualTo(best.load()));
-            case Nobody(NoTrainerReason _) ->
+            case NoTrainer(NoTrainerReason _) ->
                 assertThat(able).as("seed %d", seed).isEmpty();
         }
     }
@@ -169,7 +169,7 @@ class TrainerChoiceTest {
     }
 
     private static NoTrainerReason reason(Trainer... trainers) {
-        return ((Nobody) TrainerChoice.among(List.of(trainers), "java", PLAN)).reason();
+        return ((NoTrainer) TrainerChoice.among(List.of(trainers), "java", PLAN)).reason();
     }
 
     private static Trainer free(String id, int load) {
