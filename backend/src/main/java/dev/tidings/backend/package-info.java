@@ -1,16 +1,16 @@
 /**
- * The backend: the HTTP API and the data behind it (R-TK-1), a monolith of one package per feature.
+ * The backend: the HTTP API and its data (R-TK-1), a monolith with one package per feature.
  *
- * <p>Features: {@code tasks}; {@code orders}, {@code notifications}, {@code audit}; of tutoring {@code courses}, {@code
- * trainers}, {@code payments}, {@code allocations}, {@code sessions} and {@code home}, the screens; for operators {@code
- * deadletters} and {@code journeys}; {@code pages}, which browsers load. What requests have in
- * common: {@code origins} (pages that may call), {@code identity} (who calls), {@code requests} (the body), {@code lists}
- * (pages), {@code idempotency} (repeats), {@code problems} (refusals). {@code publishing} wires outbox, relay and sidecar,
- * {@code demo} fills an empty system.
+ * <p>Features: {@code tasks}; {@code orders} with {@code products}; {@code notifications}; {@code audit}; for tutoring {@code courses},
+ * {@code trainers}, {@code payments}, {@code allocations}, {@code sessions} and the screens of {@code home}; for operators {@code
+ * deadletters} and {@code journeys}; {@code pages} for browsers. Shared by features: {@code identity} (authentication), {@code requests}
+ * (bodies and ids), {@code lists} (pages of lists), {@code idempotency} (repeated writes). {@code publishing} wires outbox, relay and
+ * sidecar; {@code demo} fills an empty system.
  *
- * <p>Features do not know each other, with two exceptions: those that may free a trainer wake {@code allocations}, and those that
- * change sessions drop the student's screens of {@code home}. Nothing that is common knows a feature. A test holds this. Every request runs on a virtual thread of its own. Every change is one database
- * transaction that also writes its event to the outbox.
+ * <p>Features do not depend on each other, with these exceptions: features that may free a trainer wake {@code allocations}, features that
+ * change sessions invalidate the screens of {@code home}, and {@code orders} reads {@code products}. Shared packages do not depend on
+ * features. A test enforces both. Each request runs on a virtual thread of its own. Each change is one database transaction that
+ * also appends its event to the outbox.
  */
 @NullMarked
 package dev.tidings.backend;

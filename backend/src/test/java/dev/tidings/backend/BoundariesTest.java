@@ -24,7 +24,7 @@ class BoundariesTest {
             entry("pages", "identity"),
             entry("home", "requests"),
             entry("lists"),
-            entry("courses", "lists"),
+            entry("courses", "identity", "lists"),
             entry("payments", "identity", "requests", "lists", "idempotency"),
             entry("allocations", "identity", "requests", "lists", "home"),
             entry("sessions", "identity", "requests", "lists", "idempotency", "allocations", "home"),
@@ -33,7 +33,7 @@ class BoundariesTest {
             entry("products", "identity", "requests", "lists", "idempotency"),
             entry("orders", "identity", "requests", "lists", "idempotency", "products"),
             entry("notifications", "requests", "lists", "idempotency"),
-            entry("audit", "identity", "lists"),
+            entry("audit", "identity", "requests", "lists"),
             entry("journeys", "identity", "requests", "publishing"),
             entry("deadletters", "identity", "requests", "lists", "publishing"));
 

@@ -61,7 +61,19 @@ public final class RunningBackend implements AutoCloseable {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
-    /** Without a sidecar: what is published waits in the outbox. */
+    /**
+     * Returns the backend that the tests of this JVM share, without a sidecar. It stops at the end of the JVM. Each test uses users,
+     * products and trainers of its own.
+     */
+    public static RunningBackend shared() {
+        return Shared.BACKEND;
+    }
+
+    private static final class Shared {
+        private static final RunningBackend BACKEND = withoutSidecar();
+    }
+
+    /** Starts a backend without a sidecar: events stay in the outbox. */
     public static RunningBackend withoutSidecar() {
         return on(
                 Infrastructure.shared().freshDatabase().backend(),

@@ -1,9 +1,9 @@
 package dev.tidings.events;
 
 /**
- * A user read a notification, on one of his screens; the others are told (R-WS-13).
+ * A user read a notification on one of several screens (R-WS-13).
  *
- * @param userId who read it, and recipient of the event
+ * @param userId the user who read it, and recipient of the event
  * @param version 2
  * @param readAt ISO-8601 UTC with milliseconds
  */

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Somebody ordered something (R-OR-2). Amounts have two decimals; the server computed them.
+ * An order was created (R-OR-2). Amounts have two decimals; the server computed them.
  *
- * @param buyerId who ordered, and recipient of the event
+ * @param buyerId owner of the order and recipient of the event
  * @param total subtotal and tax
  * @param status {@code pending}
  * @param shippingAddress lines of text

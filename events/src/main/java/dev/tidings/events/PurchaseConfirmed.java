@@ -1,7 +1,10 @@
 package dev.tidings.events;
 
+import java.time.Instant;
+import java.util.UUID;
+
 /**
- * A payment succeeded (R-PF-1). Consumers read the payment itself as the truth; the metadata is for people and logs.
+ * A payment succeeded (R-PF-1). Consumers read the payment from its table; the metadata is for people and logs.
  *
  * @param type wire name of the {@link EventType}
  * @param timestamp when it happened, epoch ms
@@ -17,6 +20,13 @@ public record PurchaseConfirmed(
         String paymentId,
         String studentId,
         PaymentMetadata metadata) {
+    /** Creates the event of a payment, whose id is also the correlation id of the flow. */
+    public static PurchaseConfirmed of(Instant at, UUID paymentId, String studentId, PaymentMetadata metadata) {
+        String id = paymentId.toString();
+        return new PurchaseConfirmed(
+                EventType.PURCHASE_CONFIRMED.wireName(), at.toEpochMilli(), id, id, studentId, metadata);
+    }
+
     /**
      * What was bought.
      *

@@ -1,5 +1,8 @@
 package dev.tidings.events;
 
+import java.time.Instant;
+import java.util.UUID;
+
 /**
  * A confirmed payment became a purchase (R-PF-2).
  *
@@ -8,7 +11,7 @@ package dev.tidings.events;
  * @param correlationId id of the payment that the whole flow began with (R-PF-1)
  * @param purchaseId the purchase
  * @param purchaseTier number of sessions bought: 10, 20 or 30
- * @param metadata what allocation needs to know beside it
+ * @param metadata further data of the purchase
  */
 public record PurchaseCreated(
         String type,
@@ -19,6 +22,20 @@ public record PurchaseCreated(
         String courseId,
         int purchaseTier,
         PurchaseMetadata metadata) {
+    /** Creates the event of a purchase. The payment of the metadata is the correlation id of the flow. */
+    public static PurchaseCreated of(
+            Instant at, UUID purchaseId, String studentId, String courseId, int tier, PurchaseMetadata metadata) {
+        return new PurchaseCreated(
+                EventType.PURCHASE_CREATED.wireName(),
+                at.toEpochMilli(),
+                metadata.paymentId(),
+                purchaseId.toString(),
+                studentId,
+                courseId,
+                tier,
+                metadata);
+    }
+
     /** @param timeSlot time of day of the sessions, such as {@code 16:00} */
     public record PurchaseMetadata(String paymentId, String timeSlot, String startDate) {}
 }

@@ -1,10 +1,9 @@
 /**
- * What happens after an event: a package per worker, one artifact for all. {@code TIDINGS_WORKER} is the app id and says which
- * worker a process is.
+ * Event handlers: one package per worker, one artifact for all. {@code TIDINGS_WORKER} is the app id and selects the worker of a process.
  *
- * <p>{@code runtime} turns a callback of the sidecar into a handler call, and is the only package that the workers' packages may
- * use; they do not know each other. A test holds this. Nothing here knows the backend's code: workers and backend share the
- * tables of schema {@code backend}, which the backend migrates, and what they must agree on beyond that is in modules of its own.
+ * <p>{@code runtime} dispatches deliveries of the sidecar to event handlers. The packages of the workers may use only {@code runtime}, not
+ * each other; a test enforces this. This module does not depend on the code of the backend. Workers and backend share the tables of
+ * schema {@code backend}, which the backend migrates; rules that both apply are in modules of their own.
  */
 @NullMarked
 package dev.tidings.workers;

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An allocation as it stands.
+ * The current state of an allocation.
  *
- * @param trainerId null while it waits
- * @param reason why it waits; null if it does not
+ * @param trainerId null while the allocation waits for a trainer
+ * @param reason code of the reason for the wait; null if the allocation does not wait
  */
 record Allocation(
         UUID id,

@@ -5,6 +5,7 @@ import dev.tidings.backend.allocations.Assignment.NoSuchPurchase;
 import dev.tidings.backend.allocations.Assignment.Over;
 import dev.tidings.backend.allocations.Assignment.Waiting;
 import dev.tidings.backend.identity.Access;
+import dev.tidings.backend.identity.OpenPath;
 import dev.tidings.backend.identity.SidecarCalls;
 import dev.tidings.backend.lists.ListPage;
 import dev.tidings.backend.lists.ListRequest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Allocations, over HTTP. All of it can be repeated without harm, so it takes no Idempotency-Key. */
+/** Serves allocations to administrators and the allocation-worker. All calls are idempotent and take no Idempotency-Key. */
 @RestController
 @RequestMapping("/api/v1/admin/allocations")
 class AllocationController {
@@ -43,9 +45,14 @@ class AllocationController {
         this.sidecarCalls = sidecarCalls;
     }
 
+    @Bean
+    static OpenPath autoAssignTakesTheSidecarsToken() {
+        return OpenPath.withOtherProof("/api/v1/admin/allocations/auto-assign");
+    }
+
     record AssignmentView(String allocationId, String trainerId, List<String> sessionIds) {}
 
-    /** By the allocation-worker through the sidecars, or by an admin. */
+    /** The allocation-worker calls it through the sidecars; administrators may call it too. */
     @PostMapping(path = "/auto-assign", consumes = MediaType.APPLICATION_JSON_VALUE)
     AssignmentView autoAssign(Optional<Identity> caller, HttpServletRequest request, JsonBody body) {
         if (caller.isPresent()) {

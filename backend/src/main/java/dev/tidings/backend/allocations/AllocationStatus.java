@@ -3,14 +3,14 @@ package dev.tidings.backend.allocations;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** {@code waiting → approved → active → completed}; cancelled ends any of the first three. */
+/** {@code waiting → approved → active → completed}; each of the first three can change to cancelled. */
 enum AllocationStatus {
-    /** For a trainer who is free. */
+    /** No trainer is free. */
     WAITING("waiting"),
     APPROVED("approved"),
-    /** A session was held. */
+    /** At least one session took place. */
     ACTIVE("active"),
-    /** All sessions were held. */
+    /** All sessions took place. */
     COMPLETED("completed"),
     CANCELLED("cancelled");
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of allocations once they are there. */
+/** The SQL of existing allocations. */
 @Repository
 class AllocationTable {
     private final JdbcClient jdbc;
@@ -24,11 +24,11 @@ class AllocationTable {
         this.jdbc = jdbc;
     }
 
-    /** One who waits. */
-    record Waiter(UUID allocationId, UUID purchaseId, TrainerRequirements wish) {}
+    /** An allocation that waits for a trainer. */
+    record WaitingPurchase(UUID allocationId, UUID purchaseId, TrainerRequirements requirements) {}
 
-    /** Oldest first. */
-    List<Waiter> waiting(@Nullable UUID after, int limit) {
+    /** Returns waiting allocations, oldest first. */
+    List<WaitingPurchase> waiting(@Nullable UUID after, int limit) {
         return jdbc.sql("""
                         SELECT allocation.id, allocation.purchase_id, course.skill, purchase.purchase_tier,
                                payment.time_slot, payment.start_date, payment.time_zone
@@ -42,10 +42,10 @@ class AllocationTable {
                         """)
                 .param("after", after, Types.OTHER)
                 .param("limit", limit)
-                .query((row, n) -> new Waiter(
+                .query((row, n) -> new WaitingPurchase(
                         row.getObject("id", UUID.class),
                         row.getObject("purchase_id", UUID.class),
-                        BookingTable.wish(row)))
+                        BookingTable.requirements(row)))
                 .list();
     }
 
@@ -57,7 +57,7 @@ class AllocationTable {
     }
 
     /**
-     * Newest first.
+     * Returns a page, newest first.
      *
      * @param status null for all
      */
@@ -75,7 +75,7 @@ class AllocationTable {
                 .list();
     }
 
-    /** Holds the allocation's purchase until the end of the transaction. */
+    /** Locks the purchase of the allocation until the end of the transaction. */
     void lockPurchaseOf(UUID id) {
         jdbc.sql("""
                         SELECT purchase.id
@@ -86,7 +86,7 @@ class AllocationTable {
                         """).param("id", id).query(UUID.class).optional();
     }
 
-    /** Ends it, gives the trainer's time back and lets the student buy the course anew; nothing if it ended before. */
+    /** Cancels the allocation and its future sessions and deactivates the purchase. Does nothing if the allocation has ended. */
     void cancel(UUID id, Instant now) {
         jdbc.sql("""
                         WITH ended AS (
@@ -105,7 +105,7 @@ class AllocationTable {
                         """).param("id", id).param("now", now.atOffset(ZoneOffset.UTC)).update();
     }
 
-    /** After a session was held: it is active, or completed with the last session of the tier. */
+    /** Sets the status after a session took place: active, or completed after the last session of the tier. */
     void progress(UUID id, Instant now) {
         jdbc.sql("""
                         WITH held AS (

@@ -4,7 +4,7 @@ import dev.tidings.events.Timestamps;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An allocation as the API shows it. */
+/** The JSON of an allocation. */
 record AllocationView(
         String allocationId,
         String purchaseId,

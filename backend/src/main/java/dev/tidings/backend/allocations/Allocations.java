@@ -10,7 +10,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What happens to allocations once they are there. Safe for any thread. */
+/** Changes existing allocations. Safe for any thread. */
 @Service
 public class Allocations {
     private final AllocationTable table;
@@ -25,14 +25,14 @@ public class Allocations {
         this.clock = clock;
     }
 
-    /** Cancelling one that ended changes nothing. */
+    /** Cancels an allocation. Does nothing if it has ended. */
     @Transactional
     Optional<Allocation> cancel(UUID id) {
         table.lockPurchaseOf(id);
         table.cancel(id, clock.instant());
         waitingList.wakeAfterCommit();
         Optional<Allocation> cancelled = table.find(id);
-        cancelled.map(Allocation::studentId).ifPresent(screens::changeAfterCommit);
+        cancelled.map(Allocation::studentId).ifPresent(screens::invalidateAfterCommit);
         return cancelled;
     }
 
@@ -40,7 +40,7 @@ public class Allocations {
         return table.page(status, before, limit);
     }
 
-    /** A session of it was held just now. Part of the caller's transaction, which holds the lock of the purchase. */
+    /** Records that a session took place. Joins the transaction of the caller, which must hold the lock of the purchase. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void sessionHeld(UUID allocationId) {
         table.progress(allocationId, clock.instant());

@@ -4,14 +4,14 @@ import dev.tidings.tutoring.TrainerChoice;
 import java.util.List;
 import java.util.UUID;
 
-/** What auto-assign has to say about a purchase. */
+/** The result of auto-assign for a purchase. */
 sealed interface Assignment {
     record Allocated(UUID allocationId, String trainerId, List<UUID> sessionIds) implements Assignment {}
 
-    /** Nobody is free; it is tried again by itself. */
+    /** No trainer is free. The waiting list retries. */
     record Waiting(TrainerChoice.NoTrainerReason reason) implements Assignment {}
 
-    /** It will never get a trainer. */
+    /** The purchase will not get a trainer. */
     record Over(String code, String text) implements Assignment {}
 
     record NoSuchPurchase() implements Assignment {}

@@ -10,8 +10,8 @@ import dev.tidings.tutoring.PlannedSession;
 import dev.tidings.tutoring.Trainer;
 import dev.tidings.tutoring.TrainerChoice;
 import dev.tidings.tutoring.TrainerChoice.Chosen;
+import dev.tidings.tutoring.TrainerChoice.NoTrainer;
 import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
-import dev.tidings.tutoring.TrainerChoice.Nobody;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +27,13 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Gives purchases their trainers. Safe for any thread; must not be called inside a transaction. */
+/** Assigns trainers to purchases. Safe for any thread; must not be called inside a transaction. */
 @Service
 class AutoAssign {
     private static final Logger log = LoggerFactory.getLogger(AutoAssign.class);
-    /** Most purchases get one of the first few. */
+    /** Most purchases get one of the first trainers. */
     private static final int TRAINERS_AT_ONCE = 16;
-    /** Each but the last means that somebody else was served, so this many are a sign that something is wrong. */
+    /** Each failed attempt means that another booking succeeded, so this number indicates a bug. */
     private static final int MAX_ATTEMPTS = 100;
 
     private final BookingTable table;
@@ -54,13 +54,13 @@ class AutoAssign {
             if (assignment.isPresent()) {
                 return assignment.get();
             }
-            log.debug("Somebody else was faster, so a trainer for purchase {} is chosen again", purchaseId);
+            log.debug("A concurrent booking took the trainer for purchase {}; the choice is repeated", purchaseId);
         }
         throw new ConcurrencyFailureException(
                 "purchase %s got no trainer in %d attempts".formatted(purchaseId, MAX_ATTEMPTS));
     }
 
-    /** Empty if somebody else was faster; then nothing was changed. */
+    /** Returns empty if a concurrent booking won; then nothing was changed. */
     private Optional<Assignment> attempt(UUID purchaseId, TransactionStatus status) {
         Optional<Purchase> found = table.lock(purchaseId);
         if (found.isEmpty()) {
@@ -72,10 +72,10 @@ class AutoAssign {
             return settled;
         }
         Instant now = clock.instant();
-        List<PlannedSession> plan = purchase.wish().plan(now);
-        Optional<Assignment> assignment = switch (choose(purchase.wish().skill(), plan)) {
+        List<PlannedSession> plan = purchase.requirements().plan(now);
+        Optional<Assignment> assignment = switch (choose(purchase.requirements().skill(), plan)) {
             case Chosen(Trainer trainer) -> book(purchase, trainer.id(), plan, now);
-            case Nobody(NoTrainerReason reason) -> keepWaiting(purchase, reason, now);
+            case NoTrainer(NoTrainerReason reason) -> keepWaiting(purchase, reason, now);
         };
         if (assignment.isEmpty()) {
             status.setRollbackOnly();
@@ -83,7 +83,7 @@ class AutoAssign {
         return assignment;
     }
 
-    /** What was decided about the purchase before. */
+    /** Returns the result of an earlier call for the purchase. */
     private Optional<Assignment> settled(Purchase purchase) {
         Existing existing = purchase.allocation();
         if (existing != null && existing.status() == AllocationStatus.CANCELLED) {
@@ -98,7 +98,7 @@ class AutoAssign {
                 : Optional.of(new Over("PURCHASE_INACTIVE", "this purchase is not active any more"));
     }
 
-    /** The choice among all trainers, made of the choices among some at a time, best first. */
+    /** Chooses among all trainers, reading them in pages, best first. */
     private TrainerChoice choose(String skill, List<PlannedSession> plan) {
         NoTrainerReason reason = NoTrainerReason.NO_TRAINER_WITH_SKILL;
         @Nullable Trainer last = null;
@@ -108,10 +108,10 @@ class AutoAssign {
                 case Chosen chosen -> {
                     return chosen;
                 }
-                case Nobody(NoTrainerReason here) -> reason = here.compareTo(reason) > 0 ? here : reason;
+                case NoTrainer(NoTrainerReason here) -> reason = here.compareTo(reason) > 0 ? here : reason;
             }
             if (trainers.size() < TRAINERS_AT_ONCE) {
-                return new Nobody(reason);
+                return new NoTrainer(reason);
             }
             last = trainers.getLast();
         }

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of choosing and booking a trainer. */
+/** The SQL that chooses and books a trainer. */
 @Repository
 class BookingTable {
     private final JdbcClient jdbc;
@@ -38,7 +38,7 @@ class BookingTable {
         this.jdbc = jdbc;
     }
 
-    /** Holds the purchase until the end of the transaction. */
+    /** Locks the purchase until the end of the transaction. */
     Optional<Purchase> lock(UUID purchaseId) {
         return jdbc.sql("""
                         SELECT purchase.id, purchase.payment_id, purchase.student_id, purchase.course_id,
@@ -65,10 +65,10 @@ class BookingTable {
     }
 
     /**
-     * Trainers with the skill, in the order of {@code TrainerChoice.ORDER}, each with one booking that is in the way of the plan,
-     * if there is one.
+     * Returns trainers with the skill, in the order of {@code TrainerChoice.ORDER}, each with one booking that conflicts with the
+     * plan, if there is one.
      *
-     * @param after the last one read before; null to begin
+     * @param after last trainer of the page before; null for the first page
      */
     List<Trainer> trainers(String skill, List<PlannedSession> plan, @Nullable Trainer after, int limit) {
         return jdbc.sql("""
@@ -102,7 +102,7 @@ class BookingTable {
                 .list();
     }
 
-    /** @return whether all of it is written; if not, the transaction must not be committed */
+    /** @return whether all rows were written; if not, the transaction must be rolled back */
     boolean book(NewBooking booking, Instant now) {
         Purchase purchase = booking.purchase();
         List<PlannedSession> plan = booking.plan();
@@ -141,8 +141,8 @@ class BookingTable {
                 .param("studentId", purchase.studentId())
                 .param("courseId", purchase.courseId())
                 .param("trainerId", booking.trainerId())
-                .param("time", purchase.wish().slot())
-                .param("zone", purchase.wish().zone().getId())
+                .param("time", purchase.requirements().slot())
+                .param("zone", purchase.requirements().zone().getId())
                 .param(
                         "sessionIds",
                         new SqlArrayValue("uuid", booking.sessionIds().toArray()))
@@ -155,7 +155,7 @@ class BookingTable {
                 .single();
     }
 
-    /** @return whether it waits now; if not, somebody else did something to it meanwhile */
+    /** @return whether the allocation waits; if not, it was changed concurrently */
     boolean keepWaiting(UUID allocationId, Purchase purchase, NoTrainerReason reason, Instant now) {
         return jdbc.sql("""
                         INSERT INTO trainer_allocations (id, purchase_id, student_id, course_id, status, reason, created_at)
@@ -192,7 +192,7 @@ class BookingTable {
                 row.getString("student_id"),
                 row.getString("course_id"),
                 row.getBoolean("is_active"),
-                wish(row),
+                requirements(row),
                 allocationId == null
                         ? null
                         : new Existing(
@@ -201,8 +201,8 @@ class BookingTable {
                                 row.getString("trainer_id")));
     }
 
-    /** From the columns of course, purchase and payment. */
-    static TrainerRequirements wish(ResultSet row) throws SQLException {
+    /** Reads columns of course, purchase and payment. */
+    static TrainerRequirements requirements(ResultSet row) throws SQLException {
         return new TrainerRequirements(
                 row.getString("skill"),
                 row.getInt("purchase_tier"),

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A trainer for a purchase.
+ * A trainer and sessions for a purchase.
  *
- * @param sessionIds one for each session of the plan
+ * @param sessionIds ids of the sessions, in the order of the plan
  */
 record NewBooking(
         UUID allocationId, Purchase purchase, String trainerId, List<PlannedSession> plan, List<UUID> sessionIds) {}

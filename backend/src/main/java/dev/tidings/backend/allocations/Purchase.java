@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A purchase that needs a trainer.
  *
- * @param paymentId correlation id of its events
- * @param allocation what became of it so far; null for nothing
+ * @param paymentId correlation id of the events of the purchase
+ * @param allocation existing allocation; null if there is none
  */
 record Purchase(
         UUID id,
@@ -22,14 +22,14 @@ record Purchase(
         String studentId,
         String courseId,
         boolean active,
-        TrainerRequirements wish,
+        TrainerRequirements requirements,
         @Nullable Existing allocation) {
 
-    /** @param trainerId null while it waits, and if it was cancelled then */
+    /** @param trainerId null if no trainer was ever assigned */
     record Existing(
             UUID id, AllocationStatus status, @Nullable String trainerId) {}
 
-    /** What a trainer must fit. Equal wishes have equal chances. */
+    /** The requirements of a purchase. Purchases with equal requirements have the same choice of trainers. */
     record TrainerRequirements(String skill, int sessions, LocalTime slot, LocalDate startDate, ZoneId zone) {
         List<PlannedSession> plan(Instant now) {
             return SessionPlan.lay(startDate, slot, zone, sessions, now);

@@ -1,6 +1,6 @@
 package dev.tidings.backend.allocations;
 
-import dev.tidings.backend.allocations.AllocationTable.Waiter;
+import dev.tidings.backend.allocations.AllocationTable.WaitingPurchase;
 import dev.tidings.backend.allocations.Assignment.Allocated;
 import dev.tidings.backend.allocations.Assignment.Waiting;
 import dev.tidings.backend.allocations.Purchase.TrainerRequirements;
@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The purchases that wait for a trainer, oldest first. One virtual thread tries them again whenever it is woken, and every so
- * often without. Replicas may do so at once: an assignment is idempotent.
+ * Retries auto-assign for purchases that wait for a trainer, oldest first. One virtual thread does so after each wake-up and
+ * periodically. Several replicas may retry at the same time, because auto-assign is idempotent.
  */
 @Component
 public class WaitingList implements SmartLifecycle {
@@ -37,7 +37,7 @@ public class WaitingList implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable Thread thread;
 
-    /** @param recheck how often they are tried without a wake-up */
+    /** @param recheck interval of the periodic retry */
     WaitingList(
             AllocationTable table, AutoAssign autoAssign, @Value("${tidings.allocations.recheck}") Duration recheck) {
         this.table = table;
@@ -45,7 +45,7 @@ public class WaitingList implements SmartLifecycle {
         this.recheck = recheck;
     }
 
-    /** A trainer may have become free by the caller's transaction: those that wait are tried after its commit. Any thread. */
+    /** Retries after the commit of the caller's transaction, which may have freed a trainer. Safe for any thread. */
     public void wakeAfterCommit() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -84,7 +84,10 @@ public class WaitingList implements SmartLifecycle {
             try {
                 tryAll();
             } catch (RuntimeException e) {
-                log.warn("Purchases that wait for a trainer could not be tried, which is done again: {}", e.toString());
+                log.warn(
+                        "Retrying purchases that wait for a trainer failed; next attempt in {}: {}",
+                        recheck,
+                        e.toString());
             }
             try {
                 boolean _ = wakeUps.tryAcquire(recheck.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,26 +99,29 @@ public class WaitingList implements SmartLifecycle {
     }
 
     private void tryAll() {
-        Set<TrainerRequirements> hopeless = new HashSet<>();
-        List<Waiter> waiters;
+        Set<TrainerRequirements> withoutTrainer = new HashSet<>();
+        List<WaitingPurchase> waiting;
         @Nullable UUID last = null;
         do {
-            waiters = table.waiting(last, AT_ONCE);
-            for (Waiter waiter : waiters) {
-                if (running && !hopeless.contains(waiter.wish())) {
-                    tryOne(waiter, hopeless);
+            waiting = table.waiting(last, AT_ONCE);
+            for (WaitingPurchase next : waiting) {
+                if (running && !withoutTrainer.contains(next.requirements())) {
+                    tryOne(next, withoutTrainer);
                 }
-                last = waiter.allocationId();
+                last = next.allocationId();
             }
-        } while (running && waiters.size() == AT_ONCE);
+        } while (running && waiting.size() == AT_ONCE);
     }
 
-    private void tryOne(Waiter waiter, Set<TrainerRequirements> hopeless) {
-        switch (autoAssign.assign(waiter.purchaseId())) {
+    private void tryOne(WaitingPurchase next, Set<TrainerRequirements> withoutTrainer) {
+        switch (autoAssign.assign(next.purchaseId())) {
             case Allocated allocated ->
-                log.info("Purchase {} waited, and has trainer {} now", waiter.purchaseId(), allocated.trainerId());
-            case Waiting _ -> hopeless.add(waiter.wish());
-            default -> log.info("Purchase {} does not wait any more", waiter.purchaseId());
+                log.info(
+                        "Purchase {} no longer waits: trainer {} was assigned",
+                        next.purchaseId(),
+                        allocated.trainerId());
+            case Waiting _ -> withoutTrainer.add(next.requirements());
+            default -> log.info("Purchase {} no longer waits", next.purchaseId());
         }
     }
 }

@@ -6,11 +6,12 @@ import dev.tidings.backend.audit.AuditLog.Filter;
 import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.lists.ListPage;
 import dev.tidings.backend.lists.ListRequest;
+import dev.tidings.backend.requests.PathId;
+import dev.tidings.backend.requests.RequestTimes;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.Timestamps;
 import dev.tidings.tokens.Identity;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit log for operators, over HTTP. */
+/** Serves the audit log to operators. */
 @RestController
 @RequestMapping("/api/v1/admin/audit")
 class AuditController {
@@ -91,12 +92,11 @@ class AuditController {
                 entry.hash());
     }
 
-    /** A filter with a slip in its name would show everything, so that is refused. */
+    /** Rejects unknown parameters, because a misspelled filter would return all entries. */
     private static Filter filter(Map<String, String> parameters) {
         List<FieldError> unknown = parameters.keySet().stream()
                 .filter(name -> !PARAMETERS.contains(name))
-                .map(name -> new FieldError(
-                        name.length() <= 64 ? name : name.substring(0, 64) + "…", "is no filter of this list"))
+                .map(name -> new FieldError(PathId.abbreviated(name), "is not a filter of this list"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw Problems.invalid(unknown);
@@ -115,19 +115,13 @@ class AuditController {
         if (text == null) {
             return null;
         }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            if (time.getYear() >= 1970 && time.getYear() <= 9999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeException e) {
-            // Told below.
-        }
-        throw Problems.invalid(
-                List.of(new FieldError(name, "must be a time with an offset such as 2026-02-07T12:00:00.000Z")));
+        return RequestTimes.time(text)
+                .map(OffsetDateTime::toInstant)
+                .orElseThrow(() -> Problems.invalid(List.of(
+                        new FieldError(name, "must be a time with an offset such as 2026-02-07T12:00:00.000Z"))));
     }
 
-    /** Cursors of lists carry UUIDs; an entry's is its number. */
+    /** Encodes the number of an entry as the UUID that list cursors contain. */
     private static UUID inCursor(long number) {
         return new UUID(0, number);
     }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 /** Reads the audit log. Safe for any thread. */
 @Repository
 class AuditLog {
-    /** Small enough to be read well within the time that the database connection waits. */
+    /** Small enough to be read well within the query timeout. */
     private static final int LINKS_AT_ONCE = 10_000;
 
     private final JdbcClient jdbc;
@@ -27,7 +27,7 @@ class AuditLog {
         this.jdbc = jdbc;
     }
 
-    /** Which entries are asked for; null for any. */
+    /** Selects entries. A null component is not a condition. */
     record Filter(
             @Nullable String who,
             @Nullable String what,
@@ -37,11 +37,7 @@ class AuditLog {
             @Nullable Instant from,
             @Nullable Instant to) {}
 
-    /**
-     * An entry.
-     *
-     * @param payload the event's data, JSON
-     */
+    /** @param payload data of the event, JSON */
     record AuditEntry(
             long number,
             @Nullable String who,
@@ -57,14 +53,14 @@ class AuditLog {
     /**
      * The result of a verification.
      *
-     * @param entries how many the log had when it began
-     * @param headHash of the last of them, in hex
+     * @param entries number of entries at its start
+     * @param headHash hash of the last of these entries, in hex
      */
     record ChainVerification(long entries, String headHash, Optional<Fault> fault) {}
 
     private record Head(long number, String hash) {}
 
-    /** Newest first, those with numbers below {@code before}. */
+    /** Returns entries with numbers below {@code before}, newest first. */
     List<AuditEntry> page(Filter filter, long before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM audit_log
@@ -92,7 +88,7 @@ class AuditLog {
                 .list();
     }
 
-    /** Follows the chain from its beginning to where its head is now. */
+    /** Verifies the chain from its first entry to its current head. */
     ChainVerification verify() {
         Head head = head();
         Chain chain = new Chain();

@@ -3,18 +3,18 @@ package dev.tidings.backend.audit;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Checks the links of the audit log in their order, and stops at the first fault. One thread uses it. */
+/** Verifies the links of the audit log in order, up to the first fault. Not safe for several threads. */
 final class Chain {
     private static final String BEGINNING = "00".repeat(32);
 
     private Link last = new Link(0, "", BEGINNING, BEGINNING);
 
     /**
-     * What an entry says of its place in the chain; hashes in hex.
+     * The hashes of an entry, in hex.
      *
-     * @param previousHash of the entry before
-     * @param hash as it was written
-     * @param computed what the entry's content hashes to now
+     * @param previousHash stored hash of the entry before
+     * @param hash stored hash of the entry
+     * @param computed hash of the current content of the entry
      */
     record Link(long number, String previousHash, String hash, String computed) {
         static Link of(long number, byte[] previousHash, byte[] hash, byte[] computed) {
@@ -23,10 +23,10 @@ final class Chain {
         }
     }
 
-    /** @param number the entry where the chain is broken */
+    /** @param number number of the entry at which the chain is broken */
     record Fault(long number, String what) {}
 
-    /** Number of the last entry that was checked; 0 before the first. */
+    /** Returns the number of the last verified entry; 0 before the first. */
     long lastNumber() {
         return last.number();
     }
@@ -45,14 +45,15 @@ final class Chain {
         return Optional.empty();
     }
 
-    /** After the last link: whether the chain ends where the head says. */
+    /** Verifies after the last link that the chain ends at the head. */
     Optional<Fault> end(long headNumber, String headHash) {
         if (last.number() < headNumber) {
             return fault(
-                    last.number() + 1, "it is missing: the log ends before it, and its head is entry " + headNumber);
+                    last.number() + 1,
+                    "the entry is missing: the log ends before it, and its head is entry " + headNumber);
         }
         if (!last.hash().equals(headHash)) {
-            return fault(headNumber, "it was replaced: the head of the log has another hash");
+            return fault(headNumber, "the entry was replaced: the head of the log has another hash");
         }
         return Optional.empty();
     }

@@ -1,18 +1,21 @@
 package dev.tidings.backend.courses;
 
+import dev.tidings.backend.identity.OpenPath;
 import dev.tidings.backend.lists.ListPage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The catalogue, over HTTP. */
+/** Serves the courses on offer. */
 @RestController
 class CourseController {
+    private static final String PATH = "/api/v1/courses";
     private static final int MAX_TIERS = 1_500;
 
     private final JdbcClient jdbc;
@@ -21,14 +24,19 @@ class CourseController {
         this.jdbc = jdbc;
     }
 
-    /** @param timeZone of the sessions, where a payment names none */
+    @Bean
+    static OpenPath coursesAreOpen() {
+        return OpenPath.forAnybody("GET", PATH);
+    }
+
+    /** @param timeZone time zone of the sessions if the payment names none */
     record CourseView(String courseId, String title, String description, String timeZone, List<TierView> tiers) {}
 
     /** @param tier number of sessions */
     record TierView(int tier, BigDecimal price) {}
 
-    /** All that is on offer, in one page: a catalogue is for people to read. */
-    @GetMapping("/api/v1/courses")
+    /** Lists all courses on offer in one page. */
+    @GetMapping(PATH)
     ListPage<CourseView> list() {
         Map<String, CourseView> courses = new LinkedHashMap<>();
         jdbc.sql("""

@@ -1,6 +1,6 @@
 /**
- * What can be bought: courses, each in tiers of 10, 20 or 30 sessions with a price. Open to anyone, and written by whoever keeps
- * the tables {@code courses} and {@code course_tiers}.
+ * The courses on offer, each in tiers of 10, 20 or 30 sessions with a price. Anybody may read them. The tables {@code courses} and
+ * {@code course_tiers} are maintained directly in the database.
  */
 @NullMarked
 package dev.tidings.backend.courses;

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that a worker gave up on.
  *
- * @param consumer app id of the worker; null if none has judged the event
- * @param event the CloudEvent as it came
+ * @param consumer app id of the worker; null if no worker has processed or rejected the event
+ * @param event the CloudEvent as received
  * @param status open, replayed or discarded
- * @param replays how often it was tried again
+ * @param replays number of replays
  */
 record DeadLetter(
         UUID id,
@@ -30,7 +30,7 @@ record DeadLetter(
         Instant changedAt,
         int replays) {
 
-    /** What is known of an event that arrives. */
+    /** The fields of a received event. */
     record Arrival(
             String eventSource,
             String eventId,
@@ -45,7 +45,7 @@ record DeadLetter(
         return new Arrival(eventSource, eventId, eventType, topic, eventKey, eventTime, correlationId, event);
     }
 
-    /** @param result of a replay: what the consumer answered */
+    /** @param result result of a replay; null for other actions */
     record Action(
             Instant at,
             String actor,

@@ -1,5 +1,6 @@
 package dev.tidings.backend.deadletters;
 
+import dev.tidings.backend.identity.OpenPath;
 import dev.tidings.messaging.callback.CallbackTokenFilter;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
@@ -9,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class DeadLetterConfiguration {
+    @Bean
+    OpenPath callbacksAreForTheSidecar() {
+        return OpenPath.forAnybody(null, "/dapr/subscribe|/dapr/events/dead-letter-queue");
+    }
+
     /** Without a token nobody is believed to be the sidecar. The list of subscriptions is no secret. */
     @Bean
     FilterRegistrationBean<CallbackTokenFilter> callbackTokenFilter(

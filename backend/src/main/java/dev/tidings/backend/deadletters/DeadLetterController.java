@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Dead letters, over HTTP, for operators. A replay can be repeated without harm, so it takes no Idempotency-Key. */
+/** Serves dead letters to operators. A replay is idempotent and takes no Idempotency-Key. */
 @RestController
 @RequestMapping("/api/v1/admin/dead-letters")
 class DeadLetterController {
@@ -62,7 +62,7 @@ class DeadLetterController {
             case Result.Undelivered(String reason) ->
                 throw Problems.refused(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "the event could not be delivered, try again once its worker is up: " + reason);
+                        "the event could not be delivered; try again when its worker is up: " + reason);
         };
     }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 /** The SQL of dead letters. */
 @Repository
 class DeadLetterTable {
-    /** How often a worker fails before its sidecar gives up, as in resiliency.yaml. */
+    /** Number of failed attempts after which the sidecar of a worker gives up; the same as in resiliency.yaml. */
     private static final int ATTEMPTS = 4;
 
     private final JdbcClient jdbc;
@@ -28,10 +28,10 @@ class DeadLetterTable {
         this.jdbc = jdbc;
     }
 
-    /** @param attempts in all */
+    /** @param attempts number of failed attempts */
     record WorkerFailure(String consumer, String error, int attempts) {}
 
-    /** The workers that gave up on the event and have not processed it since. */
+    /** Returns the workers that gave up on the event and have not processed it since. */
     List<WorkerFailure> failures(DeadLetter.Arrival event) {
         return jdbc.sql("""
                         SELECT source, reason, attempts FROM event_failure AS failure
@@ -51,9 +51,10 @@ class DeadLetterTable {
     }
 
     /**
-     * One that is known is opened again if its consumer has failed more often since; else it stays what an operator made of it.
+     * Inserts a dead letter. An existing one is opened again if its consumer has failed more often since; otherwise it keeps its
+     * status.
      *
-     * @param failure null if no worker has judged the event
+     * @param failure null if no worker has processed or rejected the event
      */
     void upsert(DeadLetter.Arrival event, @Nullable WorkerFailure failure, String error, Instant now) {
         jdbc.sql("""
@@ -89,7 +90,7 @@ class DeadLetterTable {
                 .optional();
     }
 
-    /** Newest first. */
+    /** Returns a page, newest first. */
     List<DeadLetter> page(String status, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM dead_letter
@@ -103,8 +104,8 @@ class DeadLetterTable {
                 .list();
     }
 
-    /** Of which there are open letters that no worker has judged. */
-    List<String> unjudgedTopics() {
+    /** Returns the topics of open dead letters without a consumer. */
+    List<String> topicsWithoutConsumer() {
         return jdbc.sql("""
                         SELECT DISTINCT topic FROM dead_letter
                         WHERE status = 'open' AND consumer IS NULL AND topic <> :unknown
@@ -115,11 +116,11 @@ class DeadLetterTable {
     }
 
     /**
-     * Those tried least often first, then by age.
+     * Returns open dead letters without a consumer: those with the fewest replays first, then the oldest.
      *
-     * @param before when they were last changed, a try included
+     * @param before upper bound of the last change, replays included
      */
-    List<DeadLetter> unjudged(String topic, Instant before, int limit) {
+    List<DeadLetter> withoutConsumer(String topic, Instant before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM dead_letter
                         WHERE status = 'open' AND consumer IS NULL AND topic = :topic AND changed_at < :before
@@ -144,7 +145,7 @@ class DeadLetterTable {
                 .list();
     }
 
-    /** @param error of a worker that failed again; null leaves the last one */
+    /** @param error error of a worker that failed again; null keeps the last error */
     void replayed(UUID id, boolean succeeded, @Nullable String error, Instant now) {
         jdbc.sql("""
                         UPDATE dead_letter
@@ -160,7 +161,7 @@ class DeadLetterTable {
                 .update();
     }
 
-    /** @return false if there is none to discard */
+    /** @return false if no dead letter was discarded */
     boolean discard(UUID id, Instant now) {
         return jdbc.sql("""
                         UPDATE dead_letter SET status = 'discarded', changed_at = :now
@@ -168,7 +169,7 @@ class DeadLetterTable {
                         """).param("id", id).param("now", utc(now)).update() == 1;
     }
 
-    void note(UUID id, DeadLetter.Action action) {
+    void addAction(UUID id, DeadLetter.Action action) {
         jdbc.sql("""
                         INSERT INTO dead_letter_action (dead_letter_id, at, actor, action, result)
                         VALUES (:id, :at, :actor, :action, :result)
@@ -181,7 +182,7 @@ class DeadLetterTable {
                 .update();
     }
 
-    /** Events of the same key and topic that came after this one and that the consumer has processed. */
+    /** Counts later events of the same key and topic that the consumer has processed. */
     int laterProcessed(DeadLetter letter, String consumer) {
         return jdbc.sql("""
                         SELECT count(*) FROM processed_events

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter as the API shows it.
+ * The JSON of a dead letter.
  *
- * @param source of the event
- * @param consumer app id of the worker that failed; null if none has judged the event
+ * @param source source of the event
+ * @param consumer app id of the worker that failed; null if no worker has processed or rejected the event
  */
 record DeadLetterView(
         String id,
@@ -46,7 +46,7 @@ record DeadLetterView(
                 Timestamps.format(letter.changedAt()));
     }
 
-    /** @param event the CloudEvent as it came; a text, since it may be no JSON */
+    /** @param event the CloudEvent as received; a string, because it may be malformed JSON */
     record Details(@JsonUnwrapped DeadLetterView letter, String event, List<ActionView> actions) {
 
         static Details of(DeadLetter letter, List<DeadLetter.Action> actions) {
@@ -68,10 +68,10 @@ record DeadLetterView(
     }
 
     /**
-     * What came of a replay.
+     * The result of a replay.
      *
-     * @param status of the dead letter now: replayed, or open when it failed again
-     * @param laterEventsProcessed events of the same key that the consumer had processed before this one: their order is broken
+     * @param status status of the dead letter after the replay: replayed, or open if it failed again
+     * @param laterEventsProcessed number of later events of the same key that the consumer had already processed, out of order
      */
     record Replay(String id, String status, @Nullable String error, int laterEventsProcessed) {}
 

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps dead letters. Safe for any thread. */
+/** Stores dead letters. Safe for any thread. */
 @Service
 class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
-    private static final String UNREACHED = "its worker was not reached; the event is delivered again by itself";
-    private static final String UNREADABLE = "it is no CloudEvent that a sidecar could read";
+    private static final String UNREACHED = "its worker was not reached; the event is redelivered automatically";
+    private static final String UNREADABLE = "it is not a CloudEvent that a sidecar can read";
 
     private final DeadLetterTable table;
     private final MeterRegistry metrics;
@@ -30,12 +30,12 @@ class DeadLetters {
         this.table = table;
         this.metrics = metrics;
         this.clock = clock;
-        // From zero on, so that whoever watches sees the first one as a rise.
+        // Registered at zero, so that the first dead letter is visible as an increase.
         arrivals(true);
         arrivals(false);
     }
 
-    /** Committed on return. An event that comes again changes nothing, unless it failed again. */
+    /** Stores a dead letter; committed on return. A duplicate changes nothing unless the event failed again. */
     @Transactional
     public void receive(DeadLetter.Arrival event) {
         Instant now = clock.instant();
@@ -56,7 +56,7 @@ class DeadLetters {
                         : failures.stream().map(WorkerFailure::consumer).toList());
     }
 
-    /** @param judged whether a worker said why */
+    /** @param judged whether a worker recorded the reason */
     private Counter arrivals(boolean judged) {
         return metrics.counter("tidings.dead.letters", "judged", Boolean.toString(judged));
     }
@@ -79,7 +79,7 @@ class DeadLetters {
         if (!table.discard(id, now)) {
             return false;
         }
-        table.note(id, new DeadLetter.Action(now, operator, "discard", null));
+        table.addAction(id, new DeadLetter.Action(now, operator, "discard", null));
         log.info("Dead letter {} discarded by {}", id, operator);
         return true;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Delivers again, by itself, what a sidecar gave up on without reaching its worker. Replicas may do the same at once. */
+/** Redelivers events that a sidecar gave up on without reaching its worker. Replicas may do so at the same time. */
 @Component
 class Redelivery {
     private static final int AT_ONCE = 20;
@@ -26,18 +26,18 @@ class Redelivery {
             fixedDelayString = "${tidings.dead-letters.redelivery-pause}",
             initialDelayString = "${tidings.dead-letters.redelivery-pause}")
     void redeliver() {
-        table.unjudgedTopics().forEach(this::redeliver);
+        table.topicsWithoutConsumer().forEach(this::redeliver);
     }
 
     /**
-     * Each once, until a worker cannot be reached: the others would not reach it either. The next time, those come first that
-     * came last.
+     * Redelivers each dead letter once, until a worker is unreachable. The next run starts with the dead letters that this run did
+     * not reach.
      */
     private void redeliver(String topic) {
         Instant start = clock.instant();
         List<DeadLetter> some;
         do {
-            some = table.unjudged(topic, start, AT_ONCE); // one that was tried has changed since
+            some = table.withoutConsumer(topic, start, AT_ONCE); // a redelivery updates the time of the change
             for (DeadLetter letter : some) {
                 if (replays.redeliver(letter) instanceof Result.Undelivered) {
                     return;

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tries dead letters again. Safe for any thread. */
+/** Replays dead letters. Safe for any thread. */
 @Service
 class Replays {
     private static final Logger log = LoggerFactory.getLogger(Replays.class);
@@ -39,18 +39,18 @@ class Replays {
         this.appId = appId;
     }
 
-    /** What came of a replay. */
+    /** The result of a replay. */
     sealed interface Result {
-        /** @param later events of the same key that the consumers had processed before this one */
+        /** @param later number of later events of the same key that the consumers had already processed */
         record Replayed(int later) implements Result {}
 
-        /** @param consumers that failed */
+        /** @param consumers app ids of the workers that failed */
         record FailedAgain(List<String> consumers, String error) implements Result {}
 
         record Undelivered(String reason) implements Result {}
     }
 
-    /** @param actor who wants it */
+    /** @param actor user who requested the replay */
     Result replay(DeadLetter letter, String actor) {
         List<String> targets = letter.consumer() == null ? consumers.of(letter.topic()) : List.of(letter.consumer());
         Result result = deliver(letter, targets);
@@ -66,7 +66,7 @@ class Replays {
                     result instanceof Result.Replayed,
                     result instanceof Result.FailedAgain(var _, String error) ? error : null,
                     now);
-            table.note(letter.id(), new DeadLetter.Action(now, actor, "replay", summary));
+            table.addAction(letter.id(), new DeadLetter.Action(now, actor, "replay", summary));
         });
         log.info(
                 "Dead letter {} ({} {}) replayed by {}: {}",
@@ -79,8 +79,8 @@ class Replays {
     }
 
     /**
-     * One that no worker has judged, for nobody in particular. It is settled when each worker of its topic has processed the event
-     * or given up on it, as after its sidecar's retries; those that gave up have a dead letter of their own then.
+     * Replays a dead letter without a consumer to all workers of its topic. It is settled when each of them has processed the event
+     * or has given up on it; each worker that gave up then has a dead letter of its own.
      */
     Result redeliver(DeadLetter letter) {
         Result result = deliver(letter, consumers.of(letter.topic()));
@@ -98,17 +98,17 @@ class Replays {
             table.replayed(letter.id(), settled, null, now);
             if (settled) {
                 String outcome = gaveUp.isEmpty() ? "processed" : "given up by " + String.join(", ", gaveUp);
-                table.note(letter.id(), new DeadLetter.Action(now, appId, "replay", outcome));
+                table.addAction(letter.id(), new DeadLetter.Action(now, appId, "replay", outcome));
                 log.info("Dead letter {} ({} {}): {}", letter.id(), letter.eventType(), letter.eventId(), outcome);
             }
         });
         return result;
     }
 
-    /** To all of the targets, though one may fail: each has the event once. */
+    /** Delivers to each target once, even if another one fails. */
     private Result deliver(DeadLetter letter, List<String> targets) {
         if (targets.isEmpty()) {
-            return new Result.Undelivered("no worker listens to topic " + letter.topic());
+            return new Result.Undelivered("no worker subscribes to topic " + letter.topic());
         }
         int later = 0;
         Map<String, String> failed = new LinkedHashMap<>();

@@ -8,8 +8,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets what workers did and failed at, and dead letters, after their time. Replicas may do the same at once: each takes rows that
- * no other has locked, some at a time, so that nobody waits for it for long.
+ * Deletes rows of the inbox, failures and dead letters after their retention. Several replicas may do so at the same time: each deletes
+ * rows that no other has locked, in small batches.
  */
 @Component
 class Retention {
@@ -27,7 +27,7 @@ class Retention {
                 LIMIT :limit FOR UPDATE SKIP LOCKED)
             """;
 
-    /** What was done with them goes too. The actions are looked at when the statement ends, so their order does not matter. */
+    /** Deletes the actions too. The foreign key is checked at the end of the statement, so the order does not matter. */
     private static final String DEAD_LETTERS = """
             WITH old AS (
                 SELECT id FROM dead_letter WHERE changed_at < now() - :retention * interval '1 second'
@@ -46,7 +46,7 @@ class Retention {
             @Value("${tidings.dead-letters.retention}") Duration deadLetters) {
         if (inbox.compareTo(deadLetters) <= 0) {
             throw new IllegalArgumentException(
-                    "tidings.inbox.retention (%s) must be above tidings.dead-letters.retention (%s): a replay would have its effect twice"
+                    "tidings.inbox.retention (%s) must be longer than tidings.dead-letters.retention (%s): otherwise a replay could have its effect twice"
                             .formatted(inbox, deadLetters));
         }
         this.jdbc = jdbc;

@@ -1,25 +1,23 @@
 /**
- * Dead letters (R-PF-11): what a worker gave up on is stored, and an operator lists, inspects, replays or discards it.
+ * Dead letters (R-PF-11): events that workers gave up on are stored; an operator lists, inspects, replays or discards them.
  *
- * <p>{@code DeadLetterCallback} is where the sidecar delivers topic {@code dead-letter-queue}. The bus carries the event alone, so
- * {@code DeadLetters} joins it by (event source, event id) with {@code event_failure}, where the worker wrote who failed, why and
- * how often, before it gave up. Two workers may give up on the same event: that is a dead letter for each of them.
+ * <p>The sidecar delivers topic {@code dead-letter-queue} to {@code DeadLetterCallback}. The topic carries only the event; {@code
+ * DeadLetters} joins it by (event source, event id) with {@code event_failure}, where the worker stored reason and attempts before it
+ * gave up. Two workers may give up on the same event; each then has a dead letter of its own.
  *
- * <p>A replay ({@code Replays}) is one more delivery of the original event to the worker that failed, and to nobody else, by Dapr
- * service invocation of the path where its sidecar delivers (docs/adr/0010-replay-by-redelivery.md). The worker's inbox makes it
- * harmless to repeat. An event that is replayed comes after those of its key that were processed meanwhile; the answer says how
- * many those are.
+ * <p>A replay ({@code Replays}) delivers the original event again to the worker that failed and to no other, by Dapr service invocation
+ * of the path that its sidecar delivers to (docs/adr/0010-replay-by-redelivery.md). The inbox of the worker makes it idempotent. A
+ * replayed event follows later events of its key that were processed meanwhile; the answer states their number.
  *
- * <p>A dead letter that no worker has judged came about because its sidecar could not reach it (the worker was down, the sidecar
- * alive). Nobody needs to look at it: it is delivered again by itself ({@code Redelivery}) to all workers of its topic, until they
- * take it; those that have it already say so, and one that gives up on it then gets a dead letter of its own. The audit log is none
- * of them: its sidecar never gives up.
+ * <p>A dead letter without a consumer means that the sidecar could not reach its worker. It needs no operator: {@code Redelivery}
+ * delivers it again to all workers of its topic until they accept it. Workers that have processed the event report so; a worker that
+ * gives up on it then has a dead letter of its own. The audit-log-service is not among them, because its sidecar retries without a limit.
  *
- * <p>{@code Retention} takes dead letters away in the end, and with them the rows of the inbox and of {@code event_failure} that
- * could matter to one; the retention of the inbox is longer, since a replay relies on it.
+ * <p>{@code Retention} deletes dead letters, and the rows of the inbox and of {@code event_failure} that belong to them. The inbox has a
+ * longer retention, because replays rely on it.
  *
- * <p>The callback is the sidecar's (app token), the rest is for operators. No transaction is open across a call. Uses {@code
- * identity}, {@code lists}, {@code problems}, {@code requests} and {@code publishing}; reads the tables of {@code
+ * <p>The callback accepts only the sidecar (app token); all other paths are for operators. No transaction is open during a call. Uses
+ * {@code identity}, {@code lists}, {@code problems}, {@code requests} and {@code publishing}; reads the tables of {@code
  * dev.tidings.messaging.inbox}.
  */
 @NullMarked

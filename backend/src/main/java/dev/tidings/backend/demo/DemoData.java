@@ -10,7 +10,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.stereotype.Component;
 
-/** Writes the data before the service says that it is ready. */
+/** Inserts the demo data before the service becomes ready. */
 @Component
 @ConditionalOnBooleanProperty("tidings.demo-data")
 class DemoData implements ApplicationRunner {
@@ -27,6 +27,6 @@ class DemoData implements ApplicationRunner {
         new ResourceDatabasePopulator(
                         false, false, "UTF-8", new ClassPathResource("/dev/tidings/backend/demo/data.sql"))
                 .execute(dataSource);
-        log.info("Demo data is there: six courses, 600 trainers, ten products");
+        log.info("Demo data was loaded: six courses, 600 trainers, ten products");
     }
 }

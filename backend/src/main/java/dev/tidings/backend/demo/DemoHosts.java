@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which the demonstration may be called: those of the machine itself, and configured ones.
+ * The host names at which the demo sign-in answers: loopback names and configured names.
  *
- * <p>A page of a stranger can have its own name resolve to 127.0.0.1 (DNS rebinding). The browser then takes the backend for the
- * page's own origin, and only the headers {@code Host} and {@code Origin} show the difference: no script can set them. Behind a
- * proxy, Jetty replaces the host by that of {@code X-Forwarded-Host}, which a script can set, so both are looked at.
+ * <p>The host name of a foreign page may resolve to 127.0.0.1 (DNS rebinding). The browser then treats the backend as the origin of
+ * that page, and only the headers {@code Host} and {@code Origin}, which scripts cannot set, reveal it. Behind a proxy, Jetty
+ * replaces the host by {@code X-Forwarded-Host}, which scripts can set, so both headers are checked.
  */
 final class DemoHosts {
     private final Set<String> configured;
 
-    /** @param configured names or addresses without a port, in any case */
+    /** @param configured names or addresses without a port; case does not matter */
     DemoHosts(Set<String> configured) {
         this.configured = configured.stream()
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
@@ -27,14 +27,14 @@ final class DemoHosts {
     }
 
     /**
-     * @param host of the request, without its port
-     * @param origin header of a browser's request; null where there is none
+     * @param host host of the request without its port
+     * @param origin header of a browser's request; null if there is none
      */
     boolean allow(String host, @Nullable String origin) {
         return isAllowed(host) && (origin == null || isAllowed(hostOf(origin)));
     }
 
-    /** @return empty if the origin has no host, as {@code null} of a sandboxed page */
+    /** @return empty if the origin has no host, such as the origin {@code null} of a sandboxed page */
     private static String hostOf(String origin) {
         try {
             return Objects.requireNonNullElse(new URI(origin).getHost(), "");
@@ -52,7 +52,7 @@ final class DemoHosts {
         try {
             return InetAddress.ofLiteral(name.replaceAll("^\\[(.*)]$", "$1")).isLoopbackAddress();
         } catch (IllegalArgumentException e) {
-            return false; // a name, which is not resolved here
+            return false; // a host name, which is not resolved
         }
     }
 }

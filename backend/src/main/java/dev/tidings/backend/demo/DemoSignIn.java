@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -28,7 +27,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives anybody a token of any user and role: for a demonstration, where nobody else issues tokens. */
+/** Issues a token for any user and role to anybody. For demonstrations without an identity provider. */
 @RestController
 @ConditionalOnBooleanProperty("tidings.demo-sign-in")
 class DemoSignIn {
@@ -41,8 +40,7 @@ class DemoSignIn {
 
     DemoSignIn(TokenSettings settings, @Value("${tidings.demo-hosts}") Set<String> hosts, Clock clock) {
         if (settings.hs256Secret() == null) {
-            throw new IllegalStateException(
-                    "TIDINGS_DEMO_SIGN_IN=true needs TIDINGS_JWT_HS256_SECRET, to sign the tokens that it gives");
+            throw new IllegalStateException("TIDINGS_DEMO_SIGN_IN=true needs TIDINGS_JWT_HS256_SECRET to sign tokens");
         }
         this.issuer = TokenIssuer.hs256(settings.hs256Secret(), settings.issuer(), settings.audience(), clock);
         this.hosts = new DemoHosts(hosts);
@@ -51,12 +49,12 @@ class DemoSignIn {
 
     @Bean
     static OpenPath demoSignInIsOpen() {
-        return new OpenPath("POST", Pattern.compile(Pattern.quote(PATH)));
+        return OpenPath.forAnybody("POST", PATH);
     }
 
     record TokenView(String token, String userId, String role, String expiresAt) {}
 
-    /** Takes JSON only, and known hosts only: no page of another origin can send that unasked. */
+    /** Accepts only JSON and only known hosts, which a page of another origin cannot send without a preflight. */
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TokenView> issue(HttpServletRequest request, JsonBody body) {
         if (!hosts.allow(request.getServerName(), request.getHeader(HttpHeaders.ORIGIN))) {

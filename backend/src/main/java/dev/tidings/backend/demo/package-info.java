@@ -1,10 +1,10 @@
 /**
- * Courses, trainers and products for a first look: {@code data.sql} beside this package, written at start under the switch {@code
- * tidings.demo-data}, which {@code ./run} sets and the production profile refuses. It only adds what is missing, so a running
- * system keeps its changes over restarts.
+ * Demo data and a demo sign-in.
  *
- * <p>And a sign-in without a password, under the switch {@code tidings.demo-sign-in}, which {@code ./run} sets and the production
- * profile refuses likewise. It answers at the machine's own names and at those of {@code tidings.demo-hosts} only.
+ * <p>The switch {@code tidings.demo-data} inserts courses, trainers and products ({@code data.sql} beside this package) at start. It
+ * only adds missing rows, so changes survive a restart. The switch {@code tidings.demo-sign-in} enables a sign-in without a password,
+ * which answers only at loopback names and at the names of {@code tidings.demo-hosts}. {@code ./run} sets both switches; the production
+ * profile rejects them.
  */
 @NullMarked
 package dev.tidings.backend.demo;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Gives students their screens, from the cache where it can. Safe for any thread. */
+/** Returns screens of students from the cache or the database. Safe for any thread. */
 @Service
 class AggregationService {
     private static final Logger log = LoggerFactory.getLogger(AggregationService.class);
@@ -26,7 +26,7 @@ class AggregationService {
         this.metrics = metrics;
     }
 
-    /** @param force neither reads nor writes the cache: who was told of a change is faster than its invalidation */
+    /** @param force bypasses the cache, because a pushed event is faster than the invalidation that it causes */
     JsonNode screen(Screen screen, String studentId, boolean force) {
         long start = System.nanoTime();
         if (force) {
@@ -78,7 +78,9 @@ class AggregationService {
                     since(start).toMillis(),
                     ScreenBuilder.sessionCount(screen, made));
         } else {
-            log.warn("[AggregationService] Cache not set cacheKey={}: the store did not take it in time", ticket.key());
+            log.warn(
+                    "[AggregationService] Cache not set cacheKey={}: the store did not accept it in time",
+                    ticket.key());
         }
     }
 

@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An active purchase and how far it has come.
+ * An active purchase and its progress.
  *
- * @param allocationId null until allocation began
- * @param waitingReason why no trainer is there yet, as a code
- * @param trainerId null until a trainer was found
- * @param scheduled sessions that are still to come, or were not completed
+ * @param allocationId null before the allocation
+ * @param waitingReason code of the reason why no trainer is assigned; null if one is
+ * @param trainerId null until a trainer is assigned
+ * @param scheduled number of sessions that were not completed yet
  */
 record CourseProgress(
         String courseId,

@@ -4,26 +4,26 @@ import dev.tidings.events.Timestamps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The home screen. */
+/** The JSON of the home screen. */
 record HomeScreen(
         Overview overview,
         List<ScheduledSession> upcomingSessions,
         List<RecentCourse> recentCourses,
         List<TrendingCourse> trendingCourses) {
-    /** More do not fit on a screen; {@code GET /api/v1/sessions} has them all. */
+    /** Maximum number of sessions; {@code GET /api/v1/sessions} lists all. */
     static final int MAX_SESSIONS = 100;
 
-    /** Courses are counted up to here. */
+    /** Maximum number of courses that are counted. */
     static final int MAX_COURSES = 100;
 
     private static final int RECENT = 5;
 
     /**
-     * @param waitingForTrainer active courses without a trainer
-     * @param totalSessions sessions bought with the active courses
-     * @param completedSessions of these
-     * @param upcomingSessions as many as the list has
-     * @param nextSessionAt null if none is to come
+     * @param waitingForTrainer number of active courses without a trainer
+     * @param totalSessions number of sessions of the active courses
+     * @param completedSessions number of these sessions that are completed
+     * @param upcomingSessions length of the list of upcoming sessions
+     * @param nextSessionAt start of the next session; null if there is none
      */
     record Overview(
             int activeCourses,
@@ -33,7 +33,7 @@ record HomeScreen(
             int upcomingSessions,
             @Nullable String nextSessionAt) {}
 
-    /** One of the five active courses bought last. */
+    /** One of the five active courses that were bought last. */
     record RecentCourse(
             String courseId,
             String title,
@@ -56,7 +56,7 @@ record HomeScreen(
         }
     }
 
-    /** @param courses the last bought one first */
+    /** @param courses most recent purchase first */
     static HomeScreen of(List<CourseProgress> courses, List<ScheduledSession> upcoming, List<TrendingCourse> trending) {
         return new HomeScreen(
                 new Overview(

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The learning screen: the active courses, the last bought one first. */
+/** The JSON of the learning screen: the active courses, most recent purchase first. */
 record LearningScreen(List<Course> activeCourses) {
     static final int MAX_COURSES = 100;
 
-    /** As many as the courses can have. */
+    /** The maximum number of sessions of all courses. */
     static final int MAX_SESSIONS = 3_000;
 
-    /** @param trainer null until allocated */
+    /** @param trainer null until a trainer is assigned */
     record Course(
             String courseId,
             String title,
@@ -25,11 +25,11 @@ record LearningScreen(List<Course> activeCourses) {
 
     record CurrentPurchase(String purchaseId, String paymentId, int purchaseTier, String createdAt) {}
 
-    /** @param reason why it waits, as a code; null when it does not */
+    /** @param reason code of the reason for the wait; null if the allocation does not wait */
     record CurrentAllocation(
             String allocationId, String status, @Nullable String reason) {}
 
-    /** @param sessions of these courses, the first one first */
+    /** @param sessions sessions of these courses, earliest first */
     static LearningScreen of(List<CourseProgress> courses, List<ScheduledSession> sessions) {
         Map<String, List<ScheduledSession>> byAllocation =
                 sessions.stream().collect(Collectors.groupingBy(ScheduledSession::allocationId));

@@ -3,12 +3,12 @@ package dev.tidings.backend.home;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as the screens show it.
+ * The JSON of a session on a screen.
  *
- * @param scheduledDate day in the student's calendar, such as {@code 2026-02-07}
- * @param scheduledTime time of day in the student's time zone, such as {@code 16:00}
- * @param timeZone the student's
- * @param trainerName null if the trainer has gone
+ * @param scheduledDate day in the calendar of the student, such as {@code 2026-02-07}
+ * @param scheduledTime time of day in the time zone of the student, such as {@code 16:00}
+ * @param timeZone time zone of the student
+ * @param trainerName null if the trainer was removed
  */
 record ScheduledSession(
         String sessionId,

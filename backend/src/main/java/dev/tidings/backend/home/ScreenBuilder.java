@@ -6,7 +6,7 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the screens from the database. Safe for any thread. */
+/** Builds screens from the database. Safe for any thread. */
 @Service
 class ScreenBuilder {
     private final StudentTables tables;
@@ -36,7 +36,7 @@ class ScreenBuilder {
                 });
     }
 
-    /** How many sessions a screen shows. */
+    /** Counts the sessions of a screen. */
     static int sessionCount(Screen screen, JsonNode shown) {
         return switch (screen) {
             case HOME -> shown.path("upcomingSessions").size();

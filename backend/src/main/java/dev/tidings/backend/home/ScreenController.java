@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The screens of a student, over HTTP: for the student and for admins. */
+/** Serves the screens of a student to the student and to administrators. */
 @RestController
 @RequestMapping("/api/v1/students/{id}")
 class ScreenController {
@@ -38,11 +38,11 @@ class ScreenController {
     private JsonNode screen(Screen screen, Identity caller, String id, String force) {
         if (!id.equals(caller.userId()) && caller.role() != Role.ADMIN) {
             throw Problems.refused(
-                    HttpStatus.FORBIDDEN, "a student's screens are for that student and for admins: ask for your own");
+                    HttpStatus.FORBIDDEN, "the screens of a student are visible to that student and to admins only");
         }
         String complaint = UserId.complaint(id);
         if (!complaint.isEmpty()) {
-            throw Problems.notFound("no student can have that id: it " + complaint);
+            throw Problems.notFound("this is not the id of a student: it " + complaint);
         }
         return aggregation.screen(screen, id, isTrue(force));
     }

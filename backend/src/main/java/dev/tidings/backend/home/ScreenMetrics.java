@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
-/** How screens are answered, and how many of them without the database. */
+/** Latency of screens and hit ratio of the cache. */
 @Component
 class ScreenMetrics {
     private final MeterRegistry registry;
@@ -18,15 +18,14 @@ class ScreenMetrics {
     ScreenMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("tidings.cache.hit.ratio", this, ScreenMetrics::hitRatio)
-                .description(
-                        "Part of the lookups that the cache answered, since the start; forced reads do not look it up")
+                .description("Share of lookups that the cache answered since the start; forced reads are not lookups")
                 .register(registry);
     }
 
     /** @param result hit, miss, unavailable (no cache) or forced */
     void answered(Screen screen, String result, Duration took) {
         Timer.builder("tidings.screen")
-                .description("Answering a student's screen")
+                .description("Time to answer a request for a screen")
                 .tag("screen", screen.wireName())
                 .tag("cache", result)
                 .publishPercentileHistogram()

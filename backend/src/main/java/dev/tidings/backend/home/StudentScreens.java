@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** For changes of the backend's own that cache-worker does not hear of. Safe for any thread. */
+/** Invalidates cached screens after changes that emit no event for the cache-worker. Safe for any thread. */
 @Component
 public class StudentScreens {
     private static final Logger log = LoggerFactory.getLogger(StudentScreens.class);
@@ -20,10 +20,10 @@ public class StudentScreens {
     }
 
     /**
-     * The caller's transaction changes what the student's screens show: soon after its commit, what is cached of them is no longer
-     * served. Nobody waits for it, since the cache is a remote call; if it fails, the entries end by themselves.
+     * Invalidates the cached screens of a student after the commit of the caller's transaction. Does so in another thread, because
+     * the cache is remote; if it fails, the entries expire.
      */
-    public void changeAfterCommit(String studentId) {
+    public void invalidateAfterCommit(String studentId) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

@@ -22,7 +22,7 @@ class StudentTables {
         this.jdbc = jdbc;
     }
 
-    /** Active purchases, the last one first. */
+    /** Returns active purchases, most recent first. */
     List<CourseProgress> courses(String studentId, int limit) {
         return jdbc.sql("""
                         SELECT p.id AS purchase_id, p.payment_id, p.purchase_tier, p.created_at AS purchased_at,
@@ -63,7 +63,7 @@ class StudentTables {
                 .list();
     }
 
-    /** Scheduled sessions that have not ended by then, the next one first. */
+    /** Returns scheduled sessions that end after {@code now}, earliest first. */
     List<ScheduledSession> upcomingSessions(String studentId, Instant now, int limit) {
         return jdbc.sql("""
                         SELECT s.*, c.title AS course_title, t.name AS trainer_name
@@ -81,7 +81,7 @@ class StudentTables {
                 .list();
     }
 
-    /** All sessions of active purchases but the cancelled ones, the first one first. */
+    /** Returns the sessions of active purchases except cancelled ones, earliest first. */
     List<ScheduledSession> sessionsOfCourses(String studentId, int limit) {
         return jdbc.sql("""
                         SELECT s.*, c.title AS course_title, t.name AS trainer_name
@@ -100,7 +100,7 @@ class StudentTables {
                 .list();
     }
 
-    /** Courses on sale by the number of purchases since then, all else equal by title. */
+    /** Returns courses on offer, ordered by the number of purchases since then, then by title. */
     List<TrendingCourse> trendingCourses(Instant since, int limit) {
         return jdbc.sql("""
                         SELECT c.id, c.title, c.description, count(p.course_id) AS purchases

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /**
- * The courses most bought in the last seven days, the same for every student. Counted at most once a minute: counting reads all
- * purchases of the week. Safe for any thread; while one counts again, the others are given the last result.
+ * Ranks courses by their purchases in the last seven days, for all students alike. Ranks at most once a minute, because it reads all
+ * purchases of the week. Safe for any thread; other threads use the last ranking meanwhile.
  */
 @Component
 class Trending {
@@ -30,7 +30,8 @@ class Trending {
         Instant now = clock.instant();
         Ranking seen = last.get();
         boolean isFresh = seen.until().isAfter(now);
-        // Whoever puts the end of the old result off counts; before the first result everybody does.
+        // The thread that extends the old ranking computes the new one; before the first ranking, all threads compute
+        // it.
         boolean isMine = !isFresh
                 && (seen.courses().isEmpty() || last.compareAndSet(seen, new Ranking(now.plus(FRESH), seen.courses())));
         if (!isMine) {

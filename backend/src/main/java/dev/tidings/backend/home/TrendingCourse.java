@@ -1,4 +1,4 @@
 package dev.tidings.backend.home;
 
-/** @param purchases in the last days, see {@link Trending} */
+/** @param purchases number of purchases in the window of {@link Trending} */
 record TrendingCourse(String courseId, String title, String description, long purchases) {}

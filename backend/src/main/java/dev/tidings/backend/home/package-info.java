@@ -1,17 +1,17 @@
 /**
- * A student's home and learning screens (R-PF-6): what a page needs, in one answer.
+ * The home and learning screens of a student (R-PF-6): all data of a page in one answer.
  *
- * <p>{@code ScreenController} speaks HTTP, {@code AggregationService} puts the cache before the queries, {@code ScreenBuilder}
- * makes the screens, {@code StudentTables} holds the SQL: two statements per screen, whatever a student has bought. What is trending is the same for all students and counted once a minute in each replica ({@code Trending}).
+ * <p>{@code ScreenController} serves HTTP, {@code AggregationService} reads the cache before the database, {@code ScreenBuilder}
+ * builds screens, {@code StudentTables} contains the SQL: two statements per screen, however many purchases a student has. {@code
+ * Trending} ranks courses for all students once a minute in each replica.
  *
- * <p>The rule that keeps the cache from serving what is old stands in {@link dev.tidings.studentcache}; here it means: ask the
- * cache first, query after. Queries may see different moments; whatever committed between them invalidates afterwards, so
- * such a screen is never served again. Without a cache every request is answered from the database.
+ * <p>{@link dev.tidings.studentcache} defines the rule that keeps outdated entries from being served. Here it requires that the cache is
+ * read before the first query. The queries of a screen may see different commits; each of these commits invalidates the student
+ * afterwards, so such a screen is not served again. Without a cache, every request is answered from the database.
  *
- * <p>What cache-worker does not hear of, such as a completed session, is told to {@link
- * dev.tidings.backend.home.StudentScreens} by whoever changes it.
+ * <p>Changes that the cache-worker does not receive, such as a completed session, call {@link dev.tidings.backend.home.StudentScreens}.
  *
- * <p>Reads the tables of courses, purchases, allocations and sessions, and writes none. Stateless but for {@code Trending}.
+ * <p>Reads the tables of courses, purchases, allocations and sessions, and writes none. Stateless except for {@code Trending}.
  */
 @NullMarked
 package dev.tidings.backend.home;

@@ -23,10 +23,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs writes, each in a transaction, and once where the client gave it a key. */
+/** Runs each write in a transaction, and only once per idempotency key. */
 @Component
 public class IdempotentWrites {
-    /** The answer was given before. */
+    /** Response header that marks a repeated answer. */
     static final String REPLAYED = "Idempotency-Replayed";
 
     private static final String HEADER = "Idempotency-Key";
@@ -49,7 +49,7 @@ public class IdempotentWrites {
         this.retention = retention;
     }
 
-    /** @param body of the request; empty where it has none */
+    /** @param body body of the request; empty if there is none */
     public ResponseEntity<String> run(
             Identity caller, HttpServletRequest request, byte[] body, Supplier<WriteResult> write) {
         String key = request.getHeader(HEADER);
@@ -70,7 +70,7 @@ public class IdempotentWrites {
         });
     }
 
-    /** Waits for the transaction that claimed the key first, if that is still open. */
+    /** Claims the key; waits for the end of an open transaction that has claimed it. */
     private boolean claim(String userId, String key, byte[] fingerprint) {
         return jdbc.sql("""
                         INSERT INTO idempotency_key (user_id, key, fingerprint)
@@ -95,13 +95,13 @@ public class IdempotentWrites {
                     if (!Arrays.equals(fingerprint, row.getBytes("fingerprint"))) {
                         throw Problems.refused(
                                 HttpStatus.UNPROCESSABLE_CONTENT,
-                                "this Idempotency-Key was used for another request: take a new one");
+                                "this Idempotency-Key was used for another request: use a new one");
                     }
                     return new Stored(row.getInt("status"), row.getString("location"), row.getString("body"));
                 })
                 .optional()
                 .orElseThrow(() -> Problems.refused(
-                        HttpStatus.CONFLICT, "this Idempotency-Key was forgotten just now: send the request again"));
+                        HttpStatus.CONFLICT, "this Idempotency-Key expired just now: send the request again"));
     }
 
     private void store(String userId, String key, Stored answer) {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a write answers.
+ * The response of a write.
  *
- * @param body written as JSON; null for no body
+ * @param body serialized as JSON; null for no body
  */
 public record WriteResult(
         HttpStatus status, @Nullable URI location, @Nullable Object body) {

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 
-/** Which roles may do what; a refusal is a 403. */
+/** Checks the role of a caller and rejects other roles with 403. */
 public final class Access {
     private Access() {}
 
-    /** One of them. */
+    /** Requires one of the roles. */
     public static void require(Identity caller, Role... roles) {
         if (!Arrays.asList(roles).contains(caller.role())) {
             throw refused(caller, Arrays.stream(roles).map(Role::wireName).collect(Collectors.joining(" or ")));

@@ -44,7 +44,7 @@ class IdentityConfiguration implements WebMvcConfigurer {
         return TokenVerifier.of(settings, clock);
     }
 
-    /** Recognizes users by their tokens; the result is kept for the filter. */
+    /** Recognizes users by their tokens and attaches the result for the filter. */
     @Bean
     static CallerRecognizer callers(TokenVerifier verifier) {
         return head -> {
@@ -61,13 +61,18 @@ class IdentityConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    static OpenPath healthAndMetricsAreOpen() {
+        return OpenPath.forAnybody(null, "/health|/health/live|/health/ready|/metrics");
+    }
+
+    @Bean
     static FilterRegistrationBean<IdentityFilter> identityFilter(
             TokenVerifier verifier, ProblemWriter problems, ObjectProvider<OpenPath> open) {
         return new FilterRegistrationBean<>(
                 new IdentityFilter(verifier, problems, open.stream().toList()));
     }
 
-    /** Whoever is added here needs a line in dapr-components/access-control.yaml too; a test compares them. */
+    /** The same callers and paths as in dapr-components/access-control.yaml; a test compares both. */
     @Bean
     static FilterRegistrationBean<InvocationFilter> invocationFilter(
             @Value("${tidings.sidecar.app-token}") String appToken) {
@@ -82,7 +87,7 @@ class IdentityConfiguration implements WebMvcConfigurer {
         resolvers.add(new IdentityParameter());
     }
 
-    /** Hands a controller what the filter found. */
+    /** Resolves the identity that the filter attached. */
     private static final class IdentityParameter implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
@@ -100,7 +105,7 @@ class IdentityConfiguration implements WebMvcConfigurer {
                 return Optional.ofNullable(identity);
             }
             if (identity == null) {
-                throw new IllegalStateException("a path that needs no token has a controller that asks who calls");
+                throw new IllegalStateException("the controller of an open path must take Optional<Identity>");
             }
             return identity;
         }

@@ -15,19 +15,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Lets a request in, with the identity of its caller, or answers 401. */
+/** Verifies the token of a request and attaches the identity of its caller, or answers 401. Open paths pass without a token. */
 final class IdentityFilter extends HttpFilter {
     static final String ATTRIBUTE = Identity.class.getName();
 
-    /** Request attribute: what the edge found when it recognized the caller. */
+    /** Request attribute: the result of the verification in the edge. */
     static final String VERIFICATION = Verification.class.getName();
 
-    private static final Pattern OTHER_PROOF =
-            Pattern.compile("/api/v1/payments/[0-9a-fA-F-]{36}/confirm|/api/v1/admin/allocations/auto-assign");
     private static final String SCHEME = "Bearer ";
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +41,7 @@ final class IdentityFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isOpen(request) || isForTheSidecar(request.getRequestURI()) || mayProveOtherwise(request)) {
+        if (isOpen(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -70,29 +67,9 @@ final class IdentityFilter extends HttpFilter {
         }
     }
 
-    /** Paths that say nothing about any user. Compared as sent: whatever is spelled otherwise needs a token. */
     private boolean isOpen(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.equals("/health")
-                || path.equals("/health/live")
-                || path.equals("/health/ready")
-                || path.equals("/metrics")
-                || (path.equals("/api/v1/courses") && request.getMethod().equals("GET"))
-                || open.stream().anyMatch(feature -> feature.opens(request.getMethod(), path));
-    }
-
-    /**
-     * Where something other than a token is good too: a provider's signature, a call by the sidecar. Their controllers ask who
-     * calls, as {@code Optional<Identity>}, and check the other proof if it is empty.
-     */
-    private static boolean mayProveOtherwise(HttpServletRequest request) {
-        return request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                && OTHER_PROOF.matcher(request.getRequestURI()).matches();
-    }
-
-    /** Guarded by the sidecar's own token, where they are more than a list of subscriptions. */
-    private static boolean isForTheSidecar(String path) {
-        return path.equals("/dapr/subscribe") || path.equals("/dapr/events/dead-letter-queue");
+        boolean hasToken = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        return open.stream().anyMatch(path -> path.opens(request.getMethod(), request.getRequestURI(), hasToken));
     }
 
     static @Nullable String bearerToken(@Nullable String authorization) {

@@ -6,17 +6,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Tells calls that another app made through the sidecars (Dapr service invocation) from those of anybody else. */
+/** Recognizes calls of other apps through the sidecars (Dapr service invocation). */
 @Component
 public class SidecarCalls {
     private final AppToken token;
 
-    /** @param token what the own sidecar shows with each call; without one nobody is believed */
+    /** @param token secret that the own sidecar sends with each call; an empty one recognizes no call */
     SidecarCalls(@Value("${tidings.sidecar.app-token}") String token) {
         this.token = new AppToken(token);
     }
 
-    /** Whether the own sidecar brought the request, and says that this app sent it. */
+    /** Returns whether the own sidecar forwarded the request on behalf of the app. */
     public boolean isFrom(String appId, HttpServletRequest request) {
         return token.isShownBy(request) && appId.equals(Invocation.caller(request));
     }

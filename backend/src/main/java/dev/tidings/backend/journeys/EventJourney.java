@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one event came.
+ * The steps of one event from commit to acknowledgement.
  *
- * @param stoppedAt the first stage that it did not reach; null if it went all the way
- * @param verdict what that means and what to do, for people
- * @param steps in the order of the stages
+ * @param stoppedAt the first stage that the event did not reach; null if it reached all
+ * @param verdict cause and next step, for people
+ * @param steps steps in the order of the stages
  */
 record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, List<JourneyStep> steps) {
-    /** The way of an event (docs/architecture.md#the-way-of-an-event). */
+    /** The stages of an event, in order (docs/architecture.md#the-way-of-an-event). */
     enum Stage {
         COMMITTED,
         PUBLISHED,
@@ -31,10 +31,10 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
     }
 
     /**
-     * One thing that happened, or failed to.
+     * A step, or a failed attempt at it.
      *
-     * @param at null where nobody wrote it down
-     * @param by the service
+     * @param at time of the step; null if it was not recorded
+     * @param by app id of the service
      */
     record JourneyStep(Stage stage, @Nullable String at, String by, String detail) {}
 
@@ -63,20 +63,20 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                     Stage.PUBLISHED,
                     Timestamps.format(publication.publishedAt()),
                     publication.app(),
-                    "taken by the bus"));
+                    "accepted by the broker"));
         } else if (publication.lastError() != null) {
             steps.add(new JourneyStep(
                     Stage.PUBLISHED,
                     null,
                     publication.app(),
-                    "refused %d times: %s".formatted(publication.attempts(), publication.lastError())));
+                    "rejected %d times: %s".formatted(publication.attempts(), publication.lastError())));
         }
     }
 
     private static void addWorkers(Trail trail, List<JourneyStep> steps) {
         for (Processing processing : trail.processings()) {
             steps.add(new JourneyStep(
-                    Stage.CONSUMED, Timestamps.format(processing.at()), processing.worker(), "processed, once"));
+                    Stage.CONSUMED, Timestamps.format(processing.at()), processing.worker(), "processed"));
         }
         for (HandlerFailure failure : trail.failures()) {
             steps.add(new JourneyStep(
@@ -93,7 +93,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                     Stage.LOGGED,
                     kept.rejectedAt(),
                     ScreenDeliveries.APP,
-                    "kept aside: %s, %s".formatted(kept.reason(), kept.detail())));
+                    "quarantined: %s, %s".formatted(kept.reason(), kept.detail())));
         }
         for (EventCopy copy : delivery.copies()) {
             steps.add(new JourneyStep(
@@ -126,7 +126,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
     private static String outcome(ConnectionDelivery connection) {
         return switch (connection.outcome()) {
             case "acknowledged", "sent" -> "sent to";
-            case "queued" -> "waiting for the socket of";
+            case "queued" -> "queued for the socket of";
             case "behind" -> connection.isOpen() ? "not sent yet to" : "never sent to";
             default -> "older than";
         };
@@ -155,7 +155,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         for (HandlerFailure failure : failures) {
             verdict.append(" %s could not process it: %s.".formatted(failure.worker(), failure.reason()));
             if (failure.deadLetter() != null) {
-                verdict.append(" Dead letter %s waits to be replayed or discarded.".formatted(failure.deadLetter()));
+                verdict.append(" Dead letter %s must be replayed or discarded.".formatted(failure.deadLetter()));
             }
         }
         return new Conclusion(Stage.CONSUMED, verdict.toString());
@@ -169,34 +169,34 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
             QuarantinedEvent kept = delivery.quarantined().getFirst();
             return new Conclusion(
                     Stage.LOGGED,
-                    "The WebSocket service could not deliver it and keeps it aside: %s. Mend what publishes it, and publish it again under a new id."
+                    "The WebSocket service quarantined it: %s. Correct its publisher and publish it again with a new id."
                             .formatted(kept.detail()));
         }
         for (Publication publication : trail.publications()) {
             if (publication.publishedAt() == null) {
                 return new Conclusion(
                         Stage.PUBLISHED,
-                        "Committed, but the bus does not have it yet. It leaves by itself once the sidecar of %s and Kafka are well: look at both."
+                        "Committed, but the broker does not have it yet. The relay publishes it when the sidecar of %s and Kafka are up: check both."
                                 .formatted(publication.app()));
             }
         }
         if (delivery == null) {
             return new Conclusion(
                     Stage.LOGGED,
-                    "The WebSocket service does not say what became of it (%s). Look at its health, and ask again."
+                    "The WebSocket service did not answer (%s), so its delivery is unknown. Check the health of the service and try again."
                             .formatted(silence));
         }
         return new Conclusion(
                 Stage.LOGGED,
-                "On the bus, but in no stream of a user or role. Either its type is not for screens (PURCHASE_CONFIRMED, for one),"
-                        + " or the consumer group websocket-service has not come to it: look at the lag of its topic.");
+                "Published, but in no stream of a user or role. Either its type is not pushed to screens (such as PURCHASE_CONFIRMED),"
+                        + " or the consumer group websocket-service has not consumed it yet: check the lag of its topic.");
     }
 
     private static Conclusion concludeFromConnections(OfEvent delivery) {
         List<ConnectionDelivery> all = delivery.copies().stream()
                 .flatMap(copy -> copy.connections().stream())
                 .toList();
-        String unsure = ScreenDelivery.doubt(delivery.silentReplicas());
+        String unasked = ScreenDelivery.unansweredBy(delivery.silentReplicas());
         long has = all.stream().filter(ConnectionDelivery::has).count();
         long lacks = all.stream()
                 .filter(connection -> connection.isOpen() && connection.lacks())
@@ -207,27 +207,26 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         if (lacks > 0) {
             return new Conclusion(
                     Stage.PUSHED,
-                    "%d open connections do not have it yet: their clients take older messages slowly, or the network does."
-                                    .formatted(lacks)
-                            + unsure);
+                    "%d open connections do not have it yet: their clients or networks are slow.".formatted(lacks)
+                            + unasked);
         }
         if (has == 0) {
             return new Conclusion(
                     Stage.PUSHED,
                     (lost > 0
                                     ? "The connection ended before it was sent."
-                                    : "It is in the log, and no connection that was open when it came is known.")
-                            + " A client that comes back with its cursor, or polls, gets it; one that comes without a cursor starts after it."
-                            + unsure);
+                                    : "It is in the log, but no open connection existed when it arrived.")
+                            + " A client that resumes with its cursor or polls receives it; a client without a cursor starts after it."
+                            + unasked);
         }
         return new Conclusion(
                 null,
-                "Sent to %d connections, and acknowledged by %d. A screen that does not show it has a client whose handler or refetch failed: look at its log."
+                "Sent to %d connections, and acknowledged by %d. If a screen does not show it, the handler or the refetch of its client failed: check the log of the client."
                                 .formatted(
                                         has,
                                         all.stream()
                                                 .filter(ConnectionDelivery::isAcknowledged)
                                                 .count())
-                        + unsure);
+                        + unasked);
     }
 }

@@ -18,11 +18,11 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Journeys, over HTTP, for operators. */
+/** Serves journeys to operators. */
 @RestController
 @RequestMapping("/api/v1/admin/journeys")
 class JourneyController {
-    /** As the WebSocket service takes it. */
+    /** The limit of the WebSocket service. */
     private static final int MAX_ID = 256;
 
     private final TrailTable trails;
@@ -71,9 +71,9 @@ class JourneyController {
                 && delivery.copies().isEmpty()
                 && delivery.quarantined().isEmpty()) {
             throw Problems.notFound(
-                    "nobody here knows an event %s: it was never committed, was published by another service and has not been"
+                    "there is no event %s: it was never committed, was published by another service and has not been"
                                     .formatted(eventId)
-                            + " consumed, or is older than what outboxes and log keep");
+                            + " consumed, or is older than the retention of outboxes and log");
         }
         return EventView.of(EventJourney.of(eventId, trail, delivery, silence));
     }

@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the WebSocket service, through Dapr, in the name of the operator. Any thread; blocks for at most the timeout, with no
- * transaction open.
+ * Queries the WebSocket service through Dapr, with the token of the operator. Safe for any thread; blocks for at most the timeout,
+ * outside of a transaction.
  */
 @Component
 class ScreenDeliveries {
@@ -23,7 +23,7 @@ class ScreenDeliveries {
     private static final String PATH = "/api/v1/admin/deliveries/";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** It did not answer. */
+    /** The WebSocket service did not answer. */
     static final class SilentException extends Exception {
         SilentException(String reason) {
             super(reason);
@@ -42,12 +42,12 @@ class ScreenDeliveries {
         this.json = json;
     }
 
-    /** @param authorization the operator's, as it came */
+    /** @param authorization header of the operator's request */
     ScreenDelivery.OfEvent ofEvent(String eventId, String authorization) throws SilentException {
         return ask("event", eventId, authorization, ScreenDelivery.OfEvent.class);
     }
 
-    /** @param authorization the operator's, as it came */
+    /** @param authorization header of the operator's request */
     ScreenDelivery.OfUser ofUser(String userId, String authorization) throws SilentException {
         return ask("user", userId, authorization, ScreenDelivery.OfUser.class);
     }
@@ -65,9 +65,9 @@ class ScreenDeliveries {
             }
             return json.readValue(response.body(), answer);
         } catch (IOException e) {
-            throw new SilentException("no answer by way of the sidecar: " + e);
+            throw new SilentException("no answer through the sidecar: " + e);
         } catch (JacksonException e) {
-            throw new SilentException("its answer is not what was agreed: " + e.getOriginalMessage());
+            throw new SilentException("its answer does not match the API: " + e.getOriginalMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SilentException("interrupted");

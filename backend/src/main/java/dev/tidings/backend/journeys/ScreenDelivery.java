@@ -3,22 +3,22 @@ package dev.tidings.backend.journeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the WebSocket service answers ({@code docs/api/websocket-service.openapi.yaml}, {@code /api/v1/admin/deliveries}). */
+/** The answers of the WebSocket service ({@code docs/api/websocket-service.openapi.yaml}, {@code /api/v1/admin/deliveries}). */
 final class ScreenDelivery {
     private ScreenDelivery() {}
 
-    /** The doubt that replicas leave which were not heard; empty if there are none. */
-    static String doubt(List<String> silentReplicas) {
+    /** Returns a sentence about replicas that did not answer; empty if all did. */
+    static String unansweredBy(List<String> silentReplicas) {
         return silentReplicas.isEmpty()
                 ? ""
-                : " Not asked, since they do not answer: %s.".formatted(String.join(", ", silentReplicas));
+                : " These replicas did not answer: %s.".formatted(String.join(", ", silentReplicas));
     }
 
     record OfEvent(List<EventCopy> copies, List<QuarantinedEvent> quarantined, List<String> silentReplicas) {}
 
     record OfUser(long tail, List<ClientConnection> connections, List<EventCopy> latest, List<String> silentReplicas) {}
 
-    /** The event in one stream. */
+    /** The copy of the event in one stream. */
     record EventCopy(
             String stream,
             long number,
@@ -30,8 +30,8 @@ final class ScreenDelivery {
 
     /**
      * @param outcome acknowledged, sent, queued, behind or before
-     * @param sentAt null if it was not sent, or nobody remembers when
-     * @param acknowledgedAt null likewise
+     * @param sentAt null if it was not sent, or the time is not known any more
+     * @param acknowledgedAt null if it was not acknowledged, or the time is not known any more
      */
     record ConnectionDelivery(
             String replica,
@@ -55,7 +55,7 @@ final class ScreenDelivery {
             return isAcknowledged() || outcome.equals("sent");
         }
 
-        /** It lacks the event, though it was there for it. */
+        /** Returns whether the connection should have the event and does not. */
         boolean lacks() {
             return outcome.equals("queued") || outcome.equals("behind");
         }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the producers and workers have written down about one event. */
+/** The records of publishers and workers about one event. */
 record Trail(List<Publication> publications, List<Processing> processings, List<HandlerFailure> failures) {
     /**
      * A row of an outbox.
      *
-     * @param app id of the service that it belongs to
-     * @param publishedAt null while it waits
-     * @param attempts how often it was tried alone and refused
+     * @param app app id of the publisher
+     * @param publishedAt null until it is published
+     * @param attempts number of rejected attempts
      */
     record Publication(
             String app,
@@ -24,13 +24,13 @@ record Trail(List<Publication> publications, List<Processing> processings, List<
             int attempts,
             @Nullable String lastError) {}
 
-    /** A worker has done what the event asks for. */
+    /** A worker has processed the event. */
     record Processing(String worker, Instant at) {}
 
     /**
-     * A worker could not.
+     * A worker failed to process the event.
      *
-     * @param deadLetter id of the open dead letter; null if there is none (any more)
+     * @param deadLetter id of the open dead letter; null if there is none
      */
     record HandlerFailure(
             String worker,
@@ -43,7 +43,7 @@ record Trail(List<Publication> publications, List<Processing> processings, List<
         return publications.isEmpty() && processings.isEmpty() && failures.isEmpty();
     }
 
-    /** Whether that worker has done it, perhaps at a later attempt. */
+    /** Returns whether the worker has processed the event, perhaps after failures. */
     boolean isProcessedBy(String worker) {
         return processings.stream().anyMatch(processing -> processing.worker().equals(worker));
     }

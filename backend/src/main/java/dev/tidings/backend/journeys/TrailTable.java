@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 /** Reads trails. Safe for any thread. */
 @Repository
 class TrailTable {
-    /** Of the events that wait for one key. */
+    /** Maximum number of unpublished events of one key. */
     static final int MAX_WAITING = 20;
 
     private static final String COLUMNS = "id, topic, key, type, created_at, published_at, attempts, last_error";
@@ -58,12 +58,12 @@ class TrailTable {
                         .list());
     }
 
-    /** The oldest events of a key that no bus has yet. */
+    /** Returns the oldest unpublished events of a key. */
     List<Publication> waiting(String key) {
         return inOutboxes("published_at IS NULL AND key = :key", Map.of("key", key));
     }
 
-    /** The workers keep their outboxes in schemas of their own, named after them, which come with the first start of each. */
+    /** Each worker has an outbox in a schema of its own name, which its first start creates. */
     private List<Publication> inOutboxes(String condition, Map<String, ?> parameters) {
         String outboxes = jdbc
                 .sql("""

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand for one user.
+ * The delivery state of one user.
  *
- * @param verdict what that means and what to do, for people
- * @param connections that are open, and those that closed lately
- * @param waiting events that are committed and that the bus does not have, oldest first, at most 20
- * @param events the newest of the user's stream, newest first, at most 20
+ * @param verdict cause and next step, for people
+ * @param connections open connections and recently closed ones
+ * @param waiting unpublished events, oldest first, at most 20
+ * @param events newest events of the stream of the user, newest first, at most 20
  */
 record UserJourney(
         String userId,
@@ -50,35 +50,35 @@ record UserJourney(
     private static String verdict(List<Publication> waiting, @Nullable OfUser delivery, String silence) {
         String outbox = waiting.isEmpty()
                 ? ""
-                : " %s events of this key are committed and not on the bus: look at the sidecar of %s and at Kafka."
+                : " %s events of this key are committed but not published: check the sidecar of %s and Kafka."
                         .formatted(
                                 waiting.size() == TrailTable.MAX_WAITING
                                         ? waiting.size() + " or more"
                                         : String.valueOf(waiting.size()),
                                 waiting.getFirst().app());
         if (delivery == null) {
-            return "The WebSocket service does not say how the connections are (%s). Look at its health, and ask again."
+            return "The WebSocket service did not answer (%s), so its connections are unknown. Check the health of the service and try again."
                             .formatted(silence)
                     + outbox;
         }
         List<ClientConnection> open =
                 delivery.connections().stream().filter(ClientConnection::isOpen).toList();
-        String unsure = ScreenDelivery.doubt(delivery.silentReplicas());
+        String unsure = ScreenDelivery.unansweredBy(delivery.silentReplicas());
         return connections(open, delivery.tail()) + outbox + unsure;
     }
 
     private static String connections(List<ClientConnection> open, long tail) {
         if (open.isEmpty()) {
-            return "No open connection: nothing is pushed. A client that comes back with its cursor, or polls, gets what it missed.";
+            return "No open connection: nothing is pushed. A client that resumes with its cursor or polls receives the missed events.";
         }
         long behind = open.stream()
                 .filter(connection -> connection.behind() > 0 || connection.waiting() > 0)
                 .count();
         if (behind > 0) {
-            return "%d of %d open connections lack events: their clients take older messages slowly, or the network does."
+            return "%d of %d open connections lack events: their clients or networks are slow."
                     .formatted(behind, open.size());
         }
-        return "All %d open connections were sent everything up to number %d. A screen that does not show it has a client whose handler or refetch failed."
+        return "All %d open connections were sent everything up to number %d. If a screen does not show it, the handler or the refetch of its client failed."
                 .formatted(open.size(), tail);
     }
 

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where a list goes on: opaque to clients, the last id they were given. */
+/** Encodes the last id of a page as an opaque cursor. */
 final class ListCursor {
     private static final int BYTES = 16;
 
@@ -19,7 +19,7 @@ final class ListCursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty if the text is none of ours. */
+    /** Returns empty if the text is not a cursor of this class. */
     static Optional<UUID> decode(String cursor) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);

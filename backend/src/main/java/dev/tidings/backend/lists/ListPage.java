@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, as the API shows it.
+ * The JSON of one page of a list.
  *
- * @param nextCursor where the next part begins; null at the end of the list
+ * @param nextCursor cursor of the next page; null at the end of the list
  */
 public record ListPage<T>(List<T> items, @Nullable String nextCursor) {}

@@ -8,21 +8,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for.
+ * The request for one page of a list.
  *
- * @param before id of the last item of the part before; null for the first part
- * @param limit most items of a part
+ * @param before id of the last item of the page before; null for the first page
+ * @param limit maximum number of items
  */
 public record ListRequest(@Nullable UUID before, int limit) {
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
 
-    /** Reads what the caller sent, null or empty where it sent nothing. */
+    /** Parses the query parameters; null or empty ones are not set. */
     static ListRequest of(@Nullable String cursor, @Nullable String limit) {
         return new ListRequest(position(cursor), limit == null || limit.isEmpty() ? DEFAULT_LIMIT : limit(limit));
     }
 
-    /** How many rows to read: one more than is shown tells whether the list goes on. */
+    /** Returns how many rows to read: one more than the limit shows whether there is a next page. */
     public int rows() {
         return limit + 1;
     }
@@ -50,6 +50,6 @@ public record ListRequest(@Nullable UUID before, int limit) {
         }
         return ListCursor.decode(cursor)
                 .orElseThrow(() -> Problems.invalid(
-                        List.of(new FieldError("cursor", "is not one that this list gave: start without it"))));
+                        List.of(new FieldError("cursor", "is not a cursor of this list: start without it"))));
     }
 }

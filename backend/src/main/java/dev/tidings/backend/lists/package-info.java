@@ -1,8 +1,8 @@
 /**
- * Lists in pages: {@code ?cursor=&limit=} in, {@code {items, nextCursor}} out, newest first by UUIDv7. A controller takes a
- * {@link dev.tidings.backend.lists.ListRequest}, asks its table for {@code limit + 1} rows, and hands them to
- * {@link dev.tidings.backend.lists.ListRequest#page}. A cursor is opaque to clients and says only where to go on; whose rows
- * may be seen is decided by each query anew. Stateless.
+ * Pages of lists: {@code ?cursor=&limit=} in, {@code {items, nextCursor}} out, newest first by UUIDv7. A controller takes a {@link
+ * dev.tidings.backend.lists.ListRequest}, reads {@code limit + 1} rows and passes them to {@link
+ * dev.tidings.backend.lists.ListRequest#page}. A cursor is opaque to clients and contains only a position; each query checks access anew.
+ * Stateless.
  */
 @NullMarked
 package dev.tidings.backend.lists;

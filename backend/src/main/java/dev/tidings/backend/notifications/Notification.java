@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification as it stands.
+ * The current state of a notification.
  *
- * @param type what it is about: {@code order}, {@code reminder}, …
+ * @param type subject: {@code order}, {@code reminder}, …
  * @param priority {@code high} or {@code normal}
- * @param subjectId the order or task that it is about
- * @param readAt null while it is unread
+ * @param subjectId id of the order or task
+ * @param readAt null until it is read
  */
 record Notification(
         UUID id,

@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The notifications of the caller, over HTTP. */
+/** Serves the notifications of the caller. */
 @RestController
 @RequestMapping("/api/v1/notifications")
 class NotificationController {
-    /** More unread ones are not counted: no badge shows more. */
+    /** Maximum count of unread notifications. */
     static final int MAX_COUNT = 1_000;
 
     private static final byte[] NO_BODY = {};

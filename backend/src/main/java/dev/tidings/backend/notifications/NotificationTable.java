@@ -22,7 +22,7 @@ class NotificationTable {
         this.jdbc = jdbc;
     }
 
-    /** Newest first. */
+    /** Returns a page, newest first. */
     List<Notification> page(String userId, boolean unreadOnly, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM notification
@@ -40,7 +40,7 @@ class NotificationTable {
                 .list();
     }
 
-    /** How many are unread, up to a limit. */
+    /** Counts unread notifications up to the limit. */
     int unread(String userId, int limit) {
         return jdbc.sql("""
                         SELECT count(*) FROM (
@@ -52,7 +52,7 @@ class NotificationTable {
                 .single();
     }
 
-    /** Holds the row until the end of the transaction, so that it is read once. */
+    /** Locks the row until the end of the transaction. */
     Optional<Notification> lock(String userId, UUID id) {
         return jdbc.sql("SELECT * FROM notification WHERE notification_id = :id AND user_id = :userId FOR UPDATE")
                 .param("id", id)

@@ -4,7 +4,7 @@ import dev.tidings.events.Timestamps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A notification as the API shows it. */
+/** The JSON of a notification. */
 record NotificationView(
         String id,
         String type,
@@ -16,7 +16,7 @@ record NotificationView(
         String createdAt,
         @Nullable String readAt) {
 
-    /** @param unreadCount how many the user has not read, on all pages; {@link NotificationController#MAX_COUNT} at most */
+    /** @param unreadCount number of unread notifications on all pages, at most {@link NotificationController#MAX_COUNT} */
     record Listed(List<NotificationView> items, @Nullable String nextCursor, int unreadCount) {}
 
     static NotificationView of(Notification notification) {

@@ -1,7 +1,7 @@
 /**
- * Notifications of users (R-OR-4): listed, counted and marked as read. The notification-service makes them, from orders and from
- * tasks that are due; this package only reads its rows and sets when one was read, which is an event for the user's other
- * screens. A notification of somebody else does not exist.
+ * Notifications of users (R-OR-4): listed, counted and marked as read. The notification-service creates them from orders and due tasks;
+ * this package reads its rows and sets the time of reading, which is an event for the other screens of the user. The notification of
+ * another user is answered with 404.
  */
 @NullMarked
 package dev.tidings.backend.notifications;

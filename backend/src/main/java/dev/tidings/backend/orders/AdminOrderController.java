@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** All orders, for administrators, over HTTP. */
+/** Serves all orders to administrators. */
 @RestController
 @RequestMapping("/api/v1/admin/orders")
 class AdminOrderController {
@@ -61,7 +61,7 @@ class AdminOrderController {
         return OrderView.of(OrderController.existing(id, orders.find(admin(caller), OrderController.orderId(id))));
     }
 
-    /** Moves an order on, or cancels it. */
+    /** Changes the status of an order, or cancels it. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})

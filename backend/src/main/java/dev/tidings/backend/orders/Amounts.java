@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** What an order costs. All with two decimals. */
+/** The amounts of an order, with two decimals. */
 record Amounts(BigDecimal subtotal, BigDecimal tax, BigDecimal total) {
 
     /**
-     * The tax is taken once, of the subtotal, and rounded half up.
+     * Computes the tax once, from the subtotal, rounded half up.
      *
-     * @param taxRate 0.10 is ten per cent
+     * @param taxRate fraction: 0.10 is ten per cent
      */
     static Amounts of(List<OrderItem> items, BigDecimal taxRate) {
         BigDecimal subtotal = items.stream().map(OrderItem::price).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it stands.
+ * The current state of an order.
  *
- * @param cancelReason null unless it is cancelled
+ * @param cancelReason null unless the order is cancelled
  * @param version counts the changes, from 1
  */
 record Order(

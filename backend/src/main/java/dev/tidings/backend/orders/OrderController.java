@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The orders of the caller, over HTTP. */
+/** Serves the orders of the caller. */
 @RestController
 @RequestMapping("/api/v1/orders")
 class OrderController {
@@ -68,7 +68,7 @@ class OrderController {
         return OrderView.of(existing(id, orders.find(caller(caller), orderId(id))));
     }
 
-    /** The body with the reason may be left out. */
+    /** The body with the reason is optional. */
     @PostMapping("/{id}/cancel")
     ResponseEntity<String> cancel(
             Identity caller, HttpServletRequest request, @PathVariable String id, @Nullable JsonBody body) {
@@ -88,7 +88,7 @@ class OrderController {
         };
     }
 
-    /** Null where all are asked for. */
+    /** Returns null for all statuses. */
     static @Nullable OrderStatus filter(@Nullable String status) {
         return status == null || status.isEmpty()
                 ? null
@@ -101,7 +101,7 @@ class OrderController {
         return found.orElseThrow(() -> noSuchOrder(id));
     }
 
-    /** What is no order id names no order. */
+    /** A malformed id is answered like an unknown one: 404. */
     static UUID orderId(String id) {
         return PathId.of(id).orElseThrow(() -> noSuchOrder(id));
     }

@@ -3,9 +3,9 @@ package dev.tidings.backend.orders;
 import java.math.BigDecimal;
 
 /**
- * One line of an order, in the database as in the API.
+ * One item of an order, in the database and in the API.
  *
- * @param unitPrice with two decimals, before tax
+ * @param unitPrice price before tax, with two decimals
  */
 record OrderItem(String sku, String name, int quantity, BigDecimal unitPrice) {
     BigDecimal price() {

@@ -3,7 +3,7 @@ package dev.tidings.backend.orders;
 import java.math.BigDecimal;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Explained in application.yaml. */
+/** Settings {@code tidings.orders}; application.yaml documents them. */
 @ConfigurationProperties("tidings.orders")
 record OrderSettings(BigDecimal taxRate) {
     OrderSettings {

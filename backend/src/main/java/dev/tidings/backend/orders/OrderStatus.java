@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where an order stands. It only goes forward: pending → processing → shipped → delivered, and steps may be skipped. Until it
- * is delivered it can be cancelled: by its buyer while it is pending, later by an administrator.
+ * The status of an order. It only moves forward: pending → processing → shipped → delivered; steps may be skipped. The buyer can cancel
+ * a pending order, an administrator any order before delivery.
  */
 enum OrderStatus {
     PENDING,
@@ -15,20 +15,20 @@ enum OrderStatus {
     DELIVERED,
     CANCELLED;
 
-    /** Who wants an order to change. */
+    /** The role that requests a change. */
     enum Mover {
         BUYER,
         ADMIN
     }
 
-    /** What becomes of the wish to change an order's status. */
+    /** The result of a requested change of the status. */
     sealed interface Transition {
         record Permitted() implements Transition {}
 
-        /** It has that status already. */
+        /** The order already has the status. */
         record Unchanged() implements Transition {}
 
-        /** @param why for the one who wished it */
+        /** @param why reason, for the caller */
         record Forbidden(String why) implements Transition {}
     }
 
@@ -60,7 +60,7 @@ enum OrderStatus {
         return new Transition.Permitted();
     }
 
-    /** Says to the buyer that the order has this status now. */
+    /** Returns the message for the buyer. */
     String message() {
         return switch (this) {
             case PENDING -> "Your order has been received";

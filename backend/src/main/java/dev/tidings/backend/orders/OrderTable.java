@@ -66,7 +66,7 @@ class OrderTable {
                 .optional();
     }
 
-    /** Holds the row until the end of the transaction: changes of one order, and so its events, come one after the other. */
+    /** Locks the row until the end of the transaction, which serializes changes of one order and their events. */
     Optional<Order> lock(UUID id) {
         return jdbc.sql("SELECT * FROM orders WHERE order_id = :id FOR UPDATE")
                 .param("id", id)
@@ -75,7 +75,7 @@ class OrderTable {
     }
 
     /**
-     * Newest first.
+     * Returns a page, newest first.
      *
      * @param buyerId null for all buyers
      * @param status null for all statuses

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order as the API shows it. */
+/** The JSON of an order. */
 record OrderView(
         String orderId,
         String buyerId,

@@ -10,7 +10,6 @@ import dev.tidings.events.OrderCreated;
 import dev.tidings.events.OrderUpdated;
 import dev.tidings.events.Timestamps;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,53 +19,44 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What can be done with orders. Empty results mean that the caller knows no such order. Safe for any thread. */
+/** Creates and changes orders. An empty result means that the caller may not see such an order. Safe for any thread. */
 @Service
 class Orders {
     private final OrderTable table;
     private final Catalogue catalogue;
     private final OrderSettings properties;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final Clock clock;
 
-    Orders(
-            OrderTable table,
-            Catalogue catalogue,
-            OrderSettings properties,
-            Outbox outbox,
-            JsonMapper json,
-            Clock clock) {
+    Orders(OrderTable table, Catalogue catalogue, OrderSettings properties, Outbox outbox, Clock clock) {
         this.table = table;
         this.catalogue = catalogue;
         this.properties = properties;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
     /**
-     * Who wants to see or change orders.
+     * The caller of an operation.
      *
-     * @param mover an administrator knows all orders, a buyer his own
+     * @param mover an administrator may see all orders, a buyer only own orders
      */
     record OrderActor(String userId, Mover mover) {
-        boolean knows(Order order) {
+        boolean maySee(Order order) {
             return mover == Mover.ADMIN || order.buyerId().equals(userId);
         }
     }
 
-    /** What became of a change. */
+    /** The result of a change. */
     sealed interface ChangeResult {
-        /** @param order as it stands now, changed or not */
+        /** @param order current state, changed or not */
         record Changed(Order order) implements ChangeResult {}
 
         record Conflict(String why) implements ChangeResult {}
     }
 
-    /** Prices the order by the catalogue as it is in this transaction; throws a 422 if an item does not agree with it. */
+    /** Creates an order with the names and prices of the catalogue; throws a 422 if an item of the draft contradicts them. */
     @Transactional
     public Order create(String buyerId, OrderForm.Draft draft) {
         List<OrderItem> items = Pricing.of(
@@ -93,13 +83,13 @@ class Orders {
     }
 
     public Optional<Order> find(OrderActor caller, UUID id) {
-        return table.find(id).filter(caller::knows);
+        return table.find(id).filter(caller::maySee);
     }
 
-    /** @param reason of a cancellation; null for the usual one */
+    /** @param reason reason of a cancellation; null for the default reason */
     @Transactional
     public Optional<ChangeResult> move(OrderActor caller, UUID id, OrderStatus wanted, @Nullable String reason) {
-        return table.lock(id).filter(caller::knows).map(order -> switch (order.status()
+        return table.lock(id).filter(caller::maySee).map(order -> switch (order.status()
                 .stepTo(wanted, caller.mover())) {
             case Transition.Permitted() -> new ChangeResult.Changed(moved(order, wanted, reason, caller));
             case Transition.Unchanged() -> new ChangeResult.Changed(order);
@@ -109,7 +99,7 @@ class Orders {
 
     private Order moved(Order before, OrderStatus wanted, @Nullable String reason, OrderActor by) {
         if (wanted == OrderStatus.CANCELLED) {
-            String why = reason == null ? usualReason(by.mover()) : reason;
+            String why = reason == null ? defaultReason(by.mover()) : reason;
             Order cancelled = before.cancelled(why, now());
             table.update(cancelled);
             announce(EventType.ORDER_CANCELLED, cancelled, cancelled(before, cancelled, why, by.userId()));
@@ -121,7 +111,7 @@ class Orders {
         return after;
     }
 
-    private static String usualReason(Mover mover) {
+    private static String defaultReason(Mover mover) {
         return switch (mover) {
             case BUYER -> "Cancelled by the buyer";
             case ADMIN -> "Cancelled by the shop";
@@ -129,7 +119,7 @@ class Orders {
     }
 
     private void announce(EventType type, Order order, Record payload) {
-        outbox.append(OutboxEvent.of(type, order.buyerId(), json.writeValueAsString(payload)));
+        outbox.append(type, order.buyerId(), payload);
     }
 
     private static OrderCreated created(Order order) {
@@ -173,7 +163,7 @@ class Orders {
                 Timestamps.format(after.updatedAt()));
     }
 
-    /** As exact as times are on the wire. */
+    /** Truncated to milliseconds, the precision on the wire. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the names and unit prices of a new order from the catalogue. */
+/** Sets names and unit prices of a new order from the catalogue. */
 final class Pricing {
     private final Map<String, Product> products;
     private final List<FieldError> errors = new ArrayList<>();
@@ -18,9 +18,9 @@ final class Pricing {
     }
 
     /**
-     * Throws a 422 that names every line that the catalogue does not agree with, and the value that holds.
+     * Returns the items of an order. Throws a 422 that names each line that contradicts the catalogue, with the valid value.
      *
-     * @param products the catalogue's products by SKU, of the lines at least
+     * @param products products by SKU, at least those of the lines
      */
     static List<OrderItem> of(List<OrderForm.Line> lines, Map<String, Product> products) {
         Pricing pricing = new Pricing(products);

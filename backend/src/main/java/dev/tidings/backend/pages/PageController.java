@@ -16,7 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The document behind every page's address, and what it must be told. */
+/** Serves the document of all pages and its configuration. */
 @RestController
 class PageController {
     private static final Pattern IMPORT_MAP =
@@ -33,7 +33,7 @@ class PageController {
         config = new Config(properties.apiUrl(), properties.socketUrl(), properties.currency(), demoSignIn);
     }
 
-    /** @param demoSignIn whether anybody may sign in as anybody */
+    /** @param demoSignIn whether the sign-in without a password is enabled */
     record Config(String apiUrl, String socketUrl, String currency, boolean demoSignIn) {}
 
     @GetMapping(
@@ -43,7 +43,7 @@ class PageController {
         return ResponseEntity.ok().headers(headers()).body(document);
     }
 
-    /** The headers of the document; the edge adds those that all answers have. */
+    /** Returns the headers of the document; the edge adds those of all answers. */
     HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();
         headers.setCacheControl(CacheControl.noCache());

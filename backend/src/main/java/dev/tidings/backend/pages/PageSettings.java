@@ -4,9 +4,9 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Explained in application.yaml.
+ * Settings {@code tidings.pages}; application.yaml documents them.
  *
- * @param apiUrl empty where the API is at the pages' own address
+ * @param apiUrl empty if the pages have the same origin as the API
  */
 @ConfigurationProperties("tidings.pages")
 record PageSettings(String apiUrl, String socketUrl, String currency) {
@@ -23,7 +23,7 @@ record PageSettings(String apiUrl, String socketUrl, String currency) {
         }
     }
 
-    /** Where the pages may call, as a security policy names it: sockets, and polling beside them. */
+    /** Returns the sources of {@code connect-src}: sockets, polling and the API. */
     String reachable() {
         URI socket = URI.create(socketUrl);
         String sockets = socket.getScheme() + "://" + socket.getAuthority();

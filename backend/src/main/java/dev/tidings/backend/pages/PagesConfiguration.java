@@ -18,20 +18,20 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
-    /** No name begins with a dot, so none leads out of its folder. */
+    /** No name begins with a dot, so no path leaves its folder. */
     static final Pattern OPEN = Pattern.compile("/(home|learnings|trainer|tasks|orders|admin|notifications)?"
             + "|/config\\.json|/service-worker\\.js|/(pages|client|webjars)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
     @Bean
     static OpenPath pagesAreOpen() {
-        return new OpenPath("GET", OPEN);
+        return new OpenPath("GET", OPEN, false);
     }
 
     @Bean
     static FilterRegistrationBean<UnknownPageFilter> unknownPages(PageController pages) {
         FilterRegistrationBean<UnknownPageFilter> registration =
                 new FilterRegistrationBean<>(new UnknownPageFilter(pages));
-        // Before the filter that asks for a token.
+        // Before the filter that verifies tokens.
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
         return registration;
     }
@@ -40,9 +40,9 @@ class PagesConfiguration implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         checkedAtEachUse(registry, "/pages/**", "pages");
         checkedAtEachUse(registry, "/client/**", "client");
-        // At the root, since a service worker answers only for what lies below its own address.
+        // At the root, because a service worker controls only paths below its own.
         checkedAtEachUse(registry, "/service-worker.js", "pages");
-        // Their addresses name their versions.
+        // Their paths contain their versions.
         registry.addResourceHandler("/webjars/**")
                 .addResourceLocations("classpath:/META-INF/resources/webjars/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable());
@@ -52,7 +52,7 @@ class PagesConfiguration implements WebMvcConfigurer {
         registry.addResourceHandler(pattern)
                 .addResourceLocations("classpath:/dev/tidings/backend/" + folder + "/")
                 .setCacheControl(CacheControl.noCache())
-                .setUseLastModified(false) // a build may give all its files one time
+                .setUseLastModified(false) // a build may give all files the same time
                 .setEtagGenerator(PagesConfiguration::etag);
     }
 

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Answers a browser that was sent to an address without a page: 404, with the document that says so. It stands before the
- * filter that asks for a token, and passes nothing on that it answers, so it opens no path.
+ * Answers navigations of browsers to unknown paths with 404 and the document. It runs before the filter that verifies tokens and
+ * does not pass on requests that it answers, so it opens no path.
  */
 final class UnknownPageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
-    /** Paths that programs ask for; they get problem documents. */
+    /** Paths of programs, which receive problem details. */
     private static final Pattern OF_PROGRAMS = Pattern.compile("/(api|dapr|health|metrics)(/.*)?");
 
     private final transient PageController pages;

@@ -1,14 +1,14 @@
 /**
- * What browsers load: the pages of {@code client/pages}, the library of {@code client/src} beside them, and the libraries both
- * need, all packed into the jar at build time and served as they are. Open to anyone, since nothing in it speaks of a user.
+ * Files for browsers: the pages of {@code client/pages}, the library of {@code client/src} and their libraries, packed into the jar at
+ * build time and served unchanged. Anybody may read them, because they contain no data of users.
  *
- * <p>Every address of {@link PageController} answers the same document, which looks at its own address to know what to show. Its
- * security policy allows no script but these files and the document's one import map, by its hash.
+ * <p>Every path of {@link PageController} serves the same document, which reads its own address to select the view. Its security policy
+ * allows only scripts of these files and the import map of the document, by its hash.
  *
- * <p>{@code service-worker.js} lets the pages open without a network. It knows the pages' addresses, as {@link PageController}
- * does; PagesIT compares them.
+ * <p>{@code service-worker.js} opens the pages without a network. It contains the paths of the pages, as {@link PageController} does;
+ * PagesIT compares both.
  *
- * <p>Must not import features: pages talk to them over HTTP as any other client.
+ * <p>Must not import features: pages use HTTP like any other client.
  */
 @NullMarked
 package dev.tidings.backend.pages;

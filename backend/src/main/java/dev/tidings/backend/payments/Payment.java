@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment as it stands.
+ * The current state of a payment.
  *
  * @param tier number of sessions
- * @param timeSlot and {@code startDate} in {@code timeZone}
- * @param confirmedAt null unless it succeeded
- * @param paidAt when the payment provider confirmed it first, whatever came of it; null if it did not
+ * @param timeSlot time of day of the sessions; with {@code startDate} in {@code timeZone}
+ * @param confirmedAt null unless the payment succeeded
+ * @param paidAt time of the first confirmation by the payment provider, successful or not; null without one
  */
 record Payment(
         UUID id,

@@ -3,6 +3,7 @@ package dev.tidings.backend.payments;
 import dev.tidings.backend.idempotency.IdempotentWrites;
 import dev.tidings.backend.idempotency.WriteResult;
 import dev.tidings.backend.identity.Access;
+import dev.tidings.backend.identity.OpenPath;
 import dev.tidings.backend.lists.ListPage;
 import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.payments.Payments.Confirmation;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
@@ -30,7 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Payments, over HTTP. */
+/** Serves payments to students, the payment provider and operators. */
 @RestController
 class PaymentController {
     private static final Logger log = LoggerFactory.getLogger(PaymentController.class);
@@ -39,7 +41,7 @@ class PaymentController {
     private final Payments payments;
     private final IdempotentWrites writes;
     private final PaymentSignature signature;
-    /** Without a provider there is nobody else who confirms: for demonstrations and tests. */
+    /** True outside of production, for demonstrations and tests without a payment provider. */
     private final boolean studentsMayConfirm;
 
     PaymentController(Payments payments, IdempotentWrites writes, PaymentSignature signature, Environment environment) {
@@ -47,17 +49,22 @@ class PaymentController {
         this.writes = writes;
         this.signature = signature;
         this.studentsMayConfirm = !environment.acceptsProfiles(Profiles.of("production"));
-        if (!studentsMayConfirm && !signature.isPossible()) {
-            log.warn("TIDINGS_PAYMENT_WEBHOOK_SECRET is not set: no payment can be confirmed in profile production");
+        if (!studentsMayConfirm && !signature.isConfigured()) {
+            log.warn("TIDINGS_PAYMENT_WEBHOOK_SECRET is not set: in profile production no payment can be confirmed");
         }
+    }
+
+    @Bean
+    static OpenPath confirmationTakesASignature() {
+        return OpenPath.withOtherProof("/api/v1/payments/[0-9a-fA-F-]{36}/confirm");
     }
 
     @PostMapping(path = "/api/v1/payments", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> create(Identity caller, HttpServletRequest request, JsonBody body) {
         Access.require(caller, Role.STUDENT);
-        PaymentForm.PaymentRequest wish = PaymentForm.read(body.json());
+        PaymentForm.PaymentRequest newPayment = PaymentForm.read(body.json());
         return writes.run(caller, request, body.bytes(), () -> {
-            Payment payment = payments.create(caller.userId(), wish);
+            Payment payment = payments.create(caller.userId(), newPayment);
             return WriteResult.created(URI.create("/api/v1/payments/" + payment.id()), PaymentView.of(payment));
         });
     }
@@ -72,7 +79,7 @@ class PaymentController {
         return PaymentView.of(existing(id, payments.find(paymentId(id), caller.userId())));
     }
 
-    /** By the payment provider, who signs; outside production also by the student, who shows a token. */
+    /** Confirms a payment: by the signature of the payment provider or, outside of production, by the token of the student. */
     @PostMapping("/api/v1/payments/{id}/confirm")
     ResponseEntity<?> confirm(
             Optional<Identity> caller, HttpServletRequest request, @PathVariable String id, @Nullable JsonBody body) {
@@ -90,7 +97,7 @@ class PaymentController {
         if (!studentsMayConfirm) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
-                    "a payment is confirmed by the payment provider alone: the course appears once it is paid");
+                    "only the payment provider confirms a payment: the course appears when it is paid");
         }
         Identity student = caller.get();
         Access.require(student, Role.STUDENT);
@@ -122,7 +129,7 @@ class PaymentController {
         });
     }
 
-    /** Paid, and nothing came of it: for operators to settle. */
+    /** Lists paid payments without a purchase, which operators must settle. */
     @GetMapping("/api/v1/admin/payments/without-purchase")
     ListPage<PaymentView> withoutPurchase(Identity caller, ListRequest page) {
         Access.requireOperator(caller);
@@ -132,8 +139,7 @@ class PaymentController {
     private static PaymentView succeeded(Confirmation confirmation) {
         return switch (confirmation) {
             case Confirmation.Succeeded(Payment payment) -> PaymentView.of(payment);
-            // A repetition asks for nothing new. With 200 the provider stops repeating; the body says that it is
-            // cancelled.
+            // Status 200 stops the retries of the provider; the body has the status cancelled.
             case Confirmation.RejectedBefore(Payment payment) -> PaymentView.of(payment);
             case Confirmation.RejectedPayment(String why, String code) ->
                 throw Problems.refused(HttpStatus.CONFLICT, why, code);

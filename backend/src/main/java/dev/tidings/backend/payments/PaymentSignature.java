@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Tells the payment provider from anybody else: HMAC-SHA256 of the raw body in hex, {@code sha256=} before it or not. */
+/** Verifies the signature of the payment provider: HMAC-SHA256 of the raw body in hex, with an optional prefix {@code sha256=}. */
 @Component
 class PaymentSignature {
     static final String HEADER = "X-Payment-Signature";
@@ -21,7 +21,7 @@ class PaymentSignature {
 
     private final byte[] secret;
 
-    /** @param secret shared with the provider; empty where there is none, and then no signature is good */
+    /** @param secret secret shared with the provider; an empty one rejects all signatures */
     PaymentSignature(@Value("${tidings.payments.webhook-secret}") String secret) {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
         if (this.secret.length > 0 && this.secret.length < MIN_SECRET_BYTES) {
@@ -30,8 +30,8 @@ class PaymentSignature {
         }
     }
 
-    /** Whether there is a secret to sign with. */
-    boolean isPossible() {
+    /** Returns whether a secret is configured. */
+    boolean isConfigured() {
         return secret.length > 0;
     }
 
@@ -43,7 +43,7 @@ class PaymentSignature {
         try {
             return MessageDigest.isEqual(hmac(body), HexFormat.of().parseHex(hex));
         } catch (IllegalArgumentException e) {
-            return false; // no hex
+            return false; // not hexadecimal
         }
     }
 

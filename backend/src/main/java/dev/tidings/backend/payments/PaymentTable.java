@@ -26,14 +26,14 @@ class PaymentTable {
     }
 
     /**
-     * What a student would get.
+     * A course on offer, for a student.
      *
      * @param price null if the course is not sold in that tier
-     * @param owned whether the student has the course already
+     * @param owned whether the student already has the course
      */
     record Offer(String timeZone, @Nullable BigDecimal price, boolean owned) {}
 
-    /** Empty if there is no such course on offer. */
+    /** Returns empty if no such course is on offer. */
     Optional<Offer> offer(String courseId, int tier, String studentId) {
         return jdbc.sql("""
                         SELECT time_zone, price, EXISTS (
@@ -71,11 +71,11 @@ class PaymentTable {
     }
 
     /**
-     * Locks the student's payments for the same course until the end of the transaction, in the order of their ids, so that of two
-     * confirmations for one course the second sees what the first did.
+     * Locks all payments of the student for the same course until the end of the transaction, in the order of their ids, so that
+     * the second of two concurrent confirmations sees the result of the first.
      *
-     * @param studentId whose payment it must be; null for anybody's
-     * @return the payment as it is now
+     * @param studentId owner of the payment; null for any owner
+     * @return the current state of the payment
      */
     Optional<Payment> lockWithRivals(UUID id, @Nullable String studentId) {
         return jdbc
@@ -96,10 +96,9 @@ class PaymentTable {
     }
 
     /**
-     * Tells whether the student has the course of a payment, or gets it by another payment that succeeded and whose purchase is
-     * still to come.
+     * Returns whether the student has the course of a payment, or another payment for it succeeded and its purchase is pending.
      *
-     * @param since of the other payment's success: an older one without a purchase has failed, and operators settle it
+     * @param since earliest confirmation of the other payment: an older one without a purchase has failed, and operators settle it
      */
     boolean isOwned(Payment payment, Instant since) {
         return jdbc.sql("""
@@ -119,7 +118,7 @@ class PaymentTable {
                 .single();
     }
 
-    /** @param paidAt null where the payment provider did not say that it was paid */
+    /** @param paidAt null if the payment provider did not confirm */
     Payment succeed(UUID id, Instant now, @Nullable Instant paidAt) {
         return jdbc.sql("""
                         UPDATE payments SET status = 'succeeded', confirmed_at = :now, paid_at = :paidAt
@@ -133,8 +132,8 @@ class PaymentTable {
                 .single();
     }
 
-    /** Notes money that buys nothing: the payment is cancelled, if it was not, and has the time at which it was paid. */
-    void keepToPayBack(UUID id, Instant now) {
+    /** Records a paid payment that must be refunded: it becomes cancelled and keeps the time at which it was paid. */
+    void markForRefund(UUID id, Instant now) {
         jdbc.sql("""
                         UPDATE payments
                         SET status = 'cancelled', cancelled_at = coalesce(cancelled_at, :now), paid_at = :now
@@ -153,7 +152,7 @@ class PaymentTable {
                 .update();
     }
 
-    /** @param studentId whose it must be; null for anybody's */
+    /** @param studentId owner of the payment; null for any owner */
     Optional<Payment> find(UUID id, @Nullable String studentId) {
         return jdbc.sql("""
                         SELECT * FROM payments
@@ -165,7 +164,7 @@ class PaymentTable {
                 .optional();
     }
 
-    /** Newest first. */
+    /** Returns a page, newest first. */
     List<Payment> page(String studentId, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM payments
@@ -180,7 +179,7 @@ class PaymentTable {
                 .list();
     }
 
-    /** Payments that were paid and became no purchase, newest first: those that succeeded, and those whose money is to be paid back. */
+    /** Returns paid payments without a purchase, newest first: succeeded ones, and cancelled ones that must be refunded. */
     List<Payment> withoutPurchase(@Nullable UUID before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM payments

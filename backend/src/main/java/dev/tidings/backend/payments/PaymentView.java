@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A payment as the API shows it. */
+/** The JSON of a payment. */
 record PaymentView(
         String paymentId,
         String status,

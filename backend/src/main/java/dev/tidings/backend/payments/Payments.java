@@ -7,7 +7,6 @@ import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.EventType;
 import dev.tidings.events.PurchaseConfirmed;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.tutoring.TimeSlot;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,14 +24,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What can be done with payments. Empty results mean that the student has no such payment. Safe for any thread. */
+/** Creates and changes payments. An empty result means that the student has no such payment. Safe for any thread. */
 @Service
 class Payments {
     private static final Logger log = LoggerFactory.getLogger(Payments.class);
 
-    /** A payment that succeeded longer ago and has no purchase stands in the dead letters. */
+    /** A payment that succeeded earlier and has no purchase has a dead letter. */
     private static final Duration PURCHASE_IS_MADE_WITHIN = Duration.ofHours(1);
 
     private static final Confirmation CANCELLED = new Confirmation.RejectedPayment(
@@ -43,19 +41,17 @@ class Payments {
 
     private final PaymentTable table;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final Clock clock;
 
-    Payments(PaymentTable table, Outbox outbox, JsonMapper json, Clock clock) {
+    Payments(PaymentTable table, Outbox outbox, Clock clock) {
         this.table = table;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
     @Transactional
-    public Payment create(String studentId, PaymentForm.PaymentRequest wish) {
-        Offer offer = table.offer(wish.courseId(), wish.tier().sessions(), studentId)
+    public Payment create(String studentId, PaymentForm.PaymentRequest request) {
+        Offer offer = table.offer(request.courseId(), request.tier().sessions(), studentId)
                 .orElseThrow(
                         () -> invalid(new FieldError("courseId", "names no course on offer: see /api/v1/courses")));
         if (offer.price() == null) {
@@ -66,18 +62,18 @@ class Payments {
                     HttpStatus.CONFLICT, "you have this course already: its sessions are on your learning page");
         }
         Instant now = now();
-        ZoneId zone = Objects.requireNonNullElseGet(wish.zone(), () -> ZoneId.of(offer.timeZone()));
-        LocalDate start = StartDates.orFirst(wish.startDate(), zone, now);
-        StartDates.objection(start, wish.slot(), zone, now).ifPresent(error -> {
+        ZoneId zone = Objects.requireNonNullElseGet(request.zone(), () -> ZoneId.of(offer.timeZone()));
+        LocalDate start = StartDates.orFirst(request.startDate(), zone, now);
+        StartDates.objection(start, request.slot(), zone, now).ifPresent(error -> {
             throw invalid(error);
         });
         Payment payment = new Payment(
                 UuidCreator.getTimeOrderedEpoch(),
                 studentId,
-                wish.courseId(),
-                wish.tier().sessions(),
+                request.courseId(),
+                request.tier().sessions(),
                 offer.price(),
-                TimeSlot.format(wish.slot()),
+                TimeSlot.format(request.slot()),
                 start,
                 zone.getId(),
                 PaymentStatus.PENDING,
@@ -88,20 +84,20 @@ class Payments {
         return payment;
     }
 
-    /** What became of a confirmation. */
+    /** The result of a confirmation. */
     sealed interface Confirmation {
-        /** The payment succeeded, by this confirmation or before. */
+        /** The payment succeeded, now or before. */
         record Succeeded(Payment payment) implements Confirmation {}
 
-        /** Nothing is bought with the payment. */
+        /** The payment buys nothing. */
         record RejectedPayment(String why, String code) implements Confirmation {}
 
-        /** The provider was told already that the payment is refused. */
+        /** The provider already received the rejection of the payment. */
         record RejectedBefore(Payment payment) implements Confirmation {}
     }
 
     /**
-     * Confirms a payment for its student, who pays nothing with it. Confirming a payment that succeeded changes nothing.
+     * Confirms a payment on behalf of the student, without money. Does nothing if the payment succeeded before.
      *
      * @return empty if the student has no such payment
      */
@@ -113,8 +109,8 @@ class Payments {
     }
 
     /**
-     * Confirms a payment for the payment provider, who has the money. If it buys nothing, the payment is kept for operators to pay
-     * back, and the provider is told once.
+     * Confirms a payment on behalf of the payment provider, which has the money. If it buys nothing, the payment is marked for a
+     * refund by operators, and the provider receives one rejection.
      *
      * @return empty if there is no such payment
      */
@@ -125,10 +121,10 @@ class Payments {
                     if (payment.paidAt() != null) {
                         return new Confirmation.RejectedBefore(payment);
                     }
-                    table.keepToPayBack(id, now());
+                    table.markForRefund(id, now());
                     log.warn(
-                            "Payment {} of {} was paid and buys nothing: the payment was cancelled, or the student has course {}."
-                                    + " An operator must pay it back",
+                            "Payment {} of {} was paid but buys nothing: the payment was cancelled, or the student has course {}."
+                                    + " An operator must refund it",
                             id,
                             payment.studentId(),
                             payment.courseId());
@@ -136,7 +132,7 @@ class Payments {
                 }));
     }
 
-    /** Empty if the payment cannot succeed. */
+    /** Returns empty if the payment cannot succeed. */
     private Optional<Confirmation> succeeded(Payment payment, @Nullable Instant paidAt) {
         return switch (payment.status()) {
             case SUCCEEDED -> Optional.of(new Confirmation.Succeeded(payment));
@@ -152,7 +148,7 @@ class Payments {
         };
     }
 
-    /** Cancelling a payment that is not pending changes nothing. */
+    /** Cancels a pending payment; does nothing otherwise. */
     @Transactional
     public Optional<Payment> cancel(UUID id, String studentId) {
         table.cancel(id, studentId, now());
@@ -172,28 +168,24 @@ class Payments {
     }
 
     private void announce(Payment payment) {
-        EventType type = EventType.PURCHASE_CONFIRMED;
-        String id = payment.id().toString();
-        PurchaseConfirmed event = new PurchaseConfirmed(
-                type.wireName(),
-                clock.millis(),
-                id,
-                id,
+        PurchaseConfirmed event = PurchaseConfirmed.of(
+                clock.instant(),
+                payment.id(),
                 payment.studentId(),
                 new PurchaseConfirmed.PaymentMetadata(
                         payment.courseId(),
                         payment.tier(),
                         payment.timeSlot(),
                         payment.startDate().toString()));
-        outbox.append(OutboxEvent.of(type, payment.studentId(), json.writeValueAsString(event)));
-        log.info("Payment {} of {} succeeded", id, payment.studentId());
+        outbox.append(EventType.PURCHASE_CONFIRMED, payment.studentId(), event);
+        log.info("Payment {} of {} succeeded", payment.id(), payment.studentId());
     }
 
     private static RuntimeException invalid(FieldError error) {
         return Problems.invalid(List.of(error));
     }
 
-    /** As exact as times are on the wire. */
+    /** Truncated to milliseconds, the precision on the wire. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

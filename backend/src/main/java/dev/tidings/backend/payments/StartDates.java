@@ -8,18 +8,18 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From which day on sessions can be bought. */
+/** Validates start dates of purchases. */
 final class StartDates {
     private static final int MAX_DAYS_AHEAD = 366;
 
     private StartDates() {}
 
-    /** Where the student names none: tomorrow. */
-    static LocalDate orFirst(@Nullable LocalDate wished, ZoneId zone, Instant now) {
-        return wished != null ? wished : today(zone, now).plusDays(1);
+    /** Returns the requested date; without one, tomorrow. */
+    static LocalDate orFirst(@Nullable LocalDate requested, ZoneId zone, Instant now) {
+        return requested != null ? requested : today(zone, now).plusDays(1);
     }
 
-    /** What is wrong with that start, if anything is. */
+    /** Returns the mistake in a start date, if there is one. */
     static Optional<FieldError> objection(LocalDate start, LocalTime slot, ZoneId zone, Instant now) {
         LocalDate today = today(zone, now);
         if (start.isBefore(today)) {

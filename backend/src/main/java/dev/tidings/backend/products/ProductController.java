@@ -10,7 +10,6 @@ import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +37,7 @@ class ProductController {
 
     @Bean
     static OpenPath productsAreOpen() {
-        return new OpenPath("GET", Pattern.compile(Pattern.quote(LIST)));
+        return OpenPath.forAnybody("GET", LIST);
     }
 
     /** Lists the whole catalogue in one page, inactive products included. */

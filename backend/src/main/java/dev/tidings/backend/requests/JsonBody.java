@@ -2,5 +2,5 @@ package dev.tidings.backend.requests;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** @param bytes as they were sent */
+/** @param bytes body as sent */
 public record JsonBody(byte[] bytes, ObjectNode json) {}

@@ -37,7 +37,7 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // Amounts keep their digits.
+            // Keeps the digits of amounts.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -51,7 +51,7 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
         return parameter.getParameterType() == JsonBody.class;
     }
 
-    /** Null for an empty body, where the parameter says that there need not be one. */
+    /** Returns null for an empty body if the parameter is optional. */
     @Override
     public @Nullable Object resolveArgument(
             MethodParameter parameter,
@@ -61,7 +61,7 @@ class JsonBodyParameter implements HandlerMethodArgumentResolver, WebMvcConfigur
             throws IOException {
         HttpServletRequest servletRequest =
                 Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class), "not a servlet request");
-        // Bounded by the edge.
+        // The edge bounds the size.
         byte[] bytes = servletRequest.getInputStream().readAllBytes();
         return bytes.length == 0 && parameter.isOptional() ? null : new JsonBody(bytes, parse(bytes));
     }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Ids in paths. */
+/** Parses ids of paths. */
 public final class PathId {
-    /** {@link UUID#fromString} is content with less. */
+    /** {@link UUID#fromString} also accepts short forms such as {@code 1-1-1-1-1}; all 36 characters are required here. */
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -14,13 +14,18 @@ public final class PathId {
 
     private PathId() {}
 
-    /** Empty if the text is no id, and so names nothing. */
+    /** Returns empty for a malformed id, which is answered like an unknown one. */
     public static Optional<UUID> of(String text) {
         return UUID_TEXT.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
-    /** For a message: the id, unless it is absurdly long. */
+    /** Formats an id of any length for a message. */
     public static String shown(String text) {
         return text.length() <= MAX_SHOWN ? "'" + text + "'" : "with such a long id";
+    }
+
+    /** Shortens a name that the caller sent, for a message. */
+    public static String abbreviated(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
     }
 }

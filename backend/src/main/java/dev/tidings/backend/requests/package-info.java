@@ -1,8 +1,9 @@
 /**
- * Bodies of requests: bounded by the edge, parsed strictly, and kept as bytes as well, so that a repeat can be recognised. A
- * controller takes a {@link dev.tidings.backend.requests.JsonBody}; what is no JSON object or too deep is refused
- * before. A parameter that is {@code @Nullable} takes an empty body too. Also reads ids in paths,
- * and lets them be what they are.
+ * Parts of requests. A controller takes a {@link dev.tidings.backend.requests.JsonBody}: the edge bounds its size, and malformed, deeply
+ * nested or non-object JSON is rejected. The body also keeps its bytes, so that a repeated request can be recognized. A
+ * {@code @Nullable} parameter accepts an empty body. {@link dev.tidings.backend.requests.FormReader} reads the fields of a body and
+ * collects all mistakes; {@link dev.tidings.backend.requests.PathId} and {@link dev.tidings.backend.requests.RequestTimes} parse ids
+ * and times.
  */
 @NullMarked
 package dev.tidings.backend.requests;

@@ -6,7 +6,6 @@ import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.EventType;
 import dev.tidings.events.SessionCompleted;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.tokens.Identity;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,9 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A trainer says that a session was held. Safe for any thread. */
+/** Marks a session as completed by its trainer. Safe for any thread. */
 @Service
 class CompleteSession {
     private static final Logger log = LoggerFactory.getLogger(CompleteSession.class);
@@ -29,25 +27,17 @@ class CompleteSession {
     private final Allocations allocations;
     private final StudentScreens screens;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final Clock clock;
 
-    CompleteSession(
-            SessionTable table,
-            Allocations allocations,
-            StudentScreens screens,
-            Outbox outbox,
-            JsonMapper json,
-            Clock clock) {
+    CompleteSession(SessionTable table, Allocations allocations, StudentScreens screens, Outbox outbox, Clock clock) {
         this.table = table;
         this.allocations = allocations;
         this.screens = screens;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
-    /** Empty if the trainer has no such session. */
+    /** Returns empty if the trainer has no such session. */
     @Transactional
     public Optional<TutoringSession> complete(UUID id, Identity trainer) {
         return table.lock(id, trainer.userId()).map(session -> switch (session.status()) {
@@ -62,17 +52,16 @@ class CompleteSession {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         table.complete(session.id(), now);
         allocations.sessionHeld(session.allocationId());
-        screens.changeAfterCommit(session.studentId());
-        SessionCompleted event = new SessionCompleted(
-                EventType.SESSION_COMPLETED.wireName(),
-                now.toEpochMilli(),
-                session.paymentId().toString(),
+        screens.invalidateAfterCommit(session.studentId());
+        SessionCompleted event = SessionCompleted.of(
+                now,
+                session.paymentId(),
                 trainer.userId(),
                 trainer.role().wireName(),
-                session.id().toString(),
+                session.id(),
                 session.trainerId(),
                 session.studentId());
-        outbox.append(OutboxEvent.of(EventType.SESSION_COMPLETED, session.studentId(), json.writeValueAsString(event)));
+        outbox.append(EventType.SESSION_COMPLETED, session.studentId(), event);
         log.info("Session {} of {} was completed by {}", session.id(), session.studentId(), trainer.userId());
         return session.completed(now);
     }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sessions, over HTTP. */
+/** Serves sessions to students and trainers. */
 @RestController
 @RequestMapping("/api/v1/sessions")
 class SessionController {
@@ -37,7 +37,7 @@ class SessionController {
         this.writes = writes;
     }
 
-    /** Those that a student has, or that a trainer gives; earliest first. */
+    /** Lists the sessions of a student or a trainer, earliest first. */
     @GetMapping
     ListPage<SessionView> list(
             Identity caller,
@@ -65,6 +65,6 @@ class SessionController {
     }
 
     private static RuntimeException noSuchSession(String id) {
-        return Problems.notFound("you give no session " + PathId.shown(id));
+        return Problems.notFound("you have no session " + PathId.shown(id));
     }
 }

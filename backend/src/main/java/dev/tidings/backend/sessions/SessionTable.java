@@ -44,15 +44,15 @@ class SessionTable {
     }
 
     /**
-     * In the order in which they take place.
+     * Returns a page of sessions of a student, earliest first.
      *
-     * @param after the last one of the page before; null for the first page
+     * @param after last session of the page before; null for the first page
      */
     List<TutoringSession> ofStudent(String studentId, SessionFilter filter, @Nullable UUID after, int limit) {
         return page(SELECT + " WHERE session.student_id = :userId " + PAGE, studentId, filter, after, limit);
     }
 
-    /** The same, of those that a trainer gives. */
+    /** Returns a page of sessions of a trainer. */
     List<TutoringSession> ofTrainer(String trainerId, SessionFilter filter, @Nullable UUID after, int limit) {
         return page(SELECT + " WHERE session.trainer_id = :userId " + PAGE, trainerId, filter, after, limit);
     }
@@ -76,7 +76,7 @@ class SessionTable {
                 .list();
     }
 
-    /** Holds the session and its purchase until the end of the transaction. */
+    /** Locks the session and its purchase until the end of the transaction. */
     Optional<TutoringSession> lock(UUID id, String trainerId) {
         return jdbc.sql(SELECT
                         + " WHERE session.id = :id AND session.trainer_id = :trainerId FOR UPDATE OF purchase, session")

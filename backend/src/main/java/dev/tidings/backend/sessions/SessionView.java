@@ -4,7 +4,7 @@ import dev.tidings.events.Timestamps;
 import dev.tidings.tutoring.TimeSlot;
 import org.jspecify.annotations.Nullable;
 
-/** A session as the API shows it. */
+/** The JSON of a session. */
 record SessionView(
         String sessionId,
         String allocationId,

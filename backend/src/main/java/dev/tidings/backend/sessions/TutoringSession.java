@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as it stands.
+ * The current state of a session.
  *
  * @param paymentId correlation id of its events
- * @param date and {@code time} in {@code timeZone}, the student's
- * @param completedAt null unless it was held
+ * @param date day; with {@code time} in {@code timeZone}, the time zone of the student
+ * @param completedAt null until it is completed
  */
 record TutoringSession(
         UUID id,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How often a task comes back once it is completed. */
+/** The period of a recurring task. */
 enum Recurrence {
     DAILY,
     WEEKLY,

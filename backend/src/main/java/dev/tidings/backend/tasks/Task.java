@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it stands.
+ * The current state of a task.
  *
  * @param version counts the changes, from 1
- * @param completedAt null while it is open
+ * @param completedAt null while the task is open
  */
 record Task(
         UUID id,
@@ -35,7 +35,7 @@ record Task(
         return new Task(id, userId, fields, version + 1, createdAt, now, now);
     }
 
-    /** The last version, which only the event of the deletion shows. */
+    /** Returns the last version, which only the event of the deletion contains. */
     Task deleted(Instant now) {
         return new Task(id, userId, fields, version + 1, createdAt, now, completedAt);
     }

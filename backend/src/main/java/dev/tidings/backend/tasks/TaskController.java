@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The tasks of the caller, over HTTP. */
+/** Serves the tasks of the caller. */
 @RestController
 @RequestMapping("/api/tasks")
 class TaskController {
@@ -91,7 +91,7 @@ class TaskController {
         return task.orElseThrow(() -> noSuchTask(id));
     }
 
-    /** What is no task id names no task. */
+    /** A malformed id is answered like an unknown one: 404. */
     private static UUID taskId(String id) {
         return PathId.of(id).orElseThrow(() -> noSuchTask(id));
     }

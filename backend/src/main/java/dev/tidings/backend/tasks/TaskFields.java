@@ -5,9 +5,9 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What its owner may say about a task.
+ * The fields of a task that its owner sets.
  *
- * @param timeZone where the days and months of its recurrence are counted; null for UTC
+ * @param timeZone time zone in which days and months of the recurrence are counted; null for UTC
  */
 record TaskFields(
         String title,

@@ -33,7 +33,7 @@ class TaskTable {
                         """), task).update();
     }
 
-    /** A series that is changed begins anew with this task; see {@code series_start} in the migration. */
+    /** A changed series starts again with this task; see {@code series_start} in the migration. */
     void update(Task task) {
         bind(jdbc.sql("""
                         UPDATE task
@@ -60,7 +60,7 @@ class TaskTable {
                 .optional();
     }
 
-    /** Holds the row until the end of the transaction: changes of one task, and so its events, come one after the other. */
+    /** Locks the row until the end of the transaction, which serializes changes of one task and their events. */
     Optional<Task> lock(String userId, UUID id) {
         return jdbc.sql("SELECT * FROM task WHERE task_id = :id AND user_id = :userId FOR UPDATE")
                 .param("id", id)
@@ -69,7 +69,7 @@ class TaskTable {
                 .optional();
     }
 
-    /** Newest first. */
+    /** Returns a page, newest first. */
     List<Task> page(String userId, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         SELECT * FROM task

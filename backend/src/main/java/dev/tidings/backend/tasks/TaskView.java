@@ -5,7 +5,7 @@ import dev.tidings.events.Timestamps;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A task as the API shows it. */
+/** The JSON of a task. */
 record TaskView(
         @JsonProperty("task_id") String taskId,
         @JsonProperty("user_id") String userId,

@@ -3,9 +3,7 @@ package dev.tidings.backend.tasks;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.events.EventType;
 import dev.tidings.events.TaskEvent;
-import dev.tidings.events.Timestamps;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,20 +14,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What can be done with tasks. Empty results mean that the user has no such task. Safe for any thread. */
+/** Creates and changes tasks. An empty result means that the user has no such task. Safe for any thread. */
 @Service
 class Tasks {
     private final TaskTable table;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final Clock clock;
 
-    Tasks(TaskTable table, Outbox outbox, JsonMapper json, Clock clock) {
+    Tasks(TaskTable table, Outbox outbox, Clock clock) {
         this.table = table;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -46,7 +41,7 @@ class Tasks {
         return table.find(userId, id);
     }
 
-    /** Newest first, those older than {@code before}. */
+    /** Returns tasks older than {@code before}, newest first. */
     public List<Task> page(String userId, @Nullable UUID before, int limit) {
         return table.page(userId, before, limit);
     }
@@ -59,14 +54,14 @@ class Tasks {
         });
     }
 
-    /** Completing a completed task changes nothing. */
+    /** Completes a task; does nothing if it is completed. */
     @Transactional
     public Optional<Task> complete(String userId, UUID id) {
         return table.lock(userId, id)
                 .map(task -> task.isCompleted() ? task : saved(EventType.TASK_COMPLETED, task.completed(now())));
     }
 
-    /** Returns the task as it was at its end. */
+    /** Deletes a task and returns its last version. */
     @Transactional
     public Optional<Task> delete(String userId, UUID id) {
         return table.lock(userId, id).map(task -> {
@@ -85,22 +80,22 @@ class Tasks {
 
     private void announce(EventType type, Task task) {
         TaskFields fields = task.fields();
-        TaskEvent event = new TaskEvent(
-                type.wireName(),
+        TaskEvent event = TaskEvent.of(
+                type,
                 task.userId(),
-                task.id().toString(),
+                task.id(),
                 fields.title(),
                 fields.description(),
                 task.status(),
-                fields.dueAt() == null ? null : Timestamps.format(fields.dueAt()),
+                fields.dueAt(),
                 fields.recurrence() == null ? null : fields.recurrence().wireName(),
                 fields.timeZone() == null ? null : fields.timeZone().getId(),
                 task.version(),
-                Timestamps.format(task.updatedAt()));
-        outbox.append(OutboxEvent.of(type, task.userId(), json.writeValueAsString(event)));
+                task.updatedAt());
+        outbox.append(type, task.userId(), event);
     }
 
-    /** As exact as times are on the wire. */
+    /** Truncated to milliseconds, the precision on the wire. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

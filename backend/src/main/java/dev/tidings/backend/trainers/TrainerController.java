@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Trainers, over HTTP, for administrators. */
+/** Serves trainers to administrators. */
 @RestController
 @RequestMapping("/api/v1/admin/trainers/{id}")
 class TrainerController {

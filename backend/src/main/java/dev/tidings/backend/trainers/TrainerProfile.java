@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an administrator says about a trainer.
+ * The fields of a trainer that an administrator sets.
  *
- * @param active whether new students may be given to them
+ * @param active whether the trainer accepts new students
  */
 record TrainerProfile(String name, ZoneId zone, boolean active, Set<String> skills, List<Availability> availability) {}

@@ -35,7 +35,7 @@ class TrainerTable {
                 .optional();
     }
 
-    /** Adds the trainer, or replaces what was said before. */
+    /** Inserts the trainer, or replaces the profile. */
     void save(String id, TrainerProfile profile) {
         jdbc.sql("""
                         INSERT INTO trainers (id, name, time_zone, is_active) VALUES (:id, :name, :timeZone, :active)

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A trainer as the API shows one.
+ * The JSON of a trainer.
  *
- * @param students how many they have at present
+ * @param students current number of students
  */
 record TrainerView(
         String trainerId,

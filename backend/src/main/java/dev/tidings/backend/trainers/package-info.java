@@ -1,6 +1,6 @@
 /**
- * Trainers as administrators keep them: what they teach, and when they work in each week, in their own time zone. A trainer is
- * written as a whole; sessions that were agreed on before stay. Whoever waits for a trainer is tried after each change.
+ * Profiles of trainers, written by administrators: skills, and weekly availability in the time zone of the trainer. A profile is
+ * replaced as a whole; existing sessions stay. Each change retries the purchases that wait for a trainer.
  */
 @NullMarked
 package dev.tidings.backend.trainers;

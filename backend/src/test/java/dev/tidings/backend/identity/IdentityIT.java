@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +24,7 @@ class IdentityIT {
 
     @BeforeAll
     static void start() {
-        backend = RunningBackend.withoutSidecar();
-    }
-
-    @AfterAll
-    static void stop() {
-        backend.close();
+        backend = RunningBackend.shared();
     }
 
     static Stream<Arguments> badTokens() {

@@ -34,7 +34,7 @@ class EventJourneyTest {
                 .extracting(JourneyStep::stage, JourneyStep::detail)
                 .satisfiesExactly(
                         committed -> assertThat(committed.toList().getFirst()).isEqualTo(Stage.COMMITTED),
-                        refused -> assertThat(refused.toList().get(1)).isEqualTo("refused 3 times: broker away"));
+                        rejected -> assertThat(rejected.toList().get(1)).isEqualTo("rejected 3 times: broker away"));
     }
 
     @Test

@@ -78,7 +78,7 @@ class JourneysApiIT {
     @Test
     void a_silent_websocket_service_is_told_and_not_taken_for_an_empty_answer() {
         assertThat(ask("users/" + user).json().path("verdict").asString())
-                .startsWith("The WebSocket service does not say");
+                .startsWith("The WebSocket service did not answer");
         assertThat(ask("events/" + UUID.randomUUID()).json().path("stoppedAt").asString())
                 .isEqualTo("logged");
         assertThat(ask("events/no-uuid").status()).isEqualTo(200);

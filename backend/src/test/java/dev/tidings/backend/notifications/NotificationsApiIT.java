@@ -8,7 +8,6 @@ import dev.tidings.backend.RunningBackend.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +20,7 @@ class NotificationsApiIT {
 
     @BeforeAll
     static void start() {
-        backend = RunningBackend.withoutSidecar();
-    }
-
-    @AfterAll
-    static void stop() {
-        backend.close();
+        backend = RunningBackend.shared();
     }
 
     @Test

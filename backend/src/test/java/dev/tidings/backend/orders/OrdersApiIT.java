@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +33,9 @@ class OrdersApiIT {
 
     @BeforeAll
     static void start() {
-        backend = RunningBackend.withoutSidecar();
+        backend = RunningBackend.shared();
         sell("TEA", "Green <b>tea</b>", "4.45");
         sell("CUP", "Cup", "7.00");
-    }
-
-    @AfterAll
-    static void stop() {
-        backend.close();
     }
 
     @Test

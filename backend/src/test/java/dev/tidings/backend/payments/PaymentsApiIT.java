@@ -346,7 +346,7 @@ class PaymentsApiIT {
         for (int round = 0; round < 5; round++) {
             String buyer = student + "-" + round;
             List<String> ids = IntStream.range(0, 8)
-                    .mapToObj(_ -> backend.send(Role.STUDENT, buyer, "POST", "/api/v1/payments", wish(course, 10))
+                    .mapToObj(_ -> backend.send(Role.STUDENT, buyer, "POST", "/api/v1/payments", request(course, 10))
                             .json()
                             .path("paymentId")
                             .stringValue())
@@ -406,7 +406,7 @@ class PaymentsApiIT {
                 "--tidings.payments.webhook-secret=" + SECRET)) {
             String taught = new Tutoring(production).course();
             String id = production
-                    .send(Role.STUDENT, student, "POST", "/api/v1/payments", wish(taught, 10))
+                    .send(Role.STUDENT, student, "POST", "/api/v1/payments", request(taught, 10))
                     .json()
                     .path("paymentId")
                     .stringValue();
@@ -479,10 +479,10 @@ class PaymentsApiIT {
     }
 
     private Reply create(String courseId, int tier) {
-        return post("/api/v1/payments", wish(courseId, tier));
+        return post("/api/v1/payments", request(courseId, tier));
     }
 
-    private static String wish(String courseId, int tier) {
+    private static String request(String courseId, int tier) {
         return "{\"courseId\": \"%s\", \"purchaseTier\": %d, \"timeSlot\": \"16:00\"}".formatted(courseId, tier);
     }
 

@@ -8,7 +8,6 @@ import dev.tidings.tokens.Role;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +26,7 @@ class ProductsApiIT {
 
     @BeforeAll
     static void start() {
-        backend = RunningBackend.withoutSidecar();
-    }
-
-    @AfterAll
-    static void stop() {
-        backend.close();
+        backend = RunningBackend.shared();
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.tidings.tokens.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +30,8 @@ class SessionsApiIT {
 
     @BeforeAll
     static void start() {
-        backend = RunningBackend.withoutSidecar();
+        backend = RunningBackend.shared();
         tutoring = new Tutoring(backend);
-    }
-
-    @AfterAll
-    static void stop() {
-        backend.close();
     }
 
     @BeforeEach

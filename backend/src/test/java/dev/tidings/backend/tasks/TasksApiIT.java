@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +34,7 @@ class TasksApiIT {
 
     @BeforeAll
     static void start() {
-        backend = RunningBackend.withoutSidecar();
-    }
-
-    @AfterAll
-    static void stop() {
-        backend.close();
+        backend = RunningBackend.shared();
     }
 
     @Test

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How consumers name an event, whatever came: all in the same way, so that inbox, failures, dead letters and audit log say the
- * same of it. Pure functions.
+ * Normalizes the identifiers of received events. All consumers use these functions, so inbox, failures, dead letters and audit log
+ * store the same identifiers for an event. Pure functions.
  */
 public final class EventNames {
-    /** Most characters of an id, source, type, key or user: what stands in an index. */
+    /** Maximum length of an id, source, type, key or user id, in characters; longer values do not fit into an index. */
     public static final int MAX_CHARS = 256;
 
-    /** In place of a source, type or topic that cannot be read. */
+    /** Replaces a source, type or topic that cannot be read. */
     public static final String UNKNOWN = "unknown";
 
-    /** Control characters, and halves of characters. */
+    /** Control characters and unpaired surrogates. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -27,7 +27,7 @@ public final class EventNames {
 
     private EventNames() {}
 
-    /** The text, if it can stand in an index and in a line of the log; else null. */
+    /** Returns the text if it can be stored in an index and written to a log line, otherwise null. */
     public static @Nullable String name(@Nullable String text) {
         return text == null
                         || text.isBlank()
@@ -37,12 +37,12 @@ public final class EventNames {
                 : text;
     }
 
-    /** The time, if every table can hold it; else null. */
+    /** Returns the time if every table can store it, otherwise null. */
     public static @Nullable Instant time(Instant time) {
         return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
     }
 
-    /** The id of a record that carries none: the same bytes are the same event. */
+    /** Returns an id for a record without one; equal bytes have equal ids. */
     public static String fingerprint(byte[] bytes) {
         try {
             return "sha256-"

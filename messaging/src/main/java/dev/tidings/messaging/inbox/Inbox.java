@@ -4,7 +4,7 @@ import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Which events one consumer has processed. Safe for any thread. */
+/** Records which events one consumer has processed. Safe for any thread. */
 public final class Inbox {
     private final JdbcClient jdbc;
     private final String consumer;
@@ -16,16 +16,16 @@ public final class Inbox {
     }
 
     /**
-     * Claims the event for the caller's transaction. While another transaction has claimed it, this waits for its end: after a
-     * commit the answer is false, after a rollback the event is the caller's.
+     * Claims the event for the transaction of the caller. Blocks while another transaction holds a claim on the same event; returns
+     * false after its commit and true after its rollback.
      *
-     * @return false if the consumer has processed the event before
+     * @return false if the consumer has already processed the event
      * @throws IllegalStateException if no transaction is active
      */
     public boolean accept(InboxEvent event) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
-                    "the inbox was asked outside of a transaction: accept %s %s in the one that has its effect"
+                    "%s %s was accepted outside of a transaction: accept it in the transaction of its effect"
                             .formatted(event.type(), event.id()));
         }
         return jdbc.sql("""
@@ -46,7 +46,7 @@ public final class Inbox {
                 == 1;
     }
 
-    /** Whether the event's effect is committed. A look, not a claim: only for saving work that may be done twice. */
+    /** Returns whether the effect of the event is committed. This is not a claim; use it only to avoid repeated work. */
     public boolean has(String source, String id) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM processed_events

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inbox keeps of an event.
+ * The fields of an event that the inbox stores.
  *
- * @param source the CloudEvent's
- * @param id the CloudEvent's; with the source it names the event
- * @param correlationId id of the payment that the flow began with, where the event names one
- * @param key partition key, where the bus gave one
- * @param time the CloudEvent's
+ * @param source {@code source} of the CloudEvent
+ * @param id {@code id} of the CloudEvent; (source, id) identifies the event
+ * @param correlationId id of the payment that started the flow; null if the event has none
+ * @param key partition key; null if the record has none
+ * @param time {@code time} of the CloudEvent
  */
 public record InboxEvent(
         String source,

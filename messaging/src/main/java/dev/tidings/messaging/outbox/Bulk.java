@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What is sent in one call.
+ * The events of one publish call.
  *
- * @param events of one topic, at least one, in order within each lane
- * @param trial the first event of a lane that failed before, alone
+ * @param events at least one event, all of the topic, in order within each ordering key
+ * @param retry whether the bulk is the first event of a blocked key, alone
  */
-record Bulk(String topic, List<OutgoingEvent> events, boolean trial) {
+record Bulk(String topic, List<OutgoingEvent> events, boolean retry) {
 
     List<UUID> ids() {
         return events.stream().map(OutgoingEvent::id).toList();

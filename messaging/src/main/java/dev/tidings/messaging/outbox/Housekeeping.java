@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Measures the outbox and removes what was published long ago, every few seconds, in a thread of its own. */
+/** Measures the outbox and deletes published events after the retention, every five seconds, in a thread of its own. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -28,10 +28,10 @@ final class Housekeeping implements AutoCloseable {
         this.jdbc = JdbcClient.create(dataSource);
         this.retention = retention;
         Gauge.builder("tidings.outbox.backlog", () -> state.backlog())
-                .description("Events that wait to be published")
+                .description("Events in the outbox that are not published yet")
                 .register(registry);
         Gauge.builder("tidings.outbox.oldest.age", () -> state.oldestAge().toMillis() / 1000.0)
-                .description("Age of the oldest event that waits")
+                .description("Age of the oldest event that is not published yet")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -57,7 +57,7 @@ final class Housekeeping implements AutoCloseable {
                 batch = prune();
             }
         } catch (RuntimeException e) {
-            log.warn("The outbox could not be measured and pruned ({}); trying again in {}", e.getMessage(), EVERY);
+            log.warn("Outbox measurement and pruning failed ({}); next attempt in {}", e.getMessage(), EVERY);
         }
     }
 

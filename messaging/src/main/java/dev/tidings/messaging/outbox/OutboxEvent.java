@@ -1,18 +1,17 @@
 package dev.tidings.messaging.outbox;
 
-import dev.tidings.events.EventType;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event to be published once the transaction commits.
+ * An event that is stored in the outbox.
  *
- * @param topic where it goes
- * @param key partition key: the user or aggregate whose events must keep their order
+ * @param topic Kafka topic
+ * @param key partition key: the user or aggregate whose events must stay in order
  * @param type wire name of the event type
  * @param payload a JSON document
  */
 public record OutboxEvent(String topic, String key, String type, String payload) {
-    /** Far below what broker and subscribers take (1 MiB), envelope included. */
+    /** Far below the limit of the broker and the subscribers (1 MiB, envelope included). */
     public static final int MAX_PAYLOAD_BYTES = 256 * 1024;
 
     private static final int MAX_TOPIC_CHARS = 249;
@@ -25,14 +24,9 @@ public record OutboxEvent(String topic, String key, String type, String payload)
         requireLength("type", type, MAX_TYPE_CHARS);
         int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException("the payload of this %s has %d bytes, at most %d fit on the bus"
-                    .formatted(type, bytes, MAX_PAYLOAD_BYTES));
+            throw new IllegalArgumentException(
+                    "the payload of this %s has %d bytes; the limit is %d".formatted(type, bytes, MAX_PAYLOAD_BYTES));
         }
-    }
-
-    /** An event of a type of ours, on the topic of that type. */
-    public static OutboxEvent of(EventType type, String key, String payload) {
-        return new OutboxEvent(type.topic().wireName(), key, type.wireName(), payload);
     }
 
     private static void requireLength(String name, String text, int max) {

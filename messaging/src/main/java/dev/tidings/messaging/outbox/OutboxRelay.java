@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the outbox of the data source's schema, as one of any number of relays. Runs from {@link #start} to {@link
- * #close} in threads of its own; needs neither sidecar nor database to start. All methods may be called by any thread.
+ * Publishes the outbox in the schema of the data source. Any number of relays share one outbox. Runs between {@link #start} and
+ * {@link #close} in threads of its own and starts without a sidecar or a database. Safe for any thread.
  */
 public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
@@ -26,7 +26,7 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Relay relay;
-    private final RelayNotifier bell;
+    private final RelayNotifier notifier;
     private final Housekeeping housekeeping;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean closing;
@@ -45,19 +45,19 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
                 steadyClock(),
                 RandomGenerator.getDefault(),
                 new RelayMetrics(registry, InstantSource.system()));
-        this.bell = new RelayNotifier(dataSource, id, wakeUps::release);
+        this.notifier = new RelayNotifier(dataSource, id, wakeUps::release);
         this.housekeeping = new Housekeeping(dataSource, settings.retention(), registry);
     }
 
     public synchronized void start() {
         if (thread == null && !closing) {
-            bell.start();
+            notifier.start();
             housekeeping.start();
             thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
         }
     }
 
-    /** Finishes the call under way and gives the leases back. What waits then is published after the next start. */
+    /** Finishes the current publish call and returns the leases. The remaining events are published after the next start. */
     @Override
     public void close() {
         closing = true;
@@ -70,27 +70,29 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
             return;
         }
         housekeeping.close();
-        bell.close();
+        notifier.close();
         try {
             if (!running.join(STOP_WITHIN)) {
-                log.warn("The relay is still in a call after {}; its leases will run out instead", STOP_WITHIN);
+                log.warn(
+                        "The relay did not stop within {}; another relay takes over when its leases expire",
+                        STOP_WITHIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Wakes this relay at once, and the others where the event is theirs. */
+    /** Wakes this relay if it holds the slot of the key, otherwise the relays of the other replicas. */
     @Override
     public void committed(String key) {
         if (relay.holds(Slots.of(key))) {
             wakeUps.release();
         } else {
-            bell.ring();
+            notifier.notifyOthers();
         }
     }
 
-    /** What waits, as of some seconds ago. */
+    /** Returns the unpublished events as measured a few seconds ago. */
     public OutboxState state() {
         return housekeeping.state();
     }
@@ -102,7 +104,7 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
                 wakeUps.drainPermits();
                 wait = relay.round();
             } catch (RuntimeException e) {
-                log.warn("The outbox cannot be read or marked; trying again in {}", PAUSE_AFTER_ERROR, e);
+                log.warn("Reading or marking the outbox failed; next attempt in {}", PAUSE_AFTER_ERROR, e);
                 wait = PAUSE_AFTER_ERROR;
             }
             try {
@@ -114,11 +116,13 @@ public final class OutboxRelay implements Outbox.CommitListener, AutoCloseable {
         try {
             relay.release();
         } catch (RuntimeException e) {
-            log.warn("The relay's leases could not be given back ({}); they will run out instead", e.getMessage());
+            log.warn(
+                    "Returning the relay's leases failed ({}); another relay takes over when they expire",
+                    e.getMessage());
         }
     }
 
-    /** Starts with the time of day and never jumps. */
+    /** A clock that starts at the time of day and then follows {@link System#nanoTime}, so it never jumps. */
     private static InstantSource steadyClock() {
         Instant start = Instant.now();
         long startNanos = System.nanoTime();

@@ -3,10 +3,10 @@ package dev.tidings.messaging.outbox;
 import java.time.Duration;
 
 /**
- * What waits in an outbox.
+ * The unpublished events of an outbox.
  *
- * @param backlog unsent events, counted up to {@value #COUNTED_UP_TO}
- * @param oldestAge of the oldest of them; zero when there is none
+ * @param backlog number of unpublished events, at most {@value #COUNTED_UP_TO}
+ * @param oldestAge age of the oldest unpublished event; zero if there is none
  */
 public record OutboxState(int backlog, Duration oldestAge) {
     static final int COUNTED_UP_TO = 100_000;

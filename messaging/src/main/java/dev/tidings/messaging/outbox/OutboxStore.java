@@ -8,35 +8,37 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The relay's view of the outbox. Each method is a transaction of its own. */
+/** The operations of the relay on the outbox. Each method runs in a transaction of its own. */
 interface OutboxStore {
 
     /**
-     * Tells that the relay is alive, renews its leases, gives back what is above its fair share, and takes free slots up to
-     * it.
+     * Records that the relay is alive, renews its leases, returns slots above its fair share and claims free slots up to that
+     * share.
      *
-     * @return the slots that are the relay's for {@code duration} from before this call
+     * @return the slots that the relay holds; the leases last for {@code duration}, counted from before this call
      */
     Set<Integer> lease(UUID relay, Duration duration);
 
-    /** Gives back all that the relay has. */
+    /** Returns all slots of the relay. */
     void release(UUID relay);
 
-    /** Events not marked as published, oldest first. */
+    /** Returns unpublished events, oldest first. */
     List<OutgoingEvent> waiting(Selection selection);
 
     void markPublished(Collection<UUID> ids);
 
-    /** Writes the reason beside the events, for whoever looks why a key waits. */
-    void noteRefused(Map<UUID, String> reasonById);
+    /** Stores attempts and reason in the rows of rejected events, for operators. */
+    void recordRejection(Map<UUID, String> reasonById);
 
     /**
-     * @param slots events of these only
-     * @param exceptTopics none of these topics
-     * @param exceptLanes none of these lanes
-     * @param limit at most that many
-     * @param maxBytes about that many bytes of payload, but one event at least
+     * Selects unpublished events.
+     *
+     * @param slots slots whose events are selected
+     * @param exceptTopics topics whose events are excluded
+     * @param exceptKeys ordering keys whose events are excluded
+     * @param limit maximum number of events
+     * @param maxBytes approximate maximum of payload bytes; at least one event is selected
      */
     record Selection(
-            Set<Integer> slots, Set<String> exceptTopics, Set<OrderingKey> exceptLanes, int limit, int maxBytes) {}
+            Set<Integer> slots, Set<String> exceptTopics, Set<OrderingKey> exceptKeys, int limit, int maxBytes) {}
 }

@@ -18,7 +18,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The outbox in the schema of the data source's connections. Safe for any thread. */
+/** Stores the outbox in the schema of the data source. Safe for any thread. */
 final class PostgresOutboxStore implements OutboxStore {
     private static final int MAX_REASON_CHARS = 500;
 
@@ -33,20 +33,20 @@ final class PostgresOutboxStore implements OutboxStore {
     @Override
     public Set<Integer> lease(UUID relay, Duration duration) {
         return transaction.execute(status -> {
-            int share = Slots.fairShare(countLivingWith(relay, duration));
+            int share = Slots.fairShare(countLive(relay, duration));
             Set<Integer> held = renew(relay, duration);
             List<Integer> surplus = held.stream().skip(share).toList();
             if (!surplus.isEmpty()) {
-                giveBack(relay, surplus);
+                returnSlots(relay, surplus);
                 surplus.forEach(held::remove);
             } else if (held.size() < share) {
-                held.addAll(takeFree(relay, duration, share - held.size()));
+                held.addAll(claimFree(relay, duration, share - held.size()));
             }
             return held;
         });
     }
 
-    private int countLivingWith(UUID relay, Duration duration) {
+    private int countLive(UUID relay, Duration duration) {
         jdbc.sql("""
                         INSERT INTO outbox_relay (relay, alive_until)
                         VALUES (:relay, now() + :lease * interval '1 millisecond')
@@ -61,7 +61,7 @@ final class PostgresOutboxStore implements OutboxStore {
                 .single();
     }
 
-    /** A lease that ran out is renewed too, as long as nobody else took the slot. */
+    /** Renews expired leases too, unless another relay has claimed the slot. */
     private Set<Integer> renew(UUID relay, Duration duration) {
         return new TreeSet<>(jdbc.sql("""
                         UPDATE outbox_slot SET lease_until = now() + :lease * interval '1 millisecond'
@@ -73,14 +73,14 @@ final class PostgresOutboxStore implements OutboxStore {
                 .list());
     }
 
-    private void giveBack(UUID relay, List<Integer> slots) {
+    private void returnSlots(UUID relay, List<Integer> slots) {
         jdbc.sql("""
                         UPDATE outbox_slot SET relay = NULL, lease_until = '-infinity'
                         WHERE relay = :relay AND slot IN (:slots)
                         """).param("relay", relay).param("slots", slots).update();
     }
 
-    private List<Integer> takeFree(UUID relay, Duration duration, int wanted) {
+    private List<Integer> claimFree(UUID relay, Duration duration, int wanted) {
         return jdbc.sql("""
                         UPDATE outbox_slot SET relay = :relay, lease_until = now() + :lease * interval '1 millisecond'
                         WHERE slot IN (
@@ -109,7 +109,7 @@ final class PostgresOutboxStore implements OutboxStore {
 
     @Override
     public List<OutgoingEvent> waiting(Selection selection) {
-        List<OrderingKey> lanes = List.copyOf(selection.exceptLanes());
+        List<OrderingKey> keys = List.copyOf(selection.exceptKeys());
         return jdbc.sql("""
                         SELECT id, topic, key, type, payload, traceparent, created_at
                         FROM (SELECT *, sum(bytes) OVER (ORDER BY position) - bytes AS bytes_before
@@ -118,8 +118,8 @@ final class PostgresOutboxStore implements OutboxStore {
                                     WHERE published_at IS NULL
                                       AND slot = ANY (:slots)
                                       AND topic <> ALL (:topics)
-                                      AND NOT EXISTS (SELECT FROM unnest(:laneTopics, :laneKeys) AS lane (topic, key)
-                                                      WHERE lane.topic = outbox.topic AND lane.key = outbox.key)
+                                      AND NOT EXISTS (SELECT FROM unnest(:blockedTopics, :blockedKeys) AS blocked (topic, key)
+                                                      WHERE blocked.topic = outbox.topic AND blocked.key = outbox.key)
                                     ORDER BY position
                                     LIMIT :limit) oldest) measured
                         WHERE bytes_before < :maxBytes
@@ -128,11 +128,11 @@ final class PostgresOutboxStore implements OutboxStore {
                 .param("slots", array("int2", selection.slots()))
                 .param("topics", array("text", selection.exceptTopics()))
                 .param(
-                        "laneTopics",
-                        array("text", lanes.stream().map(OrderingKey::topic).toList()))
+                        "blockedTopics",
+                        array("text", keys.stream().map(OrderingKey::topic).toList()))
                 .param(
-                        "laneKeys",
-                        array("text", lanes.stream().map(OrderingKey::key).toList()))
+                        "blockedKeys",
+                        array("text", keys.stream().map(OrderingKey::key).toList()))
                 .param("limit", selection.limit())
                 .param("maxBytes", selection.maxBytes())
                 .query((row, n) -> event(row))
@@ -147,7 +147,7 @@ final class PostgresOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void noteRefused(Map<UUID, String> reasonById) {
+    public void recordRejection(Map<UUID, String> reasonById) {
         List<UUID> ids = List.copyOf(reasonById.keySet());
         List<String> reasons =
                 ids.stream().map(id -> abbreviated(reasonById.get(id))).toList();
@@ -165,7 +165,7 @@ final class PostgresOutboxStore implements OutboxStore {
         return new SqlArrayValue(type, values.toArray());
     }
 
-    /** PostgreSQL keeps no NUL. */
+    /** Shortens the reason and removes NUL, which PostgreSQL rejects. */
     private static String abbreviated(@Nullable String reason) {
         String text = String.valueOf(reason).replace('\0', ' ');
         return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS);

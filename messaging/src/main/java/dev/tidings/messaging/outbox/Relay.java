@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The loop {@code claim → publish → mark}, one round at a time. Called by one thread, except {@link #holds}. */
+/** Runs one round of {@code claim → publish → mark}. One thread calls all methods except {@link #holds}. */
 final class Relay {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
@@ -35,7 +35,7 @@ final class Relay {
     private Instant leasedUntil = Instant.MIN;
     private Instant nextRenewal = Instant.MIN;
 
-    /** @param clock must not jump: leases and backoff are measured by it */
+    /** @param clock measures leases and backoff, so it must not jump */
     Relay(
             UUID id,
             OutboxStore store,
@@ -51,22 +51,22 @@ final class Relay {
         this.clock = clock;
         this.metrics = metrics;
         this.schedule =
-                new RelaySchedule(settings.batchEvents(), settings.laneBackoff(), settings.topicBackoff(), random);
+                new RelaySchedule(settings.batchEvents(), settings.keyBackoff(), settings.topicBackoff(), random);
     }
 
-    /** Whether events of that slot are this relay's to publish. Any thread. */
+    /** Returns whether this relay holds the slot. Safe for any thread. */
     boolean holds(int slot) {
         return slots.contains(slot);
     }
 
-    /** Sends what may be sent now. Returns how long to wait for the next round, should no wake-up come before. */
+    /** Publishes the events that are due. Returns the time until the next round, which a wake-up shortens. */
     Duration round() {
         renewLeases();
         Instant now = clock.instant();
         Selection selection = new Selection(
                 slots,
                 schedule.pausedTopics(now),
-                schedule.waitingLanes(now),
+                schedule.keysInBackoff(now),
                 settings.batchEvents(),
                 settings.batchBytes());
         List<OutgoingEvent> waiting = slots.isEmpty() ? List.of() : store.waiting(selection);
@@ -74,17 +74,17 @@ final class Relay {
             schedule.forgetAllBut(waiting, now);
         }
         List<Bulk> plan = schedule.plan(waiting, now);
-        for (Bulk shipment : plan) {
+        for (Bulk bulk : plan) {
             if (clock.instant().plus(settings.publishTimeout()).isAfter(leasedUntil)) {
                 break;
             }
-            send(shipment);
+            send(bulk);
         }
-        metrics.lanesOnTrial(schedule.lanesOnTrial());
+        metrics.blockedKeys(schedule.blockedKeys());
         return plan.isEmpty() ? untilNextRound() : Duration.ZERO;
     }
 
-    /** Gives everything back, so that another relay need not wait for the leases to run out. */
+    /** Returns all leases, so that another relay takes over at once. */
     void release() {
         slots = Set.of();
         leasedUntil = Instant.MIN;
@@ -101,48 +101,48 @@ final class Relay {
         leasedUntil = before.plus(settings.lease());
         nextRenewal = before.plus(settings.leaseRenewal());
         if (!held.equals(slots)) {
-            log.info("Relay {} publishes the outbox's slots {}", id, held);
+            log.info("Relay {} holds the outbox slots {}", id, held);
             slots = Set.copyOf(held);
             schedule.keepOnly(slots);
             metrics.slots(slots.size());
         }
     }
 
-    private void send(Bulk shipment) {
+    private void send(Bulk bulk) {
         Instant start = clock.instant();
-        EventPublisher.Outcome outcome = publisher.publish(shipment.topic(), shipment.events());
+        EventPublisher.Outcome outcome = publisher.publish(bulk.topic(), bulk.events());
         Instant now = clock.instant();
-        metrics.called(shipment, outcome, Duration.between(start, now));
+        metrics.called(bulk, outcome, Duration.between(start, now));
         switch (outcome) {
             case Published() -> {
-                mark(shipment.events());
-                schedule.published(shipment);
+                mark(bulk.events());
+                schedule.published(bulk);
             }
             case PartlyRefused(Map<UUID, String> reasonById) -> {
-                mark(shipment.events().stream()
+                mark(bulk.events().stream()
                         .filter(event -> !reasonById.containsKey(event.id()))
                         .toList());
-                schedule.refused(shipment, reasonById.keySet(), now);
+                schedule.refused(bulk, reasonById.keySet(), now);
                 note(reasonById);
             }
             case Failed(String reason) -> {
-                schedule.failed(shipment, now);
-                if (shipment.events().size() == 1) {
-                    note(Map.of(shipment.ids().getFirst(), reason));
+                schedule.failed(bulk, now);
+                if (bulk.events().size() == 1) {
+                    note(Map.of(bulk.ids().getFirst(), reason));
                 } else {
                     log.warn(
-                            "A bulk of {} events for topic {} failed ({}); it is tried again in smaller parts",
-                            shipment.events().size(),
-                            shipment.topic(),
+                            "Publishing a bulk of {} events to topic {} failed ({}); it is retried in smaller bulks",
+                            bulk.events().size(),
+                            bulk.topic(),
                             reason);
                 }
             }
             case Unreachable(String reason) -> {
-                int failures = schedule.unreachable(shipment, now);
+                int failures = schedule.unreachable(bulk, now);
                 if (Integer.bitCount(failures) == 1) {
                     log.warn(
-                            "The sidecar does not take events for topic {} ({}), attempt {}; they wait and are tried again",
-                            shipment.topic(),
+                            "The sidecar does not accept events for topic {} ({}), attempt {}; they stay in the outbox and are retried",
+                            bulk.topic(),
                             reason,
                             failures);
                 }
@@ -159,8 +159,10 @@ final class Relay {
 
     private void note(Map<UUID, String> reasonById) {
         reasonById.forEach((event, reason) -> log.warn(
-                "Event {} was refused ({}); its key waits and is tried again alone, other keys go on", event, reason));
-        store.noteRefused(reasonById);
+                "Event {} was rejected ({}); its key is blocked until a retry of this event succeeds, other keys continue",
+                event,
+                reason));
+        store.recordRejection(reasonById);
     }
 
     private Duration untilNextRound() {

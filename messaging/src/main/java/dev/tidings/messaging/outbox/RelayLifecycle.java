@@ -3,15 +3,15 @@ package dev.tidings.messaging.outbox;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs a relay as long as its service: started before the web server and stopped after it, so that a last request's event still
- * leaves, and closed before the data source. The relay's own bean must have no destroy method.
+ * Starts a relay before the web server and stops it after the web server, so that the events of the last requests are published,
+ * and before the data source closes. The bean of the relay must have no destroy method.
  */
 public final class RelayLifecycle implements SmartLifecycle {
     private final OutboxRelay relay;
     private final Runnable warmUp;
     private volatile boolean running;
 
-    /** @param warmUp makes a first call to the sidecar, which loads classes and opens the channel; must not wait for an answer */
+    /** @param warmUp makes a first call to the sidecar, which loads classes and opens the channel; must not block */
     public RelayLifecycle(OutboxRelay relay, Runnable warmUp) {
         this.relay = relay;
         this.warmUp = warmUp;
@@ -35,7 +35,7 @@ public final class RelayLifecycle implements SmartLifecycle {
         return running;
     }
 
-    /** Below the web server's. */
+    /** A lower phase than the web server: starts earlier and stops later. */
     @Override
     public int getPhase() {
         return 0;

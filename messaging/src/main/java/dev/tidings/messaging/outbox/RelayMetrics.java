@@ -10,21 +10,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the relay tells the outside about itself. */
+/** The metrics of a relay. */
 final class RelayMetrics {
     private final MeterRegistry registry;
     private final InstantSource wallClock;
     private final AtomicInteger slots;
-    private final AtomicInteger lanesOnTrial;
+    private final AtomicInteger blockedKeys;
     private final Timer delay;
 
     RelayMetrics(MeterRegistry registry, InstantSource wallClock) {
         this.registry = registry;
         this.wallClock = wallClock;
         this.slots = registry.gauge("tidings.outbox.slots", new AtomicInteger());
-        this.lanesOnTrial = registry.gauge("tidings.outbox.keys.waiting", new AtomicInteger());
+        this.blockedKeys = registry.gauge("tidings.outbox.keys.blocked", new AtomicInteger());
         this.delay = Timer.builder("tidings.outbox.delay")
-                .description("From the writing of an event, inside its transaction, until the bus has it")
+                .description("Time from the insert of an event to the outbox until the broker has it")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofMinutes(1))
@@ -35,18 +35,18 @@ final class RelayMetrics {
         slots.set(held);
     }
 
-    void lanesOnTrial(int lanes) {
-        lanesOnTrial.set(lanes);
+    void blockedKeys(int keys) {
+        blockedKeys.set(keys);
     }
 
-    void called(Bulk shipment, Outcome outcome, Duration took) {
+    void called(Bulk bulk, Outcome outcome, Duration took) {
         String result = switch (outcome) {
             case Outcome.Published published -> "published";
             case Outcome.PartlyRefused refused -> "partly_refused";
             case Outcome.Failed failed -> "failed";
             case Outcome.Unreachable unreachable -> "unreachable";
         };
-        registry.timer("tidings.outbox.publish", "topic", shipment.topic(), "outcome", result)
+        registry.timer("tidings.outbox.publish", "topic", bulk.topic(), "outcome", result)
                 .record(took);
     }
 

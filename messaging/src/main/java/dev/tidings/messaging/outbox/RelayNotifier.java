@@ -17,10 +17,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells the other relays of an outbox that something waits, by PostgreSQL's NOTIFY, after the commit and never inside a
- * business transaction. Any number of rings while one is on its way become one more. A ring may get lost: relays poll.
+ * Notifies the relays of other replicas about new events, by PostgreSQL's NOTIFY outside of business transactions. Notifications
+ * that are requested during a NOTIFY are merged into one. A lost notification only delays events until the next poll.
  *
- * <p>Two virtual threads: one rings, one listens on a connection that it keeps.
+ * <p>Uses two virtual threads: one sends, one listens on a connection of its own.
  */
 final class RelayNotifier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RelayNotifier.class);
@@ -31,36 +31,36 @@ final class RelayNotifier implements AutoCloseable {
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final UUID relay;
-    private final Runnable rung;
-    private final Semaphore rings = new Semaphore(0);
+    private final Runnable onNotification;
+    private final Semaphore pending = new Semaphore(0);
     private volatile boolean closing;
-    private @Nullable Thread ringer;
+    private @Nullable Thread sender;
     private @Nullable Thread listener;
 
-    /** @param rung called for the rings of others, on the listening thread */
-    RelayNotifier(DataSource dataSource, UUID relay, Runnable rung) {
+    /** @param rung runs on the listening thread for each notification of another relay */
+    RelayNotifier(DataSource dataSource, UUID relay, Runnable onNotification) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.relay = relay;
-        this.rung = rung;
+        this.onNotification = onNotification;
     }
 
     void start() {
-        ringer = Thread.ofVirtual().name("outbox-bell-ring").start(this::passOnRings);
-        listener = Thread.ofVirtual().name("outbox-bell-listen").start(this::listen);
+        sender = Thread.ofVirtual().name("outbox-notify").start(this::sendNotifications);
+        listener = Thread.ofVirtual().name("outbox-listen").start(this::listen);
     }
 
-    /** Returns at once. Any thread. */
-    void ring() {
-        rings.release();
+    /** Requests a notification and returns at once. Safe for any thread. */
+    void notifyOthers() {
+        pending.release();
     }
 
-    /** The last ring also wakes the own listener, so that it leaves its connection in order. */
+    /** Sends a last notification, which also ends the wait of the own listener. */
     @Override
     public void close() {
         closing = true;
-        ring();
-        for (Thread thread : new @Nullable Thread[] {ringer, listener}) {
+        notifyOthers();
+        for (Thread thread : new @Nullable Thread[] {sender, listener}) {
             endOf(thread);
         }
     }
@@ -75,17 +75,17 @@ final class RelayNotifier implements AutoCloseable {
         }
     }
 
-    private void passOnRings() {
+    private void sendNotifications() {
         do {
-            rings.acquireUninterruptibly();
-            rings.drainPermits();
+            pending.acquireUninterruptibly();
+            pending.drainPermits();
             try {
                 jdbc.sql("SELECT pg_notify('outbox_' || current_schema(), :relay)")
                         .param("relay", relay.toString())
                         .query((row, n) -> n)
                         .single();
             } catch (DataAccessException e) {
-                log.debug("Another relay could not be woken; it polls", e);
+                log.debug("Notifying other relays failed; they poll", e);
             }
         } while (!closing);
     }
@@ -96,7 +96,7 @@ final class RelayNotifier implements AutoCloseable {
                 listen(connection);
             } catch (SQLException e) {
                 if (!closing) {
-                    log.debug("No wake-ups from other relays for now; polling goes on", e);
+                    log.debug("Listening for notifications failed; the relay polls and listens again", e);
                 }
             }
             try {
@@ -115,18 +115,18 @@ final class RelayNotifier implements AutoCloseable {
             statement.execute("""
                     DO $$ BEGIN EXECUTE format('LISTEN %I', 'outbox_' || current_schema()); END $$""");
             PGConnection notices = connection.unwrap(PGConnection.class);
-            // Something may have been committed before anyone listened.
-            rung.run();
+            // An event may have been committed before LISTEN.
+            onNotification.run();
             while (!closing) {
                 PGNotification[] received = notices.getNotifications((int) LISTEN.toMillis());
                 if (received == null || received.length == 0) {
-                    // Finds out whether the connection still lives.
+                    // Detects a broken connection.
                     statement.execute("SELECT 1");
                     continue;
                 }
                 for (PGNotification notice : received) {
                     if (!notice.getParameter().equals(relay.toString())) {
-                        rung.run();
+                        onNotification.run();
                         break;
                     }
                 }

@@ -17,86 +17,86 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides what is sent next: the relay's memory of what went wrong, without any I/O. Used by the relay's thread only.
+ * Decides which events are published next, from the results of earlier calls. Does no I/O. Only the relay's thread uses it.
  *
- * <p>A lane is <i>healthy</i>, or <i>on trial</i> after its event was refused. Healthy lanes of a topic share bulks; a lane on
- * trial has its first event sent alone when its backoff is over, and is healthy again when that works.
+ * <p>An ordering key is <i>healthy</i>, or <i>blocked</i> after its first event was rejected. The healthy keys of a topic share
+ * bulks. The first event of a blocked key is retried alone after a backoff; success makes the key healthy again.
  *
- * <p>A topic has a window, the largest bulk it is sent. A bulk that fails as a whole does not say whose fault it is (Dapr
- * answers one error for all), so the window is halved until the event at fault is alone, and doubles with each success.
- * When single events of different lanes fail one after the other, or nobody takes the call, the fault is not theirs: the
- * topic pauses, ever longer, and at its first success the lanes on trial are tried at once.
+ * <p>Each topic has a window, the maximum size of its bulks. Dapr reports one error for a bulk that fails as a whole, so the window
+ * is halved until the failing event is alone, and doubled after each success. When single events of different keys fail in
+ * a row, or the sidecar does not answer, no event is at fault: the topic waits with backoff, and its first success makes all its
+ * blocked keys due.
  */
 final class RelaySchedule {
-    /** More lanes on trial than these are not remembered: then the topic's pause alone holds the trouble down. */
-    private static final int MAX_TRIALS = 10_000;
+    /** Further blocked keys are not stored; then only the backoff of the topic limits retries. */
+    private static final int MAX_BLOCKED_KEYS = 10_000;
 
     private final int fullWindow;
-    private final Backoff laneBackoff;
+    private final Backoff keyBackoff;
     private final Backoff topicBackoff;
     private final RandomGenerator random;
     private final Map<String, TopicState> topics = new HashMap<>();
-    private final Map<OrderingKey, Pause> trials = new HashMap<>();
+    private final Map<OrderingKey, RetryDelay> blocked = new HashMap<>();
 
-    /** So often in a row, and not to be tried before then. */
-    private record Pause(int failures, Instant until) {
-        boolean isOver(Instant now) {
+    /** Consecutive failures, and the earliest next attempt. */
+    private record RetryDelay(int failures, Instant until) {
+        boolean hasEnded(Instant now) {
             return !until.isAfter(now);
         }
     }
 
-    private record TopicState(int window, Pause pause) {}
+    private record TopicState(int window, RetryDelay pause) {}
 
-    RelaySchedule(int fullWindow, Backoff laneBackoff, Backoff topicBackoff, RandomGenerator random) {
+    RelaySchedule(int fullWindow, Backoff keyBackoff, Backoff topicBackoff, RandomGenerator random) {
         this.fullWindow = fullWindow;
-        this.laneBackoff = laneBackoff;
+        this.keyBackoff = keyBackoff;
         this.topicBackoff = topicBackoff;
         this.random = random;
     }
 
-    /** Topics of which nothing may be sent now. */
+    /** Returns the topics that wait for the end of their backoff. */
     Set<String> pausedTopics(Instant now) {
         return topics.entrySet().stream()
-                .filter(topic -> !topic.getValue().pause().isOver(now))
+                .filter(topic -> !topic.getValue().pause().hasEnded(now))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    /** Lanes of which nothing may be sent now. */
-    Set<OrderingKey> waitingLanes(Instant now) {
-        return trials.entrySet().stream()
-                .filter(lane -> !lane.getValue().isOver(now))
+    /** Returns the blocked keys that wait for the end of their backoff. */
+    Set<OrderingKey> keysInBackoff(Instant now) {
+        return blocked.entrySet().stream()
+                .filter(key -> !key.getValue().hasEnded(now))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    int lanesOnTrial() {
-        return trials.size();
+    int blockedKeys() {
+        return blocked.size();
     }
 
-    /** When the next pause ends, if there is any. */
+    /** Returns the end of the backoff that ends next, if there is one. */
     Optional<Instant> nextDue(Instant now) {
-        return Stream.concat(topics.values().stream().map(TopicState::pause), trials.values().stream())
-                .map(Pause::until)
+        return Stream.concat(topics.values().stream().map(TopicState::pause), blocked.values().stream())
+                .map(RetryDelay::until)
                 .filter(until -> until.isAfter(now))
                 .min(Instant::compareTo);
     }
 
     /**
-     * What to send of these events, in this order: per topic a bulk of the healthy lanes, and one trial.
+     * Returns the bulks to publish, in this order: per topic one bulk of healthy keys and one retry of a blocked key.
      *
-     * @param waiting oldest first
+     * @param waiting unpublished events, oldest first
      */
     List<Bulk> plan(List<OutgoingEvent> waiting, Instant now) {
         Map<String, List<OutgoingEvent>> bulks = new LinkedHashMap<>();
-        Map<String, OutgoingEvent> oneTrial = new LinkedHashMap<>();
+        Map<String, OutgoingEvent> retries = new LinkedHashMap<>();
         for (OutgoingEvent event : waiting) {
-            Pause onTrial = trials.get(OrderingKey.of(event));
-            if (!topic(event.topic()).pause().isOver(now) || (onTrial != null && !onTrial.isOver(now))) {
+            RetryDelay backoff = blocked.get(OrderingKey.of(event));
+            if (!topic(event.topic()).pause().hasEnded(now) || (backoff != null && !backoff.hasEnded(now))) {
                 continue;
             }
-            if (onTrial != null) {
-                oneTrial.putIfAbsent(event.topic(), event);
+            if (backoff != null) {
+                retries.putIfAbsent(event.topic(), event);
             } else {
                 List<OutgoingEvent> bulk = bulks.computeIfAbsent(event.topic(), topic -> new ArrayList<>());
                 if (bulk.size() < topic(event.topic()).window()) {
@@ -106,94 +106,94 @@ final class RelaySchedule {
         }
         List<Bulk> plan = new ArrayList<>();
         bulks.forEach((topic, events) -> plan.add(new Bulk(topic, List.copyOf(events), false)));
-        oneTrial.forEach((topic, event) -> plan.add(new Bulk(topic, List.of(event), true)));
+        retries.forEach((topic, event) -> plan.add(new Bulk(topic, List.of(event), true)));
         return plan;
     }
 
-    /** The bus has all of it. */
-    void published(Bulk shipment) {
-        if (shipment.trial()) {
-            trials.remove(OrderingKey.of(shipment.events().getFirst()));
+    /** The broker has all events of the bulk. */
+    void published(Bulk bulk) {
+        if (bulk.retry()) {
+            blocked.remove(OrderingKey.of(bulk.events().getFirst()));
         }
-        recovered(shipment);
+        recovered(bulk);
     }
 
-    /** The bus has all but these. */
-    void refused(Bulk shipment, Set<UUID> ids, Instant now) {
-        shipment.events().stream()
+    /** The broker has all events except these. */
+    void refused(Bulk bulk, Set<UUID> ids, Instant now) {
+        bulk.events().stream()
                 .filter(event -> ids.contains(event.id()))
                 .map(OrderingKey::of)
                 .distinct()
-                .forEach(lane -> putOnTrial(lane, now));
-        if (ids.size() < shipment.events().size()) {
-            recovered(shipment);
+                .forEach(key -> block(key, now));
+        if (ids.size() < bulk.events().size()) {
+            recovered(bulk);
         }
     }
 
-    /** The call failed, and some event in it may be the reason. */
-    void failed(Bulk shipment, Instant now) {
-        TopicState topic = topic(shipment.topic());
-        int size = shipment.events().size();
+    /** The call failed; one of the events may be the cause. */
+    void failed(Bulk bulk, Instant now) {
+        TopicState topic = topic(bulk.topic());
+        int size = bulk.events().size();
         if (size > 1) {
-            topics.put(shipment.topic(), new TopicState(size / 2, topic.pause()));
+            topics.put(bulk.topic(), new TopicState(size / 2, topic.pause()));
             return;
         }
-        putOnTrial(OrderingKey.of(shipment.events().getFirst()), now);
-        if (!shipment.trial()) {
+        block(OrderingKey.of(bulk.events().getFirst()), now);
+        if (!bulk.retry()) {
             int failures = topic.pause().failures() + 1;
             Duration delay = failures == 1 ? Duration.ZERO : topicBackoff.delay(failures - 1, random);
-            topics.put(shipment.topic(), new TopicState(topic.window(), new Pause(failures, now.plus(delay))));
+            topics.put(bulk.topic(), new TopicState(topic.window(), new RetryDelay(failures, now.plus(delay))));
         }
     }
 
-    /** Nobody took the call: no event is to blame. Returns how often this happened in a row. */
-    int unreachable(Bulk shipment, Instant now) {
-        TopicState topic = topic(shipment.topic());
+    /** The sidecar did not accept the call, so no event is at fault. Returns the number of consecutive failures. */
+    int unreachable(Bulk bulk, Instant now) {
+        TopicState topic = topic(bulk.topic());
         int failures = topic.pause().failures() + 1;
         Instant until = now.plus(topicBackoff.delay(failures, random));
-        topics.put(shipment.topic(), new TopicState(topic.window(), new Pause(failures, until)));
+        topics.put(bulk.topic(), new TopicState(topic.window(), new RetryDelay(failures, until)));
         return failures;
     }
 
-    /** Forgets lanes that are another relay's business now. */
+    /** Removes the blocked keys of slots that the relay has lost. */
     void keepOnly(Set<Integer> slots) {
-        trials.keySet().removeIf(lane -> !slots.contains(Slots.of(lane.key())));
+        blocked.keySet().removeIf(key -> !slots.contains(Slots.of(key.key())));
     }
 
-    /** Forgets lanes on trial of which nothing waits any more: an operator removed it. */
+    /** Removes blocked keys without unpublished events: an operator deleted the rows. */
     void forgetAllBut(Collection<OutgoingEvent> everythingDue, Instant now) {
         Set<OrderingKey> due = everythingDue.stream().map(OrderingKey::of).collect(Collectors.toSet());
         Set<String> paused = pausedTopics(now);
-        trials.entrySet()
-                .removeIf(lane -> lane.getValue().isOver(now)
-                        && !paused.contains(lane.getKey().topic())
-                        && !due.contains(lane.getKey()));
+        blocked.entrySet()
+                .removeIf(key -> key.getValue().hasEnded(now)
+                        && !paused.contains(key.getKey().topic())
+                        && !due.contains(key.getKey()));
     }
 
-    private void putOnTrial(OrderingKey lane, Instant now) {
-        Pause before = trials.get(lane);
-        if (before == null && trials.size() >= MAX_TRIALS) {
+    private void block(OrderingKey key, Instant now) {
+        RetryDelay before = blocked.get(key);
+        if (before == null && blocked.size() >= MAX_BLOCKED_KEYS) {
             return;
         }
         int failures = before == null ? 1 : before.failures() + 1;
-        trials.put(lane, new Pause(failures, now.plus(laneBackoff.delay(failures, random))));
+        blocked.put(key, new RetryDelay(failures, now.plus(keyBackoff.delay(failures, random))));
     }
 
-    private void recovered(Bulk shipment) {
-        TopicState topic = topic(shipment.topic());
+    private void recovered(Bulk bulk) {
+        TopicState topic = topic(bulk.topic());
         if (topic.pause().failures() > 1) {
-            trials.replaceAll((lane, before) ->
-                    lane.topic().equals(shipment.topic()) ? new Pause(before.failures(), Instant.MIN) : before);
+            blocked.replaceAll((key, before) ->
+                    key.topic().equals(bulk.topic()) ? new RetryDelay(before.failures(), Instant.MIN) : before);
         }
         int window = Math.min(fullWindow, topic.window() * 2);
         if (window == fullWindow) {
-            topics.remove(shipment.topic());
+            topics.remove(bulk.topic());
         } else {
-            topics.put(shipment.topic(), new TopicState(window, new Pause(0, Instant.MIN)));
+            topics.put(bulk.topic(), new TopicState(window, new RetryDelay(0, Instant.MIN)));
         }
     }
 
     private TopicState topic(String name) {
-        return topics.getOrDefault(name, new TopicState(fullWindow, new Pause(0, Instant.MIN)));
+        return topics.getOrDefault(name, new TopicState(fullWindow, new RetryDelay(0, Instant.MIN)));
     }
 }

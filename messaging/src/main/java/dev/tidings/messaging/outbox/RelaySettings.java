@@ -3,16 +3,16 @@ package dev.tidings.messaging.outbox;
 import java.time.Duration;
 
 /**
- * The relay's limits.
+ * The limits of a relay.
  *
- * @param batchEvents at most so many events in one call
- * @param batchBytes about so many bytes of payload in one round; with the envelopes below 1 MiB, since the sidecar may make one
- *     Kafka batch of a round, and a broker refuses a larger one
- * @param poll looks at least so often, should a wake-up get lost
- * @param lease a relay that dies is replaced after this
- * @param publishTimeout the longest that one call to the sidecar takes; well below {@code lease}
- * @param laneBackoff of a key whose event was refused
- * @param topicBackoff of a topic none of whose events gets through
+ * @param batchEvents maximum number of events in one call
+ * @param batchBytes approximate maximum of payload bytes in one round. With envelopes a round stays below 1 MiB, because the
+ *     sidecar may send it as one Kafka batch, and a broker rejects larger batches.
+ * @param poll maximum time between two rounds, in case a wake-up is lost
+ * @param lease time after which another relay replaces a relay that died
+ * @param publishTimeout time limit of one call to the sidecar; at most half of {@code lease}
+ * @param keyBackoff backoff of a blocked key
+ * @param topicBackoff backoff of a topic whose events all fail
  * @param retention how long published events are kept for diagnosis
  */
 public record RelaySettings(
@@ -21,14 +21,14 @@ public record RelaySettings(
         Duration poll,
         Duration lease,
         Duration publishTimeout,
-        Backoff laneBackoff,
+        Backoff keyBackoff,
         Backoff topicBackoff,
         Duration retention) {
 
     public RelaySettings {
         if (publishTimeout.multipliedBy(2).compareTo(lease) > 0) {
             throw new IllegalArgumentException(
-                    "a publish timeout of %s is more than half the lease of %s: leases would run out during a call"
+                    "a publish timeout of %s is more than half the lease of %s: leases would expire during a call"
                             .formatted(publishTimeout, lease));
         }
     }

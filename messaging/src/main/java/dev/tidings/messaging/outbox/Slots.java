@@ -1,8 +1,8 @@
 package dev.tidings.messaging.outbox;
 
-/** A slot stands for all keys of one hash; relays lease slots. */
+/** Maps partition keys to slots, the hash buckets that relays lease. */
 final class Slots {
-    /** As many as rows in {@code outbox_slot}: enough to share among the replicas of a service. */
+    /** The number of rows in {@code outbox_slot}. */
     static final int COUNT = 16;
 
     private Slots() {}
@@ -12,7 +12,11 @@ final class Slots {
         return (hash >>> 16) % COUNT;
     }
 
-    /** How many slots a relay may hold beside that many living ones, itself included. */
+    /**
+     * Returns how many slots a relay may hold.
+     *
+     * @param livingRelays number of live relays, this one included
+     */
     static int fairShare(int livingRelays) {
         return Math.ceilDiv(COUNT, Math.max(1, livingRelays));
     }

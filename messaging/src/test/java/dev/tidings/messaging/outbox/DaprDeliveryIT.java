@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.Sidecar;
 import dev.tidings.devkit.SidecarSpec;
-import dev.tidings.events.EventType;
 import dev.tidings.events.Topic;
 import dev.tidings.messaging.callback.AppToken;
 import dev.tidings.messaging.publishing.DaprEventPublisher;
@@ -118,7 +117,8 @@ class DaprDeliveryIT {
                     for (int i = 0; i < 100; i++) {
                         String key = key("user-" + (first * 7 + i) % 50);
                         keys.add(key);
-                        ids.add(writer.append(OutboxEvent.of(EventType.TASK_CREATED, key, "{\"i\":" + i + "}")));
+                        ids.add(writer.append(
+                                new OutboxEvent("task-updates", key, "task.created", "{\"i\":" + i + "}")));
                     }
                 });
                 for (int i = 0; i < 100; i++) {
@@ -219,7 +219,7 @@ class DaprDeliveryIT {
 
     private UUID append(String key, String payload) {
         return DATABASE.transaction.execute(
-                status -> outbox.append(OutboxEvent.of(EventType.TASK_CREATED, key, payload)));
+                status -> outbox.append(new OutboxEvent("task-updates", key, "task.created", payload)));
     }
 
     private String key(String name) {

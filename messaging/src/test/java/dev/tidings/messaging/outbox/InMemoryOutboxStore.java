@@ -83,7 +83,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         for (OutgoingEvent event : unsent()) {
             if (!selection.slots().contains(Slots.of(event.key()))
                     || selection.exceptTopics().contains(event.topic())
-                    || selection.exceptLanes().contains(OrderingKey.of(event))) {
+                    || selection.exceptKeys().contains(OrderingKey.of(event))) {
                 continue;
             }
             if (found.size() == selection.limit() || bytes >= selection.maxBytes()) {
@@ -101,7 +101,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void noteRefused(Map<UUID, String> reasonById) {
+    public void recordRejection(Map<UUID, String> reasonById) {
         reasons.putAll(reasonById);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.events.EventType;
+import dev.tidings.events.NotificationRead;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,24 @@ class OutboxIT {
                 .isInstanceOf(DataAccessException.class);
     }
 
+    @Test
+    void anEventIsStoredUnderTheTopicOfItsTypeWithItsRecordAsJson() {
+        var read = new NotificationRead("n-1", "user-123", 2, "2026-02-07T12:00:00.000Z");
+        DATABASE.transaction.execute(status -> outbox.append(EventType.NOTIFICATION_READ, "user-123", read));
+
+        assertThat(DATABASE.jdbc
+                        .sql(
+                                "SELECT topic || ' ' || type || ' ' || (payload ->> 'readAt') FROM outbox WHERE key = 'user-123'")
+                        .query(String.class)
+                        .list())
+                .contains("notifications notification.read 2026-02-07T12:00:00.000Z");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DATABASE.transaction.execute(
+                        status -> outbox.append(EventType.NOTIFICATION_CREATED, "user-123", read)))
+                .withMessageContaining("NotificationCreated");
+    }
+
     private static OutboxEvent event(String payload) {
-        return OutboxEvent.of(EventType.TASK_CREATED, "user-123", payload);
+        return new OutboxEvent("task-updates", "user-123", "task.created", payload);
     }
 }

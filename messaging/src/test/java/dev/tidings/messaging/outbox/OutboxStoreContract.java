@@ -90,8 +90,8 @@ abstract class OutboxStoreContract {
         OutgoingEvent other = append("task-updates", "b", "{}");
         OutgoingEvent third = append("order.created", "a", "{}");
 
-        OrderingKey lane = new OrderingKey("task-updates", "a");
-        assertThat(store().waiting(new Selection(ALL, Set.of(), Set.of(lane), 10, 1000)))
+        OrderingKey key = new OrderingKey("task-updates", "a");
+        assertThat(store().waiting(new Selection(ALL, Set.of(), Set.of(key), 10, 1000)))
                 .containsExactly(other, third);
         assertThat(store().waiting(new Selection(ALL, Set.of("task-updates"), Set.of(), 10, 1000)))
                 .containsExactly(third);
@@ -120,7 +120,7 @@ abstract class OutboxStoreContract {
     void aRefusedEventStillWaits() {
         OutgoingEvent event = append("task-updates", "a", "{}");
 
-        store().noteRefused(Map.of(event.id(), "kafka: message too large\0" + "x".repeat(5_000)));
+        store().recordRejection(Map.of(event.id(), "kafka: message too large\0" + "x".repeat(5_000)));
 
         assertThat(store().waiting(everything())).containsExactly(event);
     }

@@ -214,7 +214,7 @@ class RelayClusterIT {
         }
 
         @Override
-        public void noteRefused(Map<UUID, String> reasonById) {
+        public void recordRejection(Map<UUID, String> reasonById) {
             throw new IllegalStateException("killed");
         }
     }

@@ -32,7 +32,7 @@ class RelayScheduleTest {
         OutgoingEvent other = Events.of("order.created", "a");
 
         assertThat(schedule.plan(List.of(other, a1, b1, a2), NOW))
-                .containsExactly(new Bulk("order.created", List.of(other), false), shipment(a1, b1, a2));
+                .containsExactly(new Bulk("order.created", List.of(other), false), bulk(a1, b1, a2));
     }
 
     @Test
@@ -56,12 +56,12 @@ class RelayScheduleTest {
         int calls = 0;
         while (waiting.size() > 1) {
             calls++;
-            for (Bulk shipment : schedule.plan(waiting, NOW)) {
-                if (shipment.events().contains(poison)) {
-                    schedule.failed(shipment, NOW);
+            for (Bulk bulk : schedule.plan(waiting, NOW)) {
+                if (bulk.events().contains(poison)) {
+                    schedule.failed(bulk, NOW);
                 } else {
-                    schedule.published(shipment);
-                    waiting.removeAll(shipment.events());
+                    schedule.published(bulk);
+                    waiting.removeAll(bulk.events());
                 }
             }
         }
@@ -73,14 +73,14 @@ class RelayScheduleTest {
 
     @Test
     void aRefusedEventStopsItsLaneAndIsTriedAloneWhenItsBackoffIsOver() {
-        schedule.refused(shipment(a1, b1), Set.of(a1.id()), NOW);
+        schedule.refused(bulk(a1, b1), Set.of(a1.id()), NOW);
 
-        assertThat(schedule.waitingLanes(NOW)).containsExactly(new OrderingKey(Events.TOPIC, "a"));
+        assertThat(schedule.keysInBackoff(NOW)).containsExactly(new OrderingKey(Events.TOPIC, "a"));
         assertThat(schedule.plan(List.of(a1, a2), NOW)).isEmpty();
         assertThat(schedule.nextDue(NOW)).contains(NOW.plusMillis(200));
         Instant later = NOW.plusMillis(200);
         OutgoingEvent b2 = Events.of("b");
-        assertThat(schedule.plan(List.of(a1, a2, b2), later)).containsExactly(shipment(b2), trial(a1));
+        assertThat(schedule.plan(List.of(a1, a2, b2), later)).containsExactly(bulk(b2), retry(a1));
     }
 
     @Test
@@ -88,7 +88,7 @@ class RelayScheduleTest {
         Instant now = NOW;
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            schedule.failed(trial(a1), now);
+            schedule.failed(retry(a1), now);
             Instant due = schedule.nextDue(now).orElseThrow();
             delays.add(Duration.between(now, due));
             now = due;
@@ -101,49 +101,49 @@ class RelayScheduleTest {
 
     @Test
     void aLaneWhoseTrialWorkedIsHealthyAgain() {
-        schedule.refused(shipment(a1), Set.of(a1.id()), NOW);
-        schedule.published(trial(a1));
+        schedule.refused(bulk(a1), Set.of(a1.id()), NOW);
+        schedule.published(retry(a1));
 
-        assertThat(schedule.lanesOnTrial()).isZero();
-        assertThat(schedule.plan(List.of(a2, b1), NOW)).containsExactly(shipment(a2, b1));
+        assertThat(schedule.blockedKeys()).isZero();
+        assertThat(schedule.plan(List.of(a2, b1), NOW)).containsExactly(bulk(a2, b1));
     }
 
     @Test
     void anUnreachableSidecarPausesTheTopicAndBlamesNoLane() {
-        schedule.unreachable(shipment(a1, b1), NOW);
+        schedule.unreachable(bulk(a1, b1), NOW);
 
         assertThat(schedule.pausedTopics(NOW)).containsExactly(Events.TOPIC);
-        assertThat(schedule.waitingLanes(NOW)).isEmpty();
+        assertThat(schedule.keysInBackoff(NOW)).isEmpty();
         assertThat(schedule.plan(List.of(a1, b1), NOW)).isEmpty();
-        assertThat(schedule.plan(List.of(a1, b1), NOW.plusSeconds(3))).containsExactly(shipment(a1, b1));
+        assertThat(schedule.plan(List.of(a1, b1), NOW.plusSeconds(3))).containsExactly(bulk(a1, b1));
     }
 
     @Test
     void onePoisonEventDoesNotPauseItsTopicButSeveralInARowDo() {
-        schedule.failed(shipment(a1), NOW);
+        schedule.failed(bulk(a1), NOW);
         assertThat(schedule.pausedTopics(NOW)).isEmpty();
 
-        schedule.failed(shipment(b1), NOW);
+        schedule.failed(bulk(b1), NOW);
         assertThat(schedule.pausedTopics(NOW)).containsExactly(Events.TOPIC);
     }
 
     @Test
     void aTopicThatAnswersAgainHasItsLanesTriedAtOnce() {
         OutgoingEvent c1 = Events.of("c");
-        schedule.failed(shipment(a1), NOW);
-        schedule.failed(shipment(b1), NOW);
+        schedule.failed(bulk(a1), NOW);
+        schedule.failed(bulk(b1), NOW);
         Instant later = NOW.plusMillis(60);
-        schedule.published(shipment(c1));
+        schedule.published(bulk(c1));
 
-        assertThat(schedule.plan(List.of(a1, b1), later)).containsExactly(trial(a1));
-        schedule.published(trial(a1));
-        assertThat(schedule.plan(List.of(b1), later)).containsExactly(trial(b1));
+        assertThat(schedule.plan(List.of(a1, b1), later)).containsExactly(retry(a1));
+        schedule.published(retry(a1));
+        assertThat(schedule.plan(List.of(b1), later)).containsExactly(retry(b1));
     }
 
     @Test
     void oneTopicsTroubleLeavesTheOthersAlone() {
         OutgoingEvent other = Events.of("order.created", "a");
-        schedule.unreachable(shipment(a1), NOW);
+        schedule.unreachable(bulk(a1), NOW);
 
         assertThat(schedule.plan(List.of(a1, other), NOW))
                 .containsExactly(new Bulk("order.created", List.of(other), false));
@@ -151,21 +151,21 @@ class RelayScheduleTest {
 
     @Test
     void lanesOfLostSlotsAndLanesWithoutEventsAreForgotten() {
-        schedule.refused(shipment(a1, b1), Set.of(a1.id(), b1.id()), NOW);
+        schedule.refused(bulk(a1, b1), Set.of(a1.id(), b1.id()), NOW);
 
         schedule.keepOnly(Set.of(Slots.of("a")));
-        assertThat(schedule.waitingLanes(NOW)).containsExactly(new OrderingKey(Events.TOPIC, "a"));
+        assertThat(schedule.keysInBackoff(NOW)).containsExactly(new OrderingKey(Events.TOPIC, "a"));
         schedule.forgetAllBut(List.of(), NOW);
-        assertThat(schedule.lanesOnTrial()).isOne();
+        assertThat(schedule.blockedKeys()).isOne();
         schedule.forgetAllBut(List.of(), NOW.plusSeconds(1));
-        assertThat(schedule.lanesOnTrial()).isZero();
+        assertThat(schedule.blockedKeys()).isZero();
     }
 
-    private static Bulk shipment(OutgoingEvent... events) {
+    private static Bulk bulk(OutgoingEvent... events) {
         return new Bulk(Events.TOPIC, List.of(events), false);
     }
 
-    private static Bulk trial(OutgoingEvent event) {
+    private static Bulk retry(OutgoingEvent event) {
         return new Bulk(Events.TOPIC, List.of(event), true);
     }
 }

@@ -126,7 +126,7 @@ class RelayTest {
             if (random.nextInt(500) == 0) {
                 // Killed: its slots stay leased, what it published last was never marked.
                 relays.set(random.nextInt(2), relay(store));
-                store.published.removeAll(bus.lastShipment);
+                store.published.removeAll(bus.lastBulk);
                 now = now.plusSeconds(random.nextInt(10));
             }
         }
@@ -168,7 +168,7 @@ class RelayTest {
     private static final class Bus implements EventPublisher {
         final List<OutgoingEvent> received = new ArrayList<>();
         final Set<UUID> refuse = new LinkedHashSet<>();
-        List<UUID> lastShipment = List.of();
+        List<UUID> lastBulk = List.of();
         boolean reachable = true;
 
         @Nullable
@@ -196,21 +196,21 @@ class RelayTest {
                         return new Outcome.Failed("broken pipe");
                     }
                     case 2 -> {
-                        return refuseOneLane(events, trouble);
+                        return refuseOneKey(events, trouble);
                     }
                     default -> {}
                 }
             }
             received.addAll(events);
-            lastShipment = events.stream().map(OutgoingEvent::id).toList();
+            lastBulk = events.stream().map(OutgoingEvent::id).toList();
             return new Outcome.Published();
         }
 
-        private Outcome refuseOneLane(List<OutgoingEvent> events, SplittableRandom random) {
-            OrderingKey lane = OrderingKey.of(events.get(random.nextInt(events.size())));
+        private Outcome refuseOneKey(List<OutgoingEvent> events, SplittableRandom random) {
+            OrderingKey key = OrderingKey.of(events.get(random.nextInt(events.size())));
             Map<UUID, String> reasons = new HashMap<>();
             for (OutgoingEvent event : events) {
-                if (OrderingKey.of(event).equals(lane)) {
+                if (OrderingKey.of(event).equals(key)) {
                     reasons.put(event.id(), "leader not available");
                 } else {
                     received.add(event);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Has a trainer allocated to a purchase. */
+/** Requests a trainer for a purchase from the backend. */
 @Component
 @ForWorker("allocation-worker")
 class AllocateTrainer implements CallingHandler<PurchaseCreated> {
@@ -52,7 +52,7 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
             case AutoAssignReply.Declined(String reason) -> {
                 if (allocation(purchase).isEmpty()) {
                     yield Outcome.permanent(
-                            "the backend refuses to allocate purchase %s: %s".formatted(purchase, reason));
+                            "the backend rejected the allocation of purchase %s: %s".formatted(purchase, reason));
                 }
                 log.info("Purchase {} waits for a trainer: {}", purchase, reason);
                 yield Outcome.DONE;
@@ -62,14 +62,14 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
         };
     }
 
-    /** The answer may have been lost, or wrong; the row is what counts. */
+    /** Checks the row of the allocation, because the answer may have been lost. */
     @Override
     public Outcome handle(Delivery<PurchaseCreated> delivery) {
         UUID purchase = purchaseId(delivery);
         return allocation(purchase).isPresent()
                 ? Outcome.DONE
                 : Outcome.transientFailure(
-                        "the backend has answered, but purchase %s has no allocation".formatted(purchase));
+                        "the backend answered, but purchase %s has no allocation".formatted(purchase));
     }
 
     private static UUID purchaseId(Delivery<PurchaseCreated> delivery) {
@@ -83,7 +83,7 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
                 .single();
     }
 
-    /** @return its status */
+    /** Returns the status of the allocation of the purchase. */
     private Optional<String> allocation(UUID purchase) {
         return jdbc.sql("SELECT status FROM trainer_allocations WHERE purchase_id = :id")
                 .param("id", purchase)

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The backend's {@code POST /api/v1/admin/allocations/auto-assign}, called through Dapr. Any number of threads; each call blocks
- * for at most its timeout.
+ * Calls {@code POST /api/v1/admin/allocations/auto-assign} of the backend through Dapr. Safe for any thread; a call blocks for at
+ * most its timeout.
  */
 @Component
 @ForWorker("allocation-worker")
@@ -27,12 +27,12 @@ class AutoAssignClient {
     sealed interface AutoAssignReply {
         record Assigned() implements AutoAssignReply {}
 
-        /** The backend has understood and does not do it: no trainer is free, as a rule. */
+        /** The backend rejected the request, usually because no trainer is free. */
         record Declined(String reason) implements AutoAssignReply {}
 
         record BackendFailed(String reason) implements AutoAssignReply {}
 
-        /** Nobody is there to answer. */
+        /** Neither the backend nor the sidecar answered. */
         record BackendUnavailable(String what) implements AutoAssignReply {}
     }
 
@@ -80,7 +80,7 @@ class AutoAssignClient {
                 response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
         if (!fromTheBackend || status == 502 || status == 503 || status == 504) {
             return new AutoAssignReply.BackendUnavailable(
-                    "the backend (%s)".formatted(said)); // the sidecars speak for it
+                    "the backend (%s)".formatted(said)); // the answer is one of a sidecar
         }
         return switch (status) {
             case 400, 404, 409, 422 -> new AutoAssignReply.Declined(said);

@@ -1,18 +1,17 @@
 /**
- * allocation-worker (R-PF-3): asks the backend to find a trainer for a purchase.
+ * allocation-worker (R-PF-3): requests a trainer for each purchase from the backend.
  *
- * <p>The choice, the sessions and their events are the backend's, in one transaction of its own; this worker only makes sure that
- * it happens. The call goes through Dapr, outside of any transaction, and may be repeated: the backend answers the same for the
- * same purchase. What counts is not the answer but the allocation's row, which the worker looks for before it marks the event as
- * processed.
+ * <p>The backend chooses the trainer, creates the sessions and emits the events in one transaction of its own; this worker ensures that it
+ * does. The call goes through Dapr, outside of any transaction, and is idempotent by purchase. The worker relies on the row of the
+ * allocation, not on the answer, before it marks the event as processed.
  *
  * <table>
- *   <caption>What the answer leads to</caption>
+ *   <caption>Outcomes</caption>
  *   <tr><td>allocated, now or before</td><td>processed</td></tr>
- *   <tr><td>no trainer is free</td><td>processed: the purchase waits in the database, and the backend allocates it when one is</td></tr>
- *   <tr><td>the backend or the way to it is away</td><td>the event waits here</td></tr>
- *   <tr><td>the backend fails</td><td>transient</td></tr>
- *   <tr><td>no such purchase, or refused and no row</td><td>a dead letter</td></tr>
+ *   <tr><td>no trainer is free</td><td>processed; the purchase waits in the database until the backend allocates it</td></tr>
+ *   <tr><td>the backend or a sidecar is down</td><td>the delivery waits for the end of the outage</td></tr>
+ *   <tr><td>the backend fails</td><td>transient failure</td></tr>
+ *   <tr><td>no such purchase, or rejected without a row</td><td>dead letter</td></tr>
  * </table>
  */
 @NullMarked

@@ -16,12 +16,12 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event as it is written down. There is none that cannot be.
+ * An entry of the audit log. Any record of a topic can be represented as an entry.
  *
- * @param who did it or, where the event does not say so, whom it concerns
- * @param type what happened
- * @param occurredAt as the event says, else when it came
- * @param payload its data, JSON; all of it, as one JSON text, if it is no CloudEvent
+ * @param who user who caused the event or, if the event does not name one, the user it is about
+ * @param type type of the event
+ * @param occurredAt time of the event or, if it has none, of its arrival
+ * @param payload data of the event, JSON; the whole record as a JSON string if it is not a CloudEvent
  */
 record AuditEvent(
         String topic,
@@ -32,7 +32,7 @@ record AuditEvent(
         Instant occurredAt,
         String payload) {
 
-    /** The one that acted first, then the one it is about. */
+    /** Fields with user ids: first the user who caused the event, then the user it is about. */
     private static final List<String> USERS =
             List.of("changedBy", "userId", "user_id", "buyerId", "studentId", "trainerId");
 
@@ -40,7 +40,7 @@ record AuditEvent(
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(500).build())
                     .build())
-            // Amounts are written down as they came.
+            // Keeps the digits of amounts.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -109,7 +109,7 @@ record AuditEvent(
         return storable(JSON.writeValueAsString(new String(bytes, StandardCharsets.UTF_8)));
     }
 
-    /** Halves of characters have no place in UTF-8. */
+    /** Replaces unpaired surrogates, which have no UTF-8 form. */
     private static String storable(String json) {
         return new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Appends to the audit log, whose rules the database holds. Safe for any thread. */
+/** Appends to the audit log. The database enforces its rules. Safe for any thread. */
 @Component
 @ForWorker("audit-log-service")
 class AuditTable {
@@ -22,7 +22,7 @@ class AuditTable {
         this.jdbc = jdbc;
     }
 
-    /** One statement, and so one transaction. Events that the log has already are left out by it. */
+    /** Appends the events in one statement, and so in one transaction. Skips events that the log contains. */
     void append(List<AuditEvent> events) {
         jdbc.execute((Connection connection) -> {
             try (PreparedStatement insert = connection.prepareStatement("""

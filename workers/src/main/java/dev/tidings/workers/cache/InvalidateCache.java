@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Invalidates the screens of the student whom an event concerns. */
+/** Invalidates the cached screens of the student of an event. */
 @Component
 @ForWorker("cache-worker")
-class InvalidateCache implements CallingHandler<InvalidateCache.Concerned> {
+class InvalidateCache implements CallingHandler<InvalidateCache.StudentEvent> {
     private static final Logger log = LoggerFactory.getLogger(InvalidateCache.class);
     private static final Set<String> TYPES = Set.of(
             EventType.PURCHASE_CREATED.wireName(),
@@ -32,8 +32,8 @@ class InvalidateCache implements CallingHandler<InvalidateCache.Concerned> {
         this.metrics = metrics;
     }
 
-    /** All that matters of any of these events. */
-    record Concerned(String studentId) {}
+    /** The field that the events have in common. */
+    record StudentEvent(String studentId) {}
 
     @Override
     public boolean takes(String type) {
@@ -41,12 +41,12 @@ class InvalidateCache implements CallingHandler<InvalidateCache.Concerned> {
     }
 
     @Override
-    public Class<Concerned> payload() {
-        return Concerned.class;
+    public Class<StudentEvent> payload() {
+        return StudentEvent.class;
     }
 
     @Override
-    public Outcome call(Delivery<Concerned> delivery) {
+    public Outcome call(Delivery<StudentEvent> delivery) {
         String studentId = delivery.payload().studentId();
         long start = System.nanoTime();
         Set<String> existed;
@@ -71,9 +71,9 @@ class InvalidateCache implements CallingHandler<InvalidateCache.Concerned> {
         return Outcome.DONE;
     }
 
-    /** Nothing beside the mark that the event was processed. */
+    /** Does nothing: the inbox marks the event as processed. */
     @Override
-    public Outcome handle(Delivery<Concerned> delivery) {
+    public Outcome handle(Delivery<StudentEvent> delivery) {
         return Outcome.DONE;
     }
 }

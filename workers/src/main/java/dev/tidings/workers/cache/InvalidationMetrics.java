@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** Whether invalidations succeed, and how long after its event one comes. */
+/** Counts invalidations and measures the time from an event to its invalidation. */
 @Component
 @ForWorker("cache-worker")
 class InvalidationMetrics {
@@ -20,12 +20,12 @@ class InvalidationMetrics {
         this.clock = clock;
     }
 
-    /** @param emitted when the event was written */
+    /** @param emitted time of the event */
     void invalidated(String type, Instant emitted) {
         count(type, "succeeded");
         Duration latency = Duration.between(emitted, clock.instant());
         Timer.builder("tidings.cache.invalidation.latency")
-                .description("From the emission of an event to the invalidation that it causes")
+                .description("Time from the emission of an event to the invalidation that it causes")
                 .tag("type", type)
                 .publishPercentileHistogram()
                 .register(registry)
@@ -36,7 +36,7 @@ class InvalidationMetrics {
         count(type, "failed");
     }
 
-    /** Both together are the attempts. */
+    /** The sum of both results is the number of attempts. */
     private void count(String type, String result) {
         registry.counter("tidings.cache.invalidations", "type", type, "result", result)
                 .increment();

@@ -1,11 +1,10 @@
 /**
- * cache-worker: what changed for a student is no longer served from the cache (R-PF-5).
+ * cache-worker (R-PF-5): invalidates the cached screens of a student after changes.
  *
- * <p>Consumer group {@code cache-invalidation-workers}. The cache is not in the database, so its invalidation stands before the
- * inbox's transaction: first invalidate, then mark the event as processed. A crash between the two invalidates once more, which
- * costs a miss and nothing else; the other order could lose an invalidation. A cache that does not answer is tried again, three
- * times, and then the event is a dead letter: meanwhile entries end by themselves ({@code StudentCache.TIME_TO_LIVE}), and
- * nobody else waits.
+ * <p>Consumer group {@code cache-invalidation-workers}. The cache is not part of the database, so the invalidation precedes the
+ * transaction of the inbox. A crash between the two repeats the invalidation, which costs a cache miss; the reverse order could lose an
+ * invalidation. A failed invalidation is retried three times, then the event becomes a dead letter. Until then the entries expire
+ * ({@code StudentCache.TIME_TO_LIVE}), and other work is not delayed.
  */
 @NullMarked
 package dev.tidings.workers.cache;

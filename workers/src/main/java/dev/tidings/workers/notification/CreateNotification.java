@@ -5,7 +5,6 @@ import dev.tidings.events.EventType;
 import dev.tidings.events.NotificationCreated;
 import dev.tidings.events.Timestamps;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.workers.runtime.ForWorker;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,21 +13,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Where notifications come into being, each with its event, in the caller's transaction. Safe for any thread. */
+/** Stores a notification and its event in the transaction of the caller. Safe for any thread. */
 @Component
 @ForWorker("notification-service")
 class CreateNotification {
     private final JdbcClient jdbc;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final Clock clock;
 
-    CreateNotification(JdbcClient jdbc, Outbox outbox, JsonMapper json, Clock clock) {
+    CreateNotification(JdbcClient jdbc, Outbox outbox, Clock clock) {
         this.jdbc = jdbc;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -59,6 +55,6 @@ class CreateNotification {
                 notice.subjectId(),
                 1,
                 Timestamps.format(now));
-        outbox.append(OutboxEvent.of(EventType.NOTIFICATION_CREATED, notice.userId(), json.writeValueAsString(event)));
+        outbox.append(EventType.NOTIFICATION_CREATED, notice.userId(), event);
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reminds of tasks when they are due. Runs on the scheduler's thread. */
+/** Creates notifications for due tasks. Runs on the thread of the scheduler. */
 @Component
 @ForWorker("notification-service")
 class DueTasks {
@@ -40,13 +40,13 @@ class DueTasks {
                 taken = Objects.requireNonNull(transaction.execute(status -> remindOfSome()));
             } while (taken == AT_ONCE);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Reminders wait, since the database did not take them: {}", e.getMessage());
+            log.warn("Creating reminders failed; next attempt in 1 s: {}", e.getMessage());
         }
     }
 
-    /** Date, notification and event in one transaction. */
+    /** Claims due reminders and stores their notifications and events. Must run in a transaction. */
     private int remindOfSome() {
-        List<Due> due = reminders.take(clock.instant(), AT_ONCE);
+        List<Due> due = reminders.claim(clock.instant(), AT_ONCE);
         for (Due task : due) {
             if (task.userId() != null && task.title() != null) {
                 notifications.add(new Notice(

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Keeps in mind when a task is due. */
+/** Stores the due times of tasks. */
 @Component
 @ForWorker("notification-service")
 class NoteDueDate implements EventHandler<TaskEvent> {
@@ -46,9 +46,9 @@ class NoteDueDate implements EventHandler<TaskEvent> {
         UUID id = Delivery.uuid("task_id", task.taskId());
         boolean isGone = delivery.type().equals(EventType.TASK_DELETED.wireName());
         if (isGone || !task.status().equals("open") || task.dueAt() == null) {
-            reminders.forget(id);
+            reminders.delete(id);
         } else {
-            reminders.note(id, task.version(), time(task.dueAt()));
+            reminders.store(id, task.version(), time(task.dueAt()));
         }
         return Outcome.DONE;
     }
@@ -57,7 +57,7 @@ class NoteDueDate implements EventHandler<TaskEvent> {
         try {
             return OffsetDateTime.parse(dueAt).toInstant();
         } catch (DateTimeException e) {
-            throw new MalformedPayloadException("its due_at is no time");
+            throw new MalformedPayloadException("due_at is not a time");
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.tidings.workers.notification;
 
 /**
- * What a notification says.
+ * The content of a notification.
  *
- * @param type what it is about; screens choose its looks by it
- * @param isUrgent for the type {@code order}: a warning rather than an information
- * @param subjectId the order or task
+ * @param type subject; screens choose the appearance by it
+ * @param isUrgent whether a notification of type {@code order} is a warning
+ * @param subjectId id of the order or task
  */
 record Notice(String userId, String type, boolean isUrgent, String title, String message, String subjectId) {
     String priority() {

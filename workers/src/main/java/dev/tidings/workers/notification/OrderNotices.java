@@ -5,7 +5,7 @@ import dev.tidings.events.OrderCreated;
 import dev.tidings.events.OrderUpdated;
 import java.util.Locale;
 
-/** What a buyer is told about an order. */
+/** Contents of notifications about orders. Pure functions. */
 final class OrderNotices {
     private static final String TYPE = "order";
     private static final int SHOWN_OF_ID = 8;
@@ -20,7 +20,7 @@ final class OrderNotices {
         return notice(event.buyerId(), event.orderId(), false, event.message());
     }
 
-    /** Whoever waits for something should notice that it does not come. */
+    /** Urgent, because the buyer waits for the order. */
     static Notice of(OrderCancelled event) {
         return notice(event.buyerId(), event.orderId(), true, "Your order has been cancelled: " + event.reason());
     }

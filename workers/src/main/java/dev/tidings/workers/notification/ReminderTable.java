@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The SQL of due times. */
+/** The SQL of reminders. */
 @Component
 @ForWorker("notification-service")
 class ReminderTable {
@@ -20,15 +20,16 @@ class ReminderTable {
     }
 
     /**
-     * A date that has come.
+     * A due reminder.
      *
-     * @param title of the task; null if there is nobody to remind: the task is done, deleted or due at another time
+     * @param userId owner of the task; null if no notification is needed
+     * @param title title of the task; null if no notification is needed: the task is completed, deleted or has another due time
      */
     record Due(
             UUID taskId, @Nullable String userId, @Nullable String title) {}
 
-    /** An older version than the known one changes nothing; the same date is not announced again. */
-    void note(UUID taskId, long version, Instant dueAt) {
+    /** Stores the due time of a task. Ignores an older version; a due time that was announced stays announced. */
+    void store(UUID taskId, long version, Instant dueAt) {
         jdbc.sql("""
                         INSERT INTO reminder (task_id, version, due_at) VALUES (:taskId, :version, :dueAt)
                         ON CONFLICT (task_id) DO UPDATE
@@ -42,14 +43,14 @@ class ReminderTable {
                 .update();
     }
 
-    void forget(UUID taskId) {
+    void delete(UUID taskId) {
         jdbc.sql("DELETE FROM reminder WHERE task_id = :taskId")
                 .param("taskId", taskId)
                 .update();
     }
 
-    /** The first of those that have come, marked as done. Others' are passed over. */
-    List<Due> take(Instant now, int limit) {
+    /** Claims up to {@code limit} due reminders and marks them done; skips rows locked by another instance (SKIP LOCKED). */
+    List<Due> claim(Instant now, int limit) {
         return jdbc.sql("""
                         WITH due AS (
                             SELECT task_id, due_at FROM reminder

@@ -1,14 +1,14 @@
 /**
- * notification-service: what happened to a user's orders and which of his tasks are due becomes notifications (R-TK-2, R-OR-4), stored
- * for the backend to list and announced for the screens.
+ * notification-service: turns events of orders and due tasks into notifications (R-TK-2, R-OR-4), which the backend lists and screens
+ * receive as events.
  *
- * <p>{@code OrderNotices} says in what words, and is pure. {@code CreateNotification} writes a notification and its event, in the
- * caller's transaction.
+ * <p>{@code OrderNotices} composes the texts and is pure. {@code CreateNotification} stores a notification and its event in the
+ * transaction of the caller.
  *
- * <p>Reminders: {@code NoteDueDate} keeps a table of due times, from the tasks' events; {@code DueTasks} looks there every second
- * for those that have come, however long the worker was away. A row is locked while it is dealt with and others pass over it, so
- * several processes share the work and each date is announced once. The task's own row has the last word: who completed, deleted
- * or moved it is not reminded, even when that event is still on its way.
+ * <p>Reminders: {@code NoteDueDate} stores due times from the events of tasks; {@code DueTasks} claims due ones every second, including those
+ * of a downtime. Claimed rows are locked and other instances skip them, so several processes share the work and each due time
+ * causes one notification. The row of the task decides: a task that was completed, deleted or rescheduled causes no notification, even
+ * before its event arrives.
  */
 @NullMarked
 package dev.tidings.workers.notification;

@@ -6,7 +6,6 @@ import dev.tidings.events.EventType;
 import dev.tidings.events.PurchaseConfirmed;
 import dev.tidings.events.PurchaseCreated;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
@@ -16,9 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the purchase of a payment, once. */
+/** Creates the purchase of a payment once. */
 @Component
 @ForWorker("purchase-worker")
 class CreatePurchase implements EventHandler<PurchaseConfirmed> {
@@ -28,13 +26,11 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final InstantSource clock;
 
-    CreatePurchase(JdbcClient jdbc, Outbox outbox, JsonMapper json, InstantSource clock) {
+    CreatePurchase(JdbcClient jdbc, Outbox outbox, InstantSource clock) {
         this.jdbc = jdbc;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -65,10 +61,10 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
             return Outcome.DONE;
         }
         if (hasPurchase(paymentId)) {
-            return Outcome.DONE; // and its events left with it
+            return Outcome.DONE; // its events were committed with it
         }
         return Outcome.permanent(
-                "student %s has course %s already by another payment; payment %s is to be refunded by an operator"
+                "student %s already has course %s by another payment; an operator must refund payment %s"
                         .formatted(payment.studentId(), payment.courseId(), paymentId));
     }
 
@@ -89,7 +85,7 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
                 .optional();
     }
 
-    /** Waits for a transaction that makes the same purchase, or buys the same course. */
+    /** Inserts the purchase. Waits for a concurrent transaction that inserts the same purchase or course; returns false after its commit. */
     private boolean insert(UUID id, ConfirmedPayment payment) {
         return jdbc.sql("""
                         INSERT INTO student_course_purchases (id, student_id, course_id, purchase_tier, payment_id, is_active)
@@ -113,33 +109,14 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
     }
 
     private void announce(UUID purchaseId, ConfirmedPayment payment) {
-        long now = clock.millis();
-        publish(
-                EventType.PURCHASE_CREATED,
-                payment,
-                new PurchaseCreated(
-                        EventType.PURCHASE_CREATED.wireName(),
-                        now,
-                        payment.id().toString(),
-                        purchaseId.toString(),
-                        payment.studentId(),
-                        payment.courseId(),
-                        payment.tier(),
-                        new PurchaseCreated.PurchaseMetadata(
-                                payment.id().toString(), payment.timeSlot(), payment.startDate())));
-        publish(
-                EventType.COURSE_ACCESS_GRANTED,
-                payment,
-                new CourseAccessGranted(
-                        EventType.COURSE_ACCESS_GRANTED.wireName(),
-                        now,
-                        payment.id().toString(),
-                        purchaseId.toString(),
-                        payment.studentId(),
-                        payment.courseId()));
-    }
-
-    private void publish(EventType type, ConfirmedPayment payment, Record event) {
-        outbox.append(OutboxEvent.of(type, payment.studentId(), json.writeValueAsString(event)));
+        PurchaseCreated created = PurchaseCreated.of(
+                clock.instant(),
+                purchaseId,
+                payment.studentId(),
+                payment.courseId(),
+                payment.tier(),
+                new PurchaseCreated.PurchaseMetadata(payment.id().toString(), payment.timeSlot(), payment.startDate()));
+        outbox.append(EventType.PURCHASE_CREATED, payment.studentId(), created);
+        outbox.append(EventType.COURSE_ACCESS_GRANTED, payment.studentId(), CourseAccessGranted.of(created));
     }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.events.EventType;
 import dev.tidings.events.TaskEvent;
-import dev.tidings.events.Timestamps;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
@@ -18,30 +16,27 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Adds the next task of a series to the tasks of its owner, whose screens are told as of any new task. */
+/** Inserts the next task of a series and emits its event. */
 @Component
 @ForWorker("recurring-task-service")
 class AddNextTask implements EventHandler<AddNextTask.Completed> {
     private static final Logger log = LoggerFactory.getLogger(AddNextTask.class);
 
-    /** No task may be due later. */
+    /** The latest due time of a task. */
     private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final SeriesTable table;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final Clock clock;
 
-    AddNextTask(SeriesTable table, Outbox outbox, JsonMapper json, Clock clock) {
+    AddNextTask(SeriesTable table, Outbox outbox, Clock clock) {
         this.table = table;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
-    /** The table has the rest. */
+    /** The field that the handler needs; the table has the others. */
     record Completed(@JsonProperty("task_id") String taskId) {}
 
     @Override
@@ -64,28 +59,28 @@ class AddNextTask implements EventHandler<AddNextTask.Completed> {
     private void addNext(CompletedTask previous) {
         Instant dueAt = previous.series().after(previous.base());
         if (dueAt.isAfter(LAST_DATE)) {
-            log.info("The series of task {} ends: no later date is possible", previous.id());
+            log.info("The series of task {} ends: its next due time exceeds the maximum", previous.id());
             return;
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (!table.insertNext(id, previous, dueAt, now)) {
-            log.info("Task {} has its next one already", previous.id());
+            log.info("The next task of task {} exists already", previous.id());
             return;
         }
-        TaskEvent created = new TaskEvent(
-                EventType.TASK_CREATED.wireName(),
+        TaskEvent created = TaskEvent.of(
+                EventType.TASK_CREATED,
                 previous.userId(),
-                id.toString(),
+                id,
                 previous.title(),
                 previous.description(),
                 "open",
-                Timestamps.format(dueAt),
+                dueAt,
                 previous.recurrence(),
                 previous.timeZone(),
                 1,
-                Timestamps.format(now));
-        outbox.append(OutboxEvent.of(EventType.TASK_CREATED, previous.userId(), json.writeValueAsString(created)));
-        log.info("Task {} follows {}, due {}", id, previous.id(), dueAt);
+                now);
+        outbox.append(EventType.TASK_CREATED, previous.userId(), created);
+        log.info("Task {} created as the next task of {}, due {}", id, previous.id(), dueAt);
     }
 }

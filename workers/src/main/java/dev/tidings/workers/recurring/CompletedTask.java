@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A completed task of a series, as the tables have it.
+ * A completed task of a series.
  *
  * @param recurrence daily, weekly or monthly
- * @param timeZone where its days are counted; null for UTC
- * @param seriesStart when the series was due first; null if this task begins it
- * @param base when it was due or, having no date, when it was completed
+ * @param timeZone time zone in which its days are counted; null for UTC
+ * @param seriesStart first due time of the series; null if this task starts it
+ * @param base due time or, without one, time of completion
  */
 record CompletedTask(
         UUID id,

@@ -6,15 +6,15 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The dates on which a recurring task is due: the start, and the same local time one, two, three … days, weeks or months after
- * it. Each is counted from the start, so a short month or a change of the clocks moves one date and not those after it: the
- * 31st becomes the 28th in February and is the 31st again in March.
+ * The due times of a recurring task: the start, and the same local time one, two, three … days, weeks or months later. Each due time
+ * is computed from the start, so a short month or a change of the clocks affects only one of them: the 31st becomes the 28th in
+ * February and is the 31st again in March.
  *
- * @param zone where days and months are counted
+ * @param zone time zone in which days and months are counted
  */
 record Series(Instant start, ZoneId zone, ChronoUnit period) {
 
-    /** The first date after that one. */
+    /** Returns the first due time after the given one. */
     Instant after(Instant due) {
         ZonedDateTime first = start.atZone(zone);
         long number = Math.max(0, period.between(first, due.atZone(zone)));

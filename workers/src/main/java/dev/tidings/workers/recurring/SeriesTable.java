@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The SQL of this worker, on the backend's table of tasks. */
+/** The SQL of this worker on the table of tasks, which the backend migrates. */
 @Component
 @ForWorker("recurring-task-service")
 class SeriesTable {
@@ -23,7 +23,7 @@ class SeriesTable {
         this.jdbc = jdbc;
     }
 
-    /** Empty if the task is gone or recurs no more. */
+    /** Returns empty if the task was deleted or does not recur any more. */
     Optional<CompletedTask> completed(UUID id) {
         return jdbc.sql("""
                         SELECT *, coalesce(due_at, completed_at) AS base FROM task
@@ -31,7 +31,7 @@ class SeriesTable {
                         """).param("id", id).query((row, n) -> completed(row)).optional();
     }
 
-    /** @return false if there is a task after that one already */
+    /** @return false if the next task exists already */
     boolean insertNext(UUID id, CompletedTask previous, Instant dueAt, Instant now) {
         return jdbc.sql("""
                         INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, time_zone, status,

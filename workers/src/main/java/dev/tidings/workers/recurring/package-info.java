@@ -1,11 +1,12 @@
 /**
- * recurring-task-service: when a recurring task is completed, it adds the next one of the series (R-TK-2).
+ * recurring-task-service: inserts the next task of a series when a recurring task is completed (R-TK-2).
  *
- * <p>{@code Series} computes dates and is pure. {@code AddNextTask} reads the completed task from the table, which is the truth: who
- * took the recurrence away or deleted the task in the meantime has ended the series. The next task is due at the series' next
- * date, however early or late this one was completed, so a completion that is processed late or twice leads to the same task.
+ * <p>{@code Series} computes due times and is pure. {@code AddNextTask} reads the completed task from the table: if its recurrence was
+ * removed or the task was deleted meanwhile, the series has ended. The next due time belongs to the series and does not depend on the time of
+ * completion, so a late or repeated event leads to the same task.
  *
- * <p>Once: the inbox knows the event, and beyond the inbox's memory the unique {@code previous_task_id} knows the task.
+ * <p>Idempotent: the inbox recognizes the event and, after the retention of the inbox, the unique {@code previous_task_id} recognizes
+ * the task.
  */
 @NullMarked
 package dev.tidings.workers.recurring;

@@ -6,11 +6,11 @@ import java.time.ZoneId;
 import java.util.UUID;
 
 /**
- * What sessions are made from.
+ * The data of an allocation that its sessions are planned from.
  *
  * @param paymentId correlation id of the flow
- * @param tier how many sessions were bought
- * @param firstDay and {@code slot} as the student agreed to, in {@code zone}
+ * @param tier number of sessions that were bought
+ * @param firstDay first possible day; with {@code slot} in {@code zone}
  */
 record AllocationTerms(
         UUID id,

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of sessions. */
+/** The SQL of this worker on allocations and sessions. */
 @Repository
 @ForWorker("session-worker")
 class SessionTopUpTable {
@@ -24,7 +24,7 @@ class SessionTopUpTable {
         this.jdbc = jdbc;
     }
 
-    /** @param made sessions that count against the tier */
+    /** @param made number of sessions that count against the tier */
     record Counts(int upcoming, int made) {}
 
     boolean exists(UUID allocation) {
@@ -34,7 +34,7 @@ class SessionTopUpTable {
                 .single();
     }
 
-    /** Holds the row until the end of the transaction. Empty if it has no trainer now. */
+    /** Locks the row until the end of the transaction. Returns empty if the allocation has no trainer. */
     Optional<AllocationTerms> lockCurrent(UUID id) {
         return jdbc.sql("""
                         SELECT allocation.id, allocation.purchase_id, purchase.payment_id, allocation.student_id,
@@ -73,7 +73,7 @@ class SessionTopUpTable {
                 .single();
     }
 
-    /** The days that have their session, whatever became of it. */
+    /** Returns the days with a session of any status. */
     Set<LocalDate> days(UUID allocation) {
         return jdbc.sql("SELECT scheduled_date FROM tutoring_sessions WHERE allocation_id = :id")
                 .param("id", allocation)

@@ -4,7 +4,6 @@ import dev.tidings.events.EventType;
 import dev.tidings.events.SessionsGenerated;
 import dev.tidings.events.TrainerAllocated;
 import dev.tidings.messaging.outbox.Outbox;
-import dev.tidings.messaging.outbox.OutboxEvent;
 import dev.tidings.tutoring.PlannedSession;
 import dev.tidings.tutoring.SessionPlan;
 import dev.tidings.workers.runtime.Delivery;
@@ -25,9 +24,8 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Tops the upcoming sessions of an allocation up to seven. */
+/** Creates sessions until an allocation has seven upcoming ones. */
 @Component
 @ForWorker("session-worker")
 class TopUpSessions implements EventHandler<TrainerAllocated> {
@@ -37,19 +35,16 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
 
     private final SessionTopUpTable table;
     private final Outbox outbox;
-    private final JsonMapper json;
     private final InstantSource clock;
     private final Counter expected;
     private final Counter created;
 
-    TopUpSessions(
-            SessionTopUpTable table, Outbox outbox, JsonMapper json, InstantSource clock, MeterRegistry registry) {
+    TopUpSessions(SessionTopUpTable table, Outbox outbox, InstantSource clock, MeterRegistry registry) {
         this.table = table;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
         this.expected = registry.counter("tidings.sessions.expected");
-        // Not "created": the Prometheus client takes that ending for its own and strips it.
+        // Not "created": the Prometheus client removes that suffix.
         this.created = registry.counter("tidings.sessions.scheduled");
     }
 
@@ -100,19 +95,15 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
     }
 
     private void announce(AllocationTerms allocation, List<UUID> made, Instant now) {
-        SessionsGenerated event = new SessionsGenerated(
-                EventType.SESSIONS_GENERATED.wireName(),
-                now.toEpochMilli(),
-                allocation.paymentId().toString(),
-                allocation.id().toString(),
-                allocation.purchaseId().toString(),
+        TrainerAllocated allocated = TrainerAllocated.of(
+                now,
+                allocation.paymentId(),
+                allocation.id(),
+                allocation.purchaseId(),
                 allocation.studentId(),
                 allocation.trainerId(),
-                allocation.courseId(),
-                made.stream().map(UUID::toString).toList(),
-                made.size());
-        outbox.append(
-                OutboxEvent.of(EventType.SESSIONS_GENERATED, allocation.studentId(), json.writeValueAsString(event)));
+                allocation.courseId());
+        outbox.append(EventType.SESSIONS_GENERATED, allocation.studentId(), SessionsGenerated.of(allocated, made));
         log.info("SESSIONS_GENERATED event emitted: {} sessions for student {}", made.size(), allocation.studentId());
     }
 }

@@ -1,9 +1,9 @@
 /**
- * session-worker (R-PF-4): sees to it that a student with a trainer has seven sessions ahead.
+ * session-worker (R-PF-4): ensures that a student with a trainer has seven upcoming sessions.
  *
- * <p>The backend lays all sessions of a purchase when it allocates the trainer, so as a rule there is nothing to do. Where some are
- * missing, the same plan ({@code dev.tidings.tutoring}) says when they are; never more than the tier in all, and none where the
- * trainer is taken. The allocation's row is locked meanwhile, so two events for it count one after the other.
+ * <p>The backend creates all sessions of a purchase at the allocation, so usually nothing is missing. Missing sessions follow the same
+ * plan ({@code dev.tidings.tutoring}): never more than the tier in total, and none while the trainer is busy. The row of the allocation is
+ * locked meanwhile, so two concurrent events for it are serialized.
  */
 @NullMarked
 package dev.tidings.workers.session;
