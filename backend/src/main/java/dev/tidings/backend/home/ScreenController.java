@@ -38,7 +38,8 @@ class ScreenController {
     private JsonNode screen(Screen screen, Identity caller, String id, String force) {
         if (!id.equals(caller.userId()) && caller.role() != Role.ADMIN) {
             throw Problems.refused(
-                    HttpStatus.FORBIDDEN, "the screens of a student are for that student and for admins: request your own");
+                    HttpStatus.FORBIDDEN,
+                    "the screens of a student are for that student and for admins: request your own");
         }
         String complaint = UserId.complaint(id);
         if (!complaint.isEmpty()) {
