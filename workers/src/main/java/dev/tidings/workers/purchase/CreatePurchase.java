@@ -64,7 +64,7 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
             return Outcome.DONE; // its events were committed with it
         }
         return Outcome.permanent(
-                "student %s already has course %s by another payment; an operator must refund payment %s"
+                "student %s already has course %s by another payment; payment %s must be refunded by an operator"
                         .formatted(payment.studentId(), payment.courseId(), paymentId));
     }
 
