@@ -19,7 +19,6 @@ class BoundariesTest {
             entry("identity"),
             entry("requests"),
             entry("idempotency"),
-            entry("publishing"),
             entry("demo", "identity", "requests"),
             entry("pages", "identity"),
             entry("home", "requests"),
@@ -34,8 +33,8 @@ class BoundariesTest {
             entry("orders", "identity", "requests", "lists", "idempotency", "products"),
             entry("notifications", "requests", "lists", "idempotency"),
             entry("audit", "identity", "requests", "lists"),
-            entry("journeys", "identity", "requests", "publishing"),
-            entry("deadletters", "identity", "requests", "lists", "publishing"));
+            entry("journeys", "identity", "requests"),
+            entry("deadletters", "identity", "requests", "lists"));
 
     private static final JavaClasses SERVICE =
             new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.tidings.backend");

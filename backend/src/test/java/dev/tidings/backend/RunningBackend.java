@@ -54,6 +54,9 @@ public final class RunningBackend implements AutoCloseable {
                 "--tidings.edge.users.max-wait=20s",
                 "--spring.datasource.hikari.connection-timeout=10000",
                 "--tidings.tokens.hs256-secret=" + SECRET));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("--tidings.sidecar.app-token="))) {
+            arguments.add("--tidings.sidecar.app-token=" + UUID.randomUUID());
+        }
         this.context = SpringApplication.run(BackendApplication.class, arguments.toArray(String[]::new));
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());

@@ -171,14 +171,16 @@ class AgreementIT {
     }
 
     /** Imported by the settings of every service. */
-    private static final Path EDGE_DEFAULTS = ROOT.resolve("edge/src/main/resources/dev/tidings/edge/defaults.yaml");
+    private static final List<Path> DEFAULTS = List.of(
+            ROOT.resolve("edge/src/main/resources/dev/tidings/edge/defaults.yaml"),
+            ROOT.resolve("sidecar/src/main/resources/dev/tidings/sidecar/defaults.yaml"));
 
     @Test
     void servicesAreToldOnlyWhatTheirSettingsRead() {
         for (JsonNode deployment : Chart.rendered(Values.EVERYTHING).services()) {
             String module = container(deployment).path("image").asString().replaceAll(".*/|:.*", "");
             Path settings = ROOT.resolve(module).resolve("src/main/resources/application.yaml");
-            Set<String> read = Stream.of(settings, EDGE_DEFAULTS)
+            Set<String> read = Stream.concat(Stream.of(settings), DEFAULTS.stream())
                     .flatMap(file -> Pattern.compile("\\$\\{([A-Z_0-9]+)")
                             .matcher(Yaml.text(file))
                             .results())

@@ -91,7 +91,7 @@ class AccessControlPolicyIT {
                     "POST /events/order.created",
                     "PUT /events/order.created",
                     "GET /events/order.created",
-                    "POST /dapr/events/order.created",
+                    "DELETE /events/order.created",
                     "GET /dapr/subscribe",
                     "POST /api/v1/admin/allocations/auto-assign",
                     "GET /api/v1/admin/allocations/auto-assign",

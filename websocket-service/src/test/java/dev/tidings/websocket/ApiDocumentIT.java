@@ -74,9 +74,9 @@ class ApiDocumentIT extends ServiceUnderTest {
     @Test
     void eventsAndBatchesAreAsDocumented() {
         byte[] event = taskEvent(unique("event"), user, "Documented");
-        assertDocumented("POST /dapr/events/{topic}", postBatch("task-updates", APP_TOKEN, List.of(raw(event))));
+        assertDocumented("POST /events/{topic}", postBatch("task-updates", APP_TOKEN, List.of(raw(event))));
         byte[] forNobody = taskEvent(unique("event"), "", "For nobody");
-        assertDocumented("POST /dapr/events/{topic}", postBatch("task-updates", APP_TOKEN, List.of(raw(forNobody))));
+        assertDocumented("POST /events/{topic}", postBatch("task-updates", APP_TOKEN, List.of(raw(forNobody))));
 
         HttpResponse<String> recent = get("/api/v1/events/recent?since=0", token(user, Role.USER));
         assertThat(JSON.readTree(recent.body()).path("events")).hasSize(1);

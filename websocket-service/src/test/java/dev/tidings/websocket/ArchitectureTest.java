@@ -25,7 +25,6 @@ class ArchitectureTest {
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("stream", Set.of()),
-            Map.entry("sidecar", Set.of()),
             Map.entry("access", Set.of()),
             Map.entry("log", Set.of("stream")),
             Map.entry("delivery", Set.of("stream")),
@@ -44,12 +43,12 @@ class ArchitectureTest {
                             "cluster.peers",
                             "stream",
                             "delivery")),
-            Map.entry("ingest", Set.of("stream", "cluster.peers", "sidecar")),
+            Map.entry("ingest", Set.of("stream", "cluster.peers")),
             Map.entry("socket", Set.of("stream", "delivery", "access")),
             Map.entry("polling", Set.of("stream")),
             Map.entry("operator", Set.of("ingest", "log", "cluster.peers", "delivery", "stream")),
             Map.entry("stats", Set.of("cluster.peers", "access")),
-            Map.entry("health", Set.of("cluster", "delivery", "ingest", "sidecar")));
+            Map.entry("health", Set.of("cluster", "delivery", "ingest")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -57,7 +57,7 @@ class HttpEdgeIT extends ServiceUnderTest implements HttpEdgeContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET /ws, 426", "POST /dapr/events/task-updates, 401"})
+    @CsvSource({"GET /ws, 426", "POST /events/task-updates, 401"})
     void refusalsBeforeAnyControllerAreProblemsToo(String request, int status) throws IOException {
         Answer answer = RawHttp.exchange(
                 port, request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

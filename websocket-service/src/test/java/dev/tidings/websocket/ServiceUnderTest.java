@@ -108,7 +108,7 @@ public abstract class ServiceUnderTest {
             entry.putObject("metadata").put("__topic", topic);
         });
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/dapr/events/" + topic))
+                        URI.create("http://127.0.0.1:" + port + "/events/" + topic))
                 .header("Content-Type", "application/json");
         if (appToken != null) {
             request.header("dapr-api-token", appToken);

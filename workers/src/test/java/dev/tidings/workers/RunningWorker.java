@@ -48,7 +48,7 @@ public final class RunningWorker implements AutoCloseable {
         all.put("TIDINGS_WORKER", appId);
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
-        all.put("tidings.app-token", APP_TOKEN);
+        all.put("tidings.sidecar.app-token", APP_TOKEN);
         all.put("tidings.sidecar.http-port", "1");
         all.put("tidings.sidecar.grpc-port", "1");
         all.put("spring.datasource.url", database.login().jdbcUrl());

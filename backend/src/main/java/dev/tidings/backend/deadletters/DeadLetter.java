@@ -1,5 +1,8 @@
 package dev.tidings.backend.deadletters;
 
+import dev.tidings.sidecar.EventNames;
+import dev.tidings.sidecar.ReceivedEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,8 @@ record DeadLetter(
         Instant changedAt,
         int replays) {
 
-    /** The fields of a received event. */
-    record Arrival(
+    /** The event of a dead letter, with stand-ins for what cannot be read. */
+    record FailedEvent(
             String eventSource,
             String eventId,
             String eventType,
@@ -39,10 +42,49 @@ record DeadLetter(
             @Nullable String eventKey,
             @Nullable Instant eventTime,
             @Nullable String correlationId,
-            String event) {}
+            String event) {
 
-    Arrival arrival() {
-        return new Arrival(eventSource, eventId, eventType, topic, eventKey, eventTime, correlationId, event);
+        static FailedEvent of(ReceivedEvent letter) {
+            String event = text(letter);
+            String topic = EventNames.name(letter.forwardedFrom());
+            topic = topic == null ? letter.attribute("topic") : topic;
+            return new FailedEvent(
+                    letter.source(),
+                    letter.hasOwnId() ? letter.id() : fingerprint(event),
+                    letter.type(),
+                    topic == null ? EventNames.UNKNOWN : topic,
+                    letter.key(),
+                    letter.time(),
+                    letter.correlationId(),
+                    event);
+        }
+
+        /** Returns an event without any attribute of its own. */
+        static FailedEvent ofBytes(ReceivedEvent letter) {
+            String event = text(letter);
+            return new FailedEvent(
+                    EventNames.UNKNOWN,
+                    fingerprint(event),
+                    EventNames.UNKNOWN,
+                    EventNames.UNKNOWN,
+                    null,
+                    null,
+                    null,
+                    event);
+        }
+
+        /** Returns the id that a worker gives to the stored text when it is delivered again. */
+        private static String fingerprint(String event) {
+            return EventNames.fingerprint(event.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static String text(ReceivedEvent letter) {
+            return new String(letter.bytes(), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+        }
+    }
+
+    FailedEvent failedEvent() {
+        return new FailedEvent(eventSource, eventId, eventType, topic, eventKey, eventTime, correlationId, event);
     }
 
     /** @param result result of a replay; null for other actions */

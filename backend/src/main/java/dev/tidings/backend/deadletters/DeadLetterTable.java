@@ -1,7 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.tidings.messaging.inbox.EventNames;
+import dev.tidings.sidecar.EventNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -32,7 +32,7 @@ class DeadLetterTable {
     record WorkerFailure(String consumer, String error, int attempts) {}
 
     /** Returns the workers that gave up on the event and have not processed it since. */
-    List<WorkerFailure> failures(DeadLetter.Arrival event) {
+    List<WorkerFailure> failures(DeadLetter.FailedEvent event) {
         return jdbc.sql("""
                         SELECT source, reason, attempts FROM event_failure AS failure
                         WHERE event_id = :id AND event_source = :source AND (permanent OR attempts >= :attempts)
@@ -56,7 +56,7 @@ class DeadLetterTable {
      *
      * @param failure null if no worker has processed or rejected the event
      */
-    void upsert(DeadLetter.Arrival event, @Nullable WorkerFailure failure, String error, Instant now) {
+    void upsert(DeadLetter.FailedEvent event, @Nullable WorkerFailure failure, String error, Instant now) {
         jdbc.sql("""
                         INSERT INTO dead_letter AS letter
                             (id, event_source, event_id, event_type, topic, event_key, event_time, correlation_id, consumer,

@@ -1,7 +1,7 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.DeadLetterTable.WorkerFailure;
-import dev.tidings.messaging.inbox.EventNames;
+import dev.tidings.sidecar.EventNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -37,7 +37,7 @@ class DeadLetters {
 
     /** Stores a dead letter; committed on return. A duplicate changes nothing unless the event failed again. */
     @Transactional
-    public void receive(DeadLetter.Arrival event) {
+    public void receive(DeadLetter.FailedEvent event) {
         Instant now = clock.instant();
         List<WorkerFailure> failures = table.failures(event);
         if (failures.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.tidings.backend.deadletters;
 
-import dev.tidings.backend.deadletters.Consumers.Answer;
+import dev.tidings.backend.deadletters.Consumers.ConsumerReply;
 import dev.tidings.backend.deadletters.DeadLetterTable.WorkerFailure;
 import java.time.Clock;
 import java.time.Instant;
@@ -87,8 +87,8 @@ class Replays {
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
             List<WorkerFailure> failures =
-                    result instanceof Result.FailedAgain ? table.failures(letter.arrival()) : List.of();
-            failures.forEach(failure -> table.upsert(letter.arrival(), failure, failure.error(), now));
+                    result instanceof Result.FailedAgain ? table.failures(letter.failedEvent()) : List.of();
+            failures.forEach(failure -> table.upsert(letter.failedEvent(), failure, failure.error(), now));
             List<String> gaveUp = failures.stream().map(WorkerFailure::consumer).toList();
             boolean settled = switch (result) {
                 case Result.Replayed _ -> true;
@@ -116,9 +116,9 @@ class Replays {
         for (String consumer : targets) {
             later += table.laterProcessed(letter, consumer);
             switch (consumers.deliver(consumer, letter.topic(), letter.eventKey(), letter.event())) {
-                case Answer.Processed() -> {}
-                case Answer.Failed(String reason) -> failed.put(consumer, reason);
-                case Answer.Unreachable(String reason) -> unreached.add("%s %s".formatted(consumer, reason));
+                case ConsumerReply.Processed() -> {}
+                case ConsumerReply.Failed(String reason) -> failed.put(consumer, reason);
+                case ConsumerReply.Unreachable(String reason) -> unreached.add("%s %s".formatted(consumer, reason));
             }
         }
         if (!unreached.isEmpty()) {

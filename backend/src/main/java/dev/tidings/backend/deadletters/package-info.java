@@ -1,7 +1,7 @@
 /**
  * Dead letters (R-PF-11): events that workers gave up on are stored; an operator lists, inspects, replays or discards them.
  *
- * <p>The sidecar delivers topic {@code dead-letter-queue} to {@code DeadLetterCallback}. The topic carries only the event; {@code
+ * <p>The sidecar delivers topic {@code dead-letter-queue} to {@code DeadLetterSubscription}. The topic carries only the event; {@code
  * DeadLetters} joins it by (event source, event id) with {@code event_failure}, where the worker stored reason and attempts before it
  * gave up. Two workers may give up on the same event; each then has a dead letter of its own.
  *
@@ -17,7 +17,7 @@
  * longer retention, because replays rely on it.
  *
  * <p>The callback accepts only the sidecar (app token); all other paths are for operators. No transaction is open during a call. Uses
- * {@code identity}, {@code lists}, {@code problems}, {@code requests} and {@code publishing}; reads the tables of {@code
+ * {@code identity}, {@code lists} and {@code requests}; reads the tables of {@code
  * dev.tidings.messaging.inbox}.
  */
 @NullMarked

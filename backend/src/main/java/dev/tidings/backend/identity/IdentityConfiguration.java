@@ -3,8 +3,6 @@ package dev.tidings.backend.identity;
 import dev.tidings.edge.Caller;
 import dev.tidings.edge.CallerRecognizer;
 import dev.tidings.edge.problems.ProblemWriter;
-import dev.tidings.messaging.callback.InvocationFilter;
-import dev.tidings.messaging.callback.InvocationFilter.Allowed;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
@@ -15,13 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -70,16 +66,6 @@ class IdentityConfiguration implements WebMvcConfigurer {
             TokenVerifier verifier, ProblemWriter problems, ObjectProvider<OpenPath> open) {
         return new FilterRegistrationBean<>(
                 new IdentityFilter(verifier, problems, open.stream().toList()));
-    }
-
-    /** The same callers and paths as in dapr-components/access-control.yaml; a test compares both. */
-    @Bean
-    static FilterRegistrationBean<InvocationFilter> invocationFilter(
-            @Value("${tidings.sidecar.app-token}") String appToken) {
-        var registration = new FilterRegistrationBean<>(new InvocationFilter(
-                appToken, List.of(Allowed.of("allocation-worker", "POST", "/api/v1/admin/allocations/auto-assign"))));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.tidings.backend.journeys;
 
-import dev.tidings.backend.publishing.SidecarProperties;
-import java.io.IOException;
+import dev.tidings.sidecar.InvocationReply;
+import dev.tidings.sidecar.ServiceInvocation;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -30,15 +27,11 @@ class ScreenDeliveries {
         }
     }
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
-    private final SidecarProperties sidecar;
+    private final ServiceInvocation apps;
     private final JsonMapper json;
 
-    ScreenDeliveries(SidecarProperties sidecar, JsonMapper json) {
-        this.sidecar = sidecar;
+    ScreenDeliveries(ServiceInvocation apps, JsonMapper json) {
+        this.apps = apps;
         this.json = json;
     }
 
@@ -54,23 +47,18 @@ class ScreenDeliveries {
 
     private <T> T ask(String kind, String id, String authorization, Class<T> answer) throws SilentException {
         String query = "?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-        HttpRequest request = sidecar.call(APP, PATH + kind + query)
-                .timeout(TIMEOUT)
+        HttpRequest request = apps.request(APP, PATH + kind + query, TIMEOUT)
                 .header("Authorization", authorization)
                 .build();
-        try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new SilentException("it answered with status " + response.statusCode());
+        switch (apps.send(request)) {
+            case InvocationReply.Succeeded(String body) -> {
+                try {
+                    return json.readValue(body, answer);
+                } catch (JacksonException e) {
+                    throw new SilentException("its answer does not match the API: " + e.getOriginalMessage());
+                }
             }
-            return json.readValue(response.body(), answer);
-        } catch (IOException e) {
-            throw new SilentException("no answer through the sidecar: " + e);
-        } catch (JacksonException e) {
-            throw new SilentException("its answer does not match the API: " + e.getOriginalMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SilentException("interrupted");
+            case InvocationReply.Unsuccessful other -> throw new SilentException(other.reason());
         }
     }
 }

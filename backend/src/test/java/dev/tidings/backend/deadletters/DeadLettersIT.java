@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.backend.RunningBackend;
 import dev.tidings.backend.RunningBackend.Reply;
-import dev.tidings.devkit.DaprComponents;
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.Ports;
-import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.devkit.Sidecar;
 import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.events.Topic;
@@ -18,24 +16,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** What a worker gives up on can be seen, replayed to it alone, and discarded (R-PF-11). */
@@ -71,7 +61,6 @@ class DeadLettersIT {
                 "--tidings.sidecar.app-token=" + APP_TOKEN,
                 "--tidings.edge.trusted-secret=" + APP_TOKEN,
                 "--tidings.dead-letters.redelivery-pause=1s",
-                "--tidings.dead-letters.consumers.[purchase-confirmed]=purchase-worker",
                 "--tidings.sidecar.http-port=" + httpPort,
                 "--tidings.sidecar.grpc-port=" + grpcPort);
         backendSidecar = infrastructure.startSidecar(SidecarSpec.of("backend")
@@ -291,51 +280,6 @@ class DeadLettersIT {
         assertThat(post(event(), "wrong").status()).isEqualTo(401);
     }
 
-    @Test
-    void theWorkersOfATopicAreThoseOfTheComponentFile() throws IOException {
-        // Two that are no workers, and one that never gives up.
-        Set<String> others = Set.of("backend", "websocket-service", "audit-log-service");
-        Map<String, Set<String>> expected = new TreeMap<>();
-        for (String app : subscriptionScopes().split(";", -1)) {
-            String[] nameAndTopics = app.strip().split("=", -1);
-            if (!others.contains(nameAndTopics[0])) {
-                Arrays.stream(nameAndTopics[1].split(",", -1))
-                        .map(String::strip)
-                        .filter(topic -> !topic.equals(Topic.DEAD_LETTER_QUEUE.wireName()))
-                        .forEach(topic -> expected.computeIfAbsent(topic, _ -> new TreeSet<>())
-                                .add(nameAndTopics[0]));
-            }
-        }
-        JsonNode consumers = yaml(ProjectRoot.find().resolve("backend/src/main/resources/application.yaml"))
-                .path("tidings")
-                .path("dead-letters")
-                .path("consumers");
-
-        Map<String, Set<String>> configured = new TreeMap<>();
-        consumers
-                .properties()
-                .forEach(entry -> configured.put(
-                        entry.getKey().replaceAll("[\\[\\]]", ""),
-                        new TreeSet<>(
-                                Arrays.asList(entry.getValue().stringValue().split(", ", -1)))));
-        assertThat(configured).isEqualTo(expected);
-    }
-
-    private static String subscriptionScopes() throws IOException {
-        return yaml(DaprComponents.folder().resolve("pubsub-kafka.yaml"))
-                .path("spec")
-                .path("metadata")
-                .valueStream()
-                .filter(entry -> entry.path("name").stringValue().equals("subscriptionScopes"))
-                .map(entry -> entry.path("value").stringValue())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static JsonNode yaml(Path file) throws IOException {
-        return new JsonMapper().valueToTree(new Yaml().<Object>load(Files.readString(file)));
-    }
-
     private String event() {
         return """
                 {"specversion":"1.0","id":"%1$s","source":"backend","type":"PURCHASE_CONFIRMED","topic":"purchase-confirmed",\
@@ -383,7 +327,7 @@ class DeadLettersIT {
     }
 
     private Reply post(String raw, String token) {
-        return backend.send(HttpRequest.newBuilder(backend.uri("/dapr/events/dead-letter-queue"))
+        return backend.send(HttpRequest.newBuilder(backend.uri("/events/dead-letter-queue"))
                 .header("Content-Type", "application/cloudevents+json")
                 .header("dapr-api-token", token)
                 .POST(BodyPublishers.ofString(

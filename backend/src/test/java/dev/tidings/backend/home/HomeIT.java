@@ -8,7 +8,7 @@ import dev.tidings.backend.RunningBackend.Reply;
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.Sidecar;
 import dev.tidings.devkit.SidecarSpec;
-import dev.tidings.messaging.publishing.SidecarConnection;
+import dev.tidings.sidecar.SidecarSettings;
 import dev.tidings.studentcache.StudentCache;
 import dev.tidings.tokens.Role;
 import io.dapr.client.DaprClient;
@@ -55,13 +55,15 @@ class HomeIT {
                 "--tidings.sidecar.grpc-port=" + sidecar.grpcPort(),
                 // A busy machine is no reason for this test to see no cache.
                 "--tidings.cache.timeout=10s");
-        dapr = new SidecarConnection(
+        dapr = new SidecarSettings(
                         sidecar.httpEndpoint().getHost(),
                         sidecar.httpPort(),
                         sidecar.grpcPort(),
                         "",
+                        "",
+                        "pubsub",
                         Duration.ofSeconds(10))
-                .open();
+                .connect();
         worker = StudentCache.on(dapr, "cache", Duration.ofSeconds(10));
         rows = new StudentRows(backend.jdbc());
     }

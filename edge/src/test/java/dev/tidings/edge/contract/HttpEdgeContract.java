@@ -120,7 +120,7 @@ public interface HttpEdgeContract {
                 "/api/tasks",
                 "/stats",
                 "/dapr/subscribe",
-                "/dapr/events/x",
+                "/events/x",
                 "?",
                 "&",
                 "=",

@@ -1,5 +1,6 @@
 package dev.tidings.messaging.inbox;
 
+import dev.tidings.sidecar.ReceivedEvent;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -9,7 +10,7 @@ public final class Inbox {
     private final JdbcClient jdbc;
     private final String consumer;
 
-    /** @param consumer app id of the worker */
+    /** @param consumer the app id of the worker */
     public Inbox(JdbcClient jdbc, String consumer) {
         this.jdbc = jdbc;
         this.consumer = consumer;
@@ -22,7 +23,7 @@ public final class Inbox {
      * @return false if the consumer has already processed the event
      * @throws IllegalStateException if no transaction is active
      */
-    public boolean accept(InboxEvent event) {
+    public boolean accept(ReceivedEvent event) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
                     "%s %s was accepted outside of a transaction: accept it in the transaction of its effect"
@@ -41,7 +42,7 @@ public final class Inbox {
                         .param("correlationId", event.correlationId())
                         .param("topic", event.topic())
                         .param("key", event.key())
-                        .param("time", event.time().atOffset(ZoneOffset.UTC))
+                        .param("time", event.timeOrArrival().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
     }

@@ -9,9 +9,7 @@
  * classpath:dev/tidings/messaging/inbox/migration}, which only the backend adds to its Flyway locations. The table {@code
  * event_failure} beside it stores failures of consumers; the runtime of the workers writes it.
  *
- * <p>{@link dev.tidings.messaging.inbox.EventNames} normalizes identifiers that cannot be stored as received.
- *
- * <p>Safe for any thread and stateless. Must not import Dapr, business events or the outbox.
+ * <p>Safe for any thread and stateless. Uses the events of {@code dev.tidings.sidecar}; must not import business events or the outbox.
  */
 @NullMarked
 package dev.tidings.messaging.inbox;

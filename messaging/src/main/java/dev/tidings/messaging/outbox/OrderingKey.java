@@ -1,6 +1,6 @@
 package dev.tidings.messaging.outbox;
 
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.OutgoingEvent;
 
 /** Identifies events that are published in order: those of one topic and partition key. */
 record OrderingKey(String topic, String key) {

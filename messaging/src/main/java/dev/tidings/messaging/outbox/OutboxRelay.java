@@ -2,7 +2,7 @@ package dev.tidings.messaging.outbox;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.tidings.messaging.publishing.EventPublisher;
+import dev.tidings.sidecar.EventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.tidings.messaging.outbox;
 
 import dev.tidings.messaging.outbox.OutboxStore.Selection;
-import dev.tidings.messaging.publishing.EventPublisher;
-import dev.tidings.messaging.publishing.EventPublisher.Outcome.Failed;
-import dev.tidings.messaging.publishing.EventPublisher.Outcome.PartlyRefused;
-import dev.tidings.messaging.publishing.EventPublisher.Outcome.Published;
-import dev.tidings.messaging.publishing.EventPublisher.Outcome.Unreachable;
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.EventPublisher;
+import dev.tidings.sidecar.EventPublisher.PublishResult.Failed;
+import dev.tidings.sidecar.EventPublisher.PublishResult.PartlyRefused;
+import dev.tidings.sidecar.EventPublisher.PublishResult.Published;
+import dev.tidings.sidecar.EventPublisher.PublishResult.Unreachable;
+import dev.tidings.sidecar.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,7 +110,7 @@ final class Relay {
 
     private void send(Bulk bulk) {
         Instant start = clock.instant();
-        EventPublisher.Outcome outcome = publisher.publish(bulk.topic(), bulk.events());
+        EventPublisher.PublishResult outcome = publisher.publish(bulk.topic(), bulk.events());
         Instant now = clock.instant();
         metrics.called(bulk, outcome, Duration.between(start, now));
         switch (outcome) {

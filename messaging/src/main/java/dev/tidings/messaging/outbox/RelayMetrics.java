@@ -1,7 +1,7 @@
 package dev.tidings.messaging.outbox;
 
-import dev.tidings.messaging.publishing.EventPublisher.Outcome;
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.EventPublisher.PublishResult;
+import dev.tidings.sidecar.OutgoingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -39,12 +39,12 @@ final class RelayMetrics {
         blockedKeys.set(keys);
     }
 
-    void called(Bulk bulk, Outcome outcome, Duration took) {
+    void called(Bulk bulk, PublishResult outcome, Duration took) {
         String result = switch (outcome) {
-            case Outcome.Published published -> "published";
-            case Outcome.PartlyRefused refused -> "partly_refused";
-            case Outcome.Failed failed -> "failed";
-            case Outcome.Unreachable unreachable -> "unreachable";
+            case PublishResult.Published published -> "published";
+            case PublishResult.PartlyRefused refused -> "partly_refused";
+            case PublishResult.Failed failed -> "failed";
+            case PublishResult.Unreachable unreachable -> "unreachable";
         };
         registry.timer("tidings.outbox.publish", "topic", bulk.topic(), "outcome", result)
                 .record(took);

@@ -1,11 +1,14 @@
 package dev.tidings.messaging.inbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.TidingsDatabase.Login;
+import dev.tidings.sidecar.CloudEventReader;
+import dev.tidings.sidecar.ReceivedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ class InboxIT {
 
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(DATA_SOURCE));
     private final Inbox inbox = new Inbox(JDBC, "purchase-worker");
-    private final InboxEvent event = event(UUID.randomUUID().toString(), "backend");
+    private final ReceivedEvent event = event(UUID.randomUUID().toString(), "backend");
 
     @Test
     void anEventIsAcceptedOnce() {
@@ -104,13 +107,14 @@ class InboxIT {
         }
     }
 
-    private boolean accept(Inbox inbox, InboxEvent event) {
+    private boolean accept(Inbox inbox, ReceivedEvent event) {
         return Boolean.TRUE.equals(transaction.execute(status -> inbox.accept(event)));
     }
 
-    private static InboxEvent event(String id, String source) {
-        return new InboxEvent(
-                source, id, "PURCHASE_CONFIRMED", "payment-1", "purchase-confirmed", "student-1", Instant.now());
+    private static ReceivedEvent event(String id, String source) {
+        String event = """
+                {"id":"%s","source":"%s","type":"PURCHASE_CONFIRMED","data":{"correlationId":"payment-1"}}""".formatted(id, source);
+        return CloudEventReader.read("purchase-confirmed", event.getBytes(UTF_8), "student-1", null, Instant.now());
     }
 
     private static boolean somebodyWaitsForALock() {

@@ -7,11 +7,9 @@ import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.Sidecar;
 import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.events.Topic;
-import dev.tidings.messaging.callback.AppToken;
-import dev.tidings.messaging.publishing.DaprEventPublisher;
-import dev.tidings.messaging.publishing.SidecarConnection;
-import dev.tidings.messaging.publishing.Subscriber;
-import dev.tidings.messaging.publishing.Subscriber.Delivery;
+import dev.tidings.messaging.outbox.Subscriber.Delivery;
+import dev.tidings.sidecar.DaprEventPublisher;
+import dev.tidings.sidecar.SidecarSettings;
 import io.dapr.client.DaprClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -98,7 +96,6 @@ class DaprDeliveryIT {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(delivery.event().path("data").toString())
                 .isEqualTo("{\"n\":12345678901234567890,\"title\":\"grün 🎈\"}");
-        assertThat(AppToken.HEADER).isEqualTo("dapr-api-token");
     }
 
     @Test
@@ -227,9 +224,15 @@ class DaprDeliveryIT {
     }
 
     private static DaprClient connect(Sidecar sidecar) {
-        return new SidecarConnection(
-                        sidecar.httpEndpoint().getHost(), sidecar.httpPort(), sidecar.grpcPort(), "", TIMEOUT)
-                .open();
+        return new SidecarSettings(
+                        sidecar.httpEndpoint().getHost(),
+                        sidecar.httpPort(),
+                        sidecar.grpcPort(),
+                        "",
+                        "",
+                        "pubsub",
+                        TIMEOUT)
+                .connect();
     }
 
     private static OutboxRelay relay(DaprClient dapr) {

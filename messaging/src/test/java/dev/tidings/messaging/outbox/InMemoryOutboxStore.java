@@ -1,6 +1,6 @@
 package dev.tidings.messaging.outbox;
 
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.OutgoingEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

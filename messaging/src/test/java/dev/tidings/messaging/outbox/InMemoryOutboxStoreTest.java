@@ -1,7 +1,7 @@
 package dev.tidings.messaging.outbox;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
 

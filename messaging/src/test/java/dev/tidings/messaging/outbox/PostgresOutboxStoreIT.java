@@ -3,7 +3,7 @@ package dev.tidings.messaging.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.messaging.outbox.OutboxStore.Selection;
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.OutgoingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

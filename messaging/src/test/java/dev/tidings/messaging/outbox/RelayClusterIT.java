@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.messaging.publishing.EventPublisher;
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.EventPublisher;
+import dev.tidings.sidecar.OutgoingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -172,9 +172,9 @@ class RelayClusterIT {
         final Collection<OutgoingEvent> arrivals = new ConcurrentLinkedQueue<>();
 
         @Override
-        public Outcome publish(String topic, List<OutgoingEvent> events) {
+        public PublishResult publish(String topic, List<OutgoingEvent> events) {
             arrivals.addAll(events);
-            return new Outcome.Published();
+            return new PublishResult.Published();
         }
 
         Set<UUID> ids() {

@@ -2,7 +2,7 @@ package dev.tidings.messaging.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

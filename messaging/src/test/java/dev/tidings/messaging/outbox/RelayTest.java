@@ -2,8 +2,8 @@ package dev.tidings.messaging.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.messaging.publishing.EventPublisher;
-import dev.tidings.messaging.publishing.OutgoingEvent;
+import dev.tidings.sidecar.EventPublisher;
+import dev.tidings.sidecar.OutgoingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,23 +177,23 @@ class RelayTest {
         int calls;
 
         @Override
-        public Outcome publish(String topic, List<OutgoingEvent> events) {
+        public PublishResult publish(String topic, List<OutgoingEvent> events) {
             calls++;
             if (!reachable) {
-                return new Outcome.Unreachable("connection refused");
+                return new PublishResult.Unreachable("connection refused");
             }
             if (events.stream().anyMatch(event -> refuse.contains(event.id()))) {
-                return new Outcome.Failed("message too large");
+                return new PublishResult.Failed("message too large");
             }
             if (trouble != null) {
                 switch (trouble.nextInt(10)) {
                     case 0 -> {
-                        return new Outcome.Unreachable("connection refused");
+                        return new PublishResult.Unreachable("connection refused");
                     }
                     case 1 -> {
                         // The broker took a part, in order, and then the connection broke.
                         received.addAll(events.subList(0, trouble.nextInt(events.size() + 1)));
-                        return new Outcome.Failed("broken pipe");
+                        return new PublishResult.Failed("broken pipe");
                     }
                     case 2 -> {
                         return refuseOneKey(events, trouble);
@@ -203,10 +203,10 @@ class RelayTest {
             }
             received.addAll(events);
             lastBulk = events.stream().map(OutgoingEvent::id).toList();
-            return new Outcome.Published();
+            return new PublishResult.Published();
         }
 
-        private Outcome refuseOneKey(List<OutgoingEvent> events, SplittableRandom random) {
+        private PublishResult refuseOneKey(List<OutgoingEvent> events, SplittableRandom random) {
             OrderingKey key = OrderingKey.of(events.get(random.nextInt(events.size())));
             Map<UUID, String> reasons = new HashMap<>();
             for (OutgoingEvent event : events) {
@@ -216,7 +216,7 @@ class RelayTest {
                     received.add(event);
                 }
             }
-            return new Outcome.PartlyRefused(reasons);
+            return new PublishResult.PartlyRefused(reasons);
         }
 
         /** As a consumer sees them who drops repeats. */

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.health;
 
+import dev.tidings.sidecar.SidecarProbe;
 import dev.tidings.websocket.cluster.ClusterState;
 import dev.tidings.websocket.delivery.LocalConnections;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -12,11 +13,6 @@ import org.springframework.context.annotation.Configuration;
 /** The components of {@code /health}. Each is a bean named after it. */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
-    @Bean
-    HealthIndicator sidecarHealthIndicator(SidecarProbe sidecar) {
-        return () -> upUnless(sidecar.complaint()).build();
-    }
-
     @Bean
     HealthIndicator subscriptionHealthIndicator(SidecarProbe sidecar) {
         return () -> upUnless(sidecar.subscriptionComplaint()).build();

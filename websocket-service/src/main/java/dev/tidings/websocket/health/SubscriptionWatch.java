@@ -1,5 +1,6 @@
 package dev.tidings.websocket.health;
 
+import dev.tidings.sidecar.SidecarProbe;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,8 +13,8 @@
  *
  * <p>{@code SubscriptionWatch} logs when the sidecar starts and stops consuming events.
  *
- * <p>Indicators run on request threads and block for at most their short timeout. May use {@code cluster},
- * {@code delivery} and {@code sidecar}.
+ * <p>Indicators run on request threads and block for at most their short timeout. May use {@code cluster} and
+ * {@code delivery}.
  */
 @NullMarked
 package dev.tidings.websocket.health;

@@ -1,52 +1,66 @@
 package dev.tidings.websocket.ingest;
 
+import dev.tidings.sidecar.DeliveryResult;
+import dev.tidings.sidecar.EventBatchHandler;
+import dev.tidings.sidecar.ReceivedEvent;
 import dev.tidings.websocket.cluster.peers.EventFanOut;
-import dev.tidings.websocket.ingest.Reading.Deliverable;
-import dev.tidings.websocket.ingest.Reading.NotPushed;
-import dev.tidings.websocket.ingest.Reading.Rejected;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
+import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
+import dev.tidings.websocket.ingest.ValidationResult.NotPushed;
+import dev.tidings.websocket.ingest.ValidationResult.Rejected;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.PoisonEventException;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Appends batches of events and has them told. Any thread may call it. */
+/** Appends batches of events to the log, then fans them out. Safe for any thread. */
 @Component
-class Ingest {
+class Ingest implements EventBatchHandler {
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
-    /** A batch above it is appended in parts, so that a statement's memory is bounded. */
+    /** The limit of one statement; a larger batch is appended in parts. */
     private static final long MAX_APPEND_BYTES = 4L << 20;
 
-    private final EventReader reader;
+    private final RoutingTable routes;
+    private final EventValidator validator;
     private final EventLog eventLog;
-    private final KeptAside keptAside;
+    private final Quarantine quarantine;
     private final EventFanOut router;
     private final IngestMetrics metrics;
 
-    Ingest(EventReader reader, EventLog eventLog, KeptAside keptAside, EventFanOut router, IngestMetrics metrics) {
-        this.reader = reader;
+    Ingest(
+            RoutingTable routes,
+            EventValidator validator,
+            EventLog eventLog,
+            Quarantine quarantine,
+            EventFanOut router,
+            IngestMetrics metrics) {
+        this.routes = routes;
+        this.validator = validator;
         this.eventLog = eventLog;
-        this.keptAside = keptAside;
+        this.quarantine = quarantine;
         this.router = router;
         this.metrics = metrics;
     }
 
     /**
-     * On return every event of the batch is committed, in the log or among those kept aside. Throws if the database is
-     * away; the batch may be given again then, whatever was committed of it.
+     * Takes a batch. On return every event of it is committed, in the log or in the quarantine. If this throws, the batch may be
+     * repeated, whatever was committed of it.
      */
-    void take(Route route, List<byte[]> batch) {
+    @Override
+    public List<DeliveryResult> handle(String topic, List<ReceivedEvent> batch) {
+        Route route = routes.of(topic).orElseThrow();
         List<Deliverable> deliverable = new ArrayList<>(batch.size());
         List<RejectedEvent> rejected = new ArrayList<>();
-        for (byte[] bytes : batch) {
-            switch (reader.read(route, bytes)) {
+        for (ReceivedEvent received : batch) {
+            switch (validator.validate(route, received)) {
                 case Deliverable event -> deliverable.add(event);
                 case NotPushed(String type) -> {
                     log.debug("[WebSocket] Event received: {}, userId: -, role: -, shouldReceive: false", type);
@@ -58,12 +72,13 @@ class Ingest {
         List<LoggedEvent> logged = metrics.timeAppend(() -> append(route, deliverable, rejected));
         router.route(logged);
         if (!rejected.isEmpty()) {
-            keptAside.keep(rejected);
+            quarantine.add(rejected);
         }
         report(route, batch.size(), deliverable, rejected);
+        return Collections.nCopies(batch.size(), DeliveryResult.SUCCESS);
     }
 
-    /** Halves a batch that the database refuses until the refused event stands alone. */
+    /** Appends a batch. A batch that the database rejects is halved until the rejected event is alone. */
     private List<LoggedEvent> append(Route route, List<Deliverable> batch, List<RejectedEvent> rejected) {
         if (batch.isEmpty()) {
             return List.of();
@@ -105,7 +120,7 @@ class Ingest {
         for (RejectedEvent event : rejected) {
             metrics.rejected(event.reason());
             log.warn(
-                    "Kept an event aside that cannot be delivered: topic {}, source {}, id {}: {} ({})."
+                    "Quarantined an event that cannot be delivered: topic {}, source {}, id {}: {} ({})."
                             + " See GET /api/v1/admin/rejected-events",
                     event.topic(),
                     LogText.safe(event.source()),

@@ -1,7 +1,7 @@
 package dev.tidings.websocket.ingest;
 
-import dev.tidings.websocket.ingest.Reading.Deliverable;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
+import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Tags are topics and reasons, which are few; event types come from outside. */
+/** The metrics of ingest. Tags are topics and reasons, whose number is bounded; event types come from publishers. */
 @Component
 class IngestMetrics {
     private final MeterRegistry registry;
@@ -24,10 +24,10 @@ class IngestMetrics {
         this.registry = registry;
         this.clock = clock;
         this.append = Timer.builder("tidings.ingest.append")
-                .description("One batch into the log")
+                .description("Duration of appending one batch to the log")
                 .publishPercentileHistogram()
                 .register(registry);
-        // From zero on, so that whoever watches sees the first one as a rise.
+        // Counters start at zero, so that alerts see the first increment.
         for (Reason reason : Reason.values()) {
             rejections(reason);
         }
@@ -54,7 +54,7 @@ class IngestMetrics {
         registry.counter("tidings.ingest.events", "topic", topic).increment(deliverable.size());
         Instant now = clock.instant();
         Timer latency = Timer.builder("tidings.ingest.latency")
-                .description("From the commit at the producer (CloudEvent time) to the commit in the log")
+                .description("Time from the commit at the publisher (CloudEvent time) to the commit in the log")
                 .tag("topic", topic)
                 .publishPercentileHistogram()
                 .register(registry);

@@ -25,7 +25,7 @@ record RejectedEvent(
         NUMBER_OUT_OF_RANGE,
         INVALID_ID,
         NO_RECIPIENT,
-        /** The service failed to read it; its log has the cause. */
+        /** Reading or validating it failed because of a bug; the log has the cause. */
         UNREADABLE,
         REFUSED_BY_DATABASE
     }

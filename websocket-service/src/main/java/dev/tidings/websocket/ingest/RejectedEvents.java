@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** The events that could not be delivered, for operators; kept as long as the ids of delivered ones. */
 @Component
-public class RejectedEvents implements KeptAside {
+public class RejectedEvents implements Quarantine {
     private static final int MAX_PAYLOAD_KEPT = 16 * 1024;
     private static final int MAX_TEXT_KEPT = 512;
     private static final int MAX_OF_EVENT = 10;
@@ -43,7 +43,7 @@ public class RejectedEvents implements KeptAside {
     }
 
     @Override
-    public void keep(List<RejectedEvent> events) {
+    public void add(List<RejectedEvent> events) {
         jdbc.sql("""
                         INSERT INTO rejected_event (topic, source, event_id, reason, detail, payload, size)
                         SELECT *

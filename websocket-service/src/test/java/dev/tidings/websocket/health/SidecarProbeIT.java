@@ -3,7 +3,8 @@ package dev.tidings.websocket.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tidings.websocket.sidecar.SidecarSettings;
+import dev.tidings.sidecar.SidecarProbe;
+import dev.tidings.sidecar.SidecarSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,13 @@ class SidecarProbeIT {
         sidecar = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         sidecar.start();
         probe = new SidecarProbe(new SidecarSettings(
-                sidecar.getAddress().getPort(), 0, "api-token", "app-token", Duration.ofSeconds(1)));
+                "127.0.0.1",
+                sidecar.getAddress().getPort(),
+                0,
+                "api-token",
+                "app-token",
+                "pubsub",
+                Duration.ofSeconds(1)));
     }
 
     @AfterEach

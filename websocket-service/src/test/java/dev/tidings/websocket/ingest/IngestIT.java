@@ -40,7 +40,7 @@ class IngestIT extends ServiceUnderTest {
                         .map(subscription -> subscription.get("topic").asString()))
                 .contains("task-updates", "business-events", "order.updated", "notifications");
         assertThat(subscriptions).contains(JSON.readTree("""
-                {"pubsubname": "pubsub", "topic": "task-updates", "routes": {"default": "/dapr/events/task-updates"},
+                {"pubsubname": "pubsub", "topic": "task-updates", "routes": {"default": "/events/task-updates"},
                  "metadata": {"rawPayload": "true"},
                  "bulkSubscribe": {"enabled": true, "maxMessagesCount": 40, "maxAwaitDurationMs": 5}}
                 """));

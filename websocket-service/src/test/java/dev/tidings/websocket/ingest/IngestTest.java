@@ -3,8 +3,9 @@ package dev.tidings.websocket.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidings.websocket.ingest.CallbackController.EntryStatus;
-import dev.tidings.websocket.ingest.CallbackController.Status;
+import dev.tidings.sidecar.CloudEventReader;
+import dev.tidings.sidecar.DeliveryResult;
+import dev.tidings.sidecar.ReceivedEvent;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
@@ -14,11 +15,10 @@ import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.PoisonEventException;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,14 +43,14 @@ class IngestTest {
             Set.of(),
             null);
 
-    private static final IngestSettings SETTINGS =
-            new IngestSettings("pubsub", Duration.ofMillis(5), 200, 10_000, 10, 10);
+    private static final IngestSettings SETTINGS = new IngestSettings(Duration.ofMillis(5), 200, 10_000, 10, 10);
     private final FragileLog log = new FragileLog();
     private final List<LoggedEvent> routed = new ArrayList<>();
     private final List<RejectedEvent> keptAside = new ArrayList<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Ingest ingest = new Ingest(
-            new EventReader(SETTINGS),
+            new RoutingTable(Map.of("tasks", ROUTE)),
+            new EventValidator(SETTINGS),
             log,
             keptAside::addAll,
             routed::addAll,
@@ -106,7 +106,7 @@ class IngestTest {
 
     @Test
     void aBatchIsAppendedInItsOrderAndTold() {
-        ingest.take(ROUTE, events(1, 3));
+        take(events(1, 3));
 
         assertThat(log.read(ADA, 0, 10).events()).extracting(LoggedEvent::id).containsExactly("e1", "e2", "e3");
         assertThat(routed).isEqualTo(log.read(ADA, 0, 10).events());
@@ -114,10 +114,10 @@ class IngestTest {
 
     @Test
     void anEventThatIsKnownIsToldAgainWithItsOldNumber() {
-        ingest.take(ROUTE, events(1, 2));
+        take(events(1, 2));
         routed.clear();
 
-        ingest.take(ROUTE, events(2, 3));
+        take(events(2, 3));
 
         assertThat(routed).extracting(LoggedEvent::number).containsExactly(2L, 3L);
     }
@@ -129,7 +129,7 @@ class IngestTest {
         batch.add(8, event("bad2", "poison"));
         batch.addLast(event("bad3", "poison"));
 
-        ingest.take(ROUTE, batch);
+        take(batch);
 
         assertThat(log.read(ADA, 0, 100).events())
                 .extracting(LoggedEvent::id)
@@ -141,10 +141,7 @@ class IngestTest {
 
     @Test
     void whatCannotBeReadIsKeptAsideWhileTheRestIsAppended() {
-        ingest.take(
-                ROUTE,
-                Stream.of(event("e1", "good"), new byte[] {1}, event("e2", "good"))
-                        .toList());
+        take(Stream.of(event("e1", "good"), new byte[] {1}, event("e2", "good")).toList());
 
         assertThat(routed).extracting(LoggedEvent::id).containsExactly("e1", "e2");
         assertThat(keptAside).extracting(RejectedEvent::reason).containsExactly(Reason.NOT_JSON);
@@ -156,46 +153,20 @@ class IngestTest {
     @Test
     void whileTheDatabaseIsAwayNothingIsToldAndTheBatchMayComeAgain() {
         log.away = true;
-        assertThatThrownBy(() -> ingest.take(ROUTE, events(1, 3))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> take(events(1, 3))).isInstanceOf(IllegalStateException.class);
         assertThat(routed).isEmpty();
 
         log.away = false;
-        ingest.take(ROUTE, events(1, 3));
+        take(events(1, 3));
 
         assertThat(keptAside).isEmpty();
         assertThat(routed).extracting(LoggedEvent::number).containsExactly(1L, 2L, 3L);
     }
 
-    @Test
-    void theSidecarIsToldToRepeatTheWholeBatchUntilItIsCommitted() {
-        CallbackController callbacks =
-                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest);
-        String batch = "{\"entries\":[{\"entryId\":\"1\",\"event\":%s},{\"entryId\":\"2\",\"event\":%s}]}"
-                .formatted(
-                        new String(event("e1", "good"), StandardCharsets.UTF_8),
-                        new String(event("e2", "good"), StandardCharsets.UTF_8));
-
-        log.away = true;
-        assertThat(callbacks.events("task-updates", stream(batch)).statuses())
-                .containsExactly(new EntryStatus("1", Status.RETRY), new EntryStatus("2", Status.RETRY));
-
-        log.away = false;
-        assertThat(callbacks.events("task-updates", stream(batch)).statuses())
-                .containsExactly(new EntryStatus("1", Status.SUCCESS), new EntryStatus("2", Status.SUCCESS));
-    }
-
-    @Test
-    void aTopicWithoutARouteIsNotAnsweredAsDone() {
-        CallbackController callbacks =
-                new CallbackController(new RoutingTable(Map.of("tasks", ROUTE)), SETTINGS, ingest);
-
-        // 404 would make the sidecar drop the events.
-        assertThatThrownBy(() -> callbacks.events("other", stream("{}")))
-                .hasMessageContaining("503")
-                .hasMessageContaining("tidings.routes");
-    }
-
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    private void take(List<byte[]> batch) {
+        List<ReceivedEvent> events = batch.stream()
+                .map(bytes -> CloudEventReader.read(ROUTE.topic(), bytes, null, null, Instant.now()))
+                .toList();
+        assertThat(ingest.handle(ROUTE.topic(), events)).hasSize(batch.size()).containsOnly(DeliveryResult.SUCCESS);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.TidingsDatabase;
-import dev.tidings.websocket.ingest.Reading.Deliverable;
+import dev.tidings.sidecar.CloudEventReader;
+import dev.tidings.sidecar.ReceivedEvent;
+import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +45,8 @@ class StoredSizeIT {
 
     private static final JdbcClient JDBC = database();
 
-    private final EventReader reader =
-            new EventReader(new IngestSettings("pubsub", Duration.ofMillis(5), 200, LIMIT, 32, 100));
+    private final EventValidator validator =
+            new EventValidator(new IngestSettings(Duration.ofMillis(5), 200, LIMIT, 32, 100));
 
     private static JdbcClient database() {
         TidingsDatabase.Login login = Infrastructure.shared().freshDatabase().websocket();
@@ -53,7 +56,9 @@ class StoredSizeIT {
     @Property(tries = 1_000)
     void whatTheDatabaseGivesBackIsWithinTheLimit(@ForAll("json") String value) {
         String event = "{\"id\":\"1\",\"source\":\"s\",\"data\":{\"user\":\"ada\",\"value\":" + value + "}}";
-        if (reader.read(ROUTE, event.getBytes(StandardCharsets.UTF_8)) instanceof Deliverable deliverable) {
+        ReceivedEvent received =
+                CloudEventReader.read(ROUTE.topic(), event.getBytes(StandardCharsets.UTF_8), null, null, Instant.now());
+        if (validator.validate(ROUTE, received) instanceof Deliverable deliverable) {
             String data = deliverable.event().data();
             String stored = JDBC.sql("SELECT (:data::jsonb)::text")
                     .param("data", data)

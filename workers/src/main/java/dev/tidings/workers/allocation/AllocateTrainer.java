@@ -2,11 +2,18 @@ package dev.tidings.workers.allocation;
 
 import dev.tidings.events.EventType;
 import dev.tidings.events.PurchaseCreated;
-import dev.tidings.workers.allocation.AutoAssignClient.AutoAssignReply;
+import dev.tidings.sidecar.InvocationReply;
+import dev.tidings.sidecar.InvocationReply.Failed;
+import dev.tidings.sidecar.InvocationReply.Refused;
+import dev.tidings.sidecar.InvocationReply.Succeeded;
+import dev.tidings.sidecar.InvocationReply.Unavailable;
+import dev.tidings.sidecar.ServiceInvocation;
 import dev.tidings.workers.runtime.CallingHandler;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -19,13 +26,15 @@ import org.springframework.stereotype.Component;
 @ForWorker("allocation-worker")
 class AllocateTrainer implements CallingHandler<PurchaseCreated> {
     private static final Logger log = LoggerFactory.getLogger(AllocateTrainer.class);
+    private static final String PATH = "/api/v1/admin/allocations/auto-assign";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
-    private final AutoAssignClient autoAssign;
+    private final ServiceInvocation apps;
 
-    AllocateTrainer(JdbcClient jdbc, AutoAssignClient autoAssign) {
+    AllocateTrainer(JdbcClient jdbc, ServiceInvocation apps) {
         this.jdbc = jdbc;
-        this.autoAssign = autoAssign;
+        this.apps = apps;
     }
 
     @Override
@@ -39,36 +48,43 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
     }
 
     @Override
-    public Outcome call(Delivery<PurchaseCreated> delivery) {
+    public HandlerResult call(Delivery<PurchaseCreated> delivery) {
         UUID purchase = purchaseId(delivery);
         if (!exists(purchase)) {
-            return Outcome.permanent("there is no active purchase " + purchase);
+            return HandlerResult.permanent("there is no active purchase " + purchase);
         }
         if (allocation(purchase).isPresent()) {
-            return Outcome.DONE;
+            return HandlerResult.DONE;
         }
-        return switch (autoAssign.call(purchase)) {
-            case AutoAssignReply.Assigned() -> Outcome.DONE;
-            case AutoAssignReply.Declined(String reason) -> {
+        return switch (autoAssign(purchase)) {
+            case Succeeded _ -> HandlerResult.DONE;
+            case Refused(String reason) -> {
                 if (allocation(purchase).isEmpty()) {
-                    yield Outcome.permanent(
+                    yield HandlerResult.permanent(
                             "the backend rejected the allocation of purchase %s: %s".formatted(purchase, reason));
                 }
                 log.info("Purchase {} waits for a trainer: {}", purchase, reason);
-                yield Outcome.DONE;
+                yield HandlerResult.DONE;
             }
-            case AutoAssignReply.BackendFailed(String reason) -> Outcome.transientFailure(reason);
-            case AutoAssignReply.BackendUnavailable(String what) -> Outcome.unavailable(what);
+            case Failed(String reason) -> HandlerResult.transientFailure("the backend failed: " + reason);
+            case Unavailable(String reason) -> HandlerResult.unavailable("the backend (%s)".formatted(reason));
         };
     }
 
-    /** Checks the row of the allocation, because the answer may have been lost. */
+    private InvocationReply autoAssign(UUID purchase) {
+        return apps.send(apps.request("backend", PATH, TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"purchaseId\":\"%s\"}".formatted(purchase)))
+                .build());
+    }
+
+    /** Checks the row, since the answer may have been lost or wrong. */
     @Override
-    public Outcome handle(Delivery<PurchaseCreated> delivery) {
+    public HandlerResult handle(Delivery<PurchaseCreated> delivery) {
         UUID purchase = purchaseId(delivery);
         return allocation(purchase).isPresent()
-                ? Outcome.DONE
-                : Outcome.transientFailure(
+                ? HandlerResult.DONE
+                : HandlerResult.transientFailure(
                         "the backend answered, but purchase %s has no allocation".formatted(purchase));
     }
 
@@ -83,7 +99,7 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
                 .single();
     }
 
-    /** Returns the status of the allocation of the purchase. */
+    /** Returns the status of the purchase's allocation. */
     private Optional<String> allocation(UUID purchase) {
         return jdbc.sql("SELECT status FROM trainer_allocations WHERE purchase_id = :id")
                 .param("id", purchase)

@@ -6,7 +6,7 @@
  * allocation, not on the answer, before it marks the event as processed.
  *
  * <table>
- *   <caption>Outcomes</caption>
+ *   <caption>Results</caption>
  *   <tr><td>allocated, now or before</td><td>processed</td></tr>
  *   <tr><td>no trainer is free</td><td>processed; the purchase waits in the database until the backend allocates it</td></tr>
  *   <tr><td>the backend or a sidecar is down</td><td>the delivery waits for the end of the outage</td></tr>

@@ -7,7 +7,7 @@ import dev.tidings.studentcache.StudentCache;
 import dev.tidings.workers.runtime.CallingHandler;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -46,17 +46,17 @@ class InvalidateCache implements CallingHandler<InvalidateCache.StudentEvent> {
     }
 
     @Override
-    public Outcome call(Delivery<StudentEvent> delivery) {
+    public HandlerResult call(Delivery<StudentEvent> delivery) {
         String studentId = delivery.payload().studentId();
         long start = System.nanoTime();
         Set<String> existed;
         try {
             existed = cache.invalidate(studentId);
         } catch (CacheUnavailableException e) {
-            metrics.failed(delivery.type());
-            return Outcome.transientFailure(String.valueOf(e.getMessage()));
+            metrics.failed(delivery.event().type());
+            return HandlerResult.transientFailure(String.valueOf(e.getMessage()));
         }
-        metrics.invalidated(delivery.type(), delivery.time());
+        metrics.invalidated(delivery.event().type(), delivery.event().timeOrArrival());
         long durationMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
         for (Screen screen : Screen.values()) {
             String key = screen.key(studentId);
@@ -64,16 +64,16 @@ class InvalidateCache implements CallingHandler<InvalidateCache.StudentEvent> {
                     "[CacheWorker] Cache INVALIDATED studentId={} cacheKey={} reason={} existedBefore={} durationMs={}",
                     studentId,
                     key,
-                    delivery.type(),
+                    delivery.event().type(),
                     existed.contains(key),
                     durationMs);
         }
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 
     /** Does nothing: the inbox marks the event as processed. */
     @Override
-    public Outcome handle(Delivery<StudentEvent> delivery) {
-        return Outcome.DONE;
+    public HandlerResult handle(Delivery<StudentEvent> delivery) {
+        return HandlerResult.DONE;
     }
 }

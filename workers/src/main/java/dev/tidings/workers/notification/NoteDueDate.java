@@ -5,8 +5,8 @@ import dev.tidings.events.TaskEvent;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
+import dev.tidings.workers.runtime.HandlerResult;
 import dev.tidings.workers.runtime.MalformedPayloadException;
-import dev.tidings.workers.runtime.Outcome;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,16 +41,16 @@ class NoteDueDate implements EventHandler<TaskEvent> {
     }
 
     @Override
-    public Outcome handle(Delivery<TaskEvent> delivery) {
+    public HandlerResult handle(Delivery<TaskEvent> delivery) {
         TaskEvent task = delivery.payload();
         UUID id = Delivery.uuid("task_id", task.taskId());
-        boolean isGone = delivery.type().equals(EventType.TASK_DELETED.wireName());
+        boolean isGone = delivery.event().type().equals(EventType.TASK_DELETED.wireName());
         if (isGone || !task.status().equals("open") || task.dueAt() == null) {
             reminders.delete(id);
         } else {
             reminders.store(id, task.version(), time(task.dueAt()));
         }
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 
     private static Instant time(String dueAt) {

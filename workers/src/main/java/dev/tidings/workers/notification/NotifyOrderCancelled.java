@@ -5,7 +5,7 @@ import dev.tidings.events.OrderCancelled;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import org.springframework.stereotype.Component;
 
 /** Tells a buyer that an order was cancelled. */
@@ -29,8 +29,8 @@ class NotifyOrderCancelled implements EventHandler<OrderCancelled> {
     }
 
     @Override
-    public Outcome handle(Delivery<OrderCancelled> delivery) {
+    public HandlerResult handle(Delivery<OrderCancelled> delivery) {
         notifications.add(OrderNotices.of(delivery.payload()));
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 }

@@ -5,7 +5,7 @@ import dev.tidings.events.OrderCreated;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import org.springframework.stereotype.Component;
 
 /** Tells a buyer that an order was placed. */
@@ -29,8 +29,8 @@ class NotifyOrderCreated implements EventHandler<OrderCreated> {
     }
 
     @Override
-    public Outcome handle(Delivery<OrderCreated> delivery) {
+    public HandlerResult handle(Delivery<OrderCreated> delivery) {
         notifications.add(OrderNotices.of(delivery.payload()));
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 }

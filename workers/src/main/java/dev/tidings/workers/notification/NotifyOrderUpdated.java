@@ -5,7 +5,7 @@ import dev.tidings.events.OrderUpdated;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import org.springframework.stereotype.Component;
 
 /** Tells a buyer that an order went on. */
@@ -29,8 +29,8 @@ class NotifyOrderUpdated implements EventHandler<OrderUpdated> {
     }
 
     @Override
-    public Outcome handle(Delivery<OrderUpdated> delivery) {
+    public HandlerResult handle(Delivery<OrderUpdated> delivery) {
         notifications.add(OrderNotices.of(delivery.payload()));
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 }

@@ -9,7 +9,7 @@ import dev.tidings.messaging.outbox.Outbox;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,25 +45,25 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
     }
 
     @Override
-    public Outcome handle(Delivery<PurchaseConfirmed> delivery) {
+    public HandlerResult handle(Delivery<PurchaseConfirmed> delivery) {
         UUID paymentId = Delivery.uuid("paymentId", delivery.payload().paymentId());
         Optional<ConfirmedPayment> found = payment(paymentId);
         if (found.isEmpty()) {
-            return Outcome.permanent("there is no payment " + paymentId);
+            return HandlerResult.permanent("there is no payment " + paymentId);
         }
         ConfirmedPayment payment = found.get();
         if (!payment.status().equals("succeeded")) {
-            return Outcome.permanent("payment %s is %s, not succeeded".formatted(paymentId, payment.status()));
+            return HandlerResult.permanent("payment %s is %s, not succeeded".formatted(paymentId, payment.status()));
         }
         UUID purchaseId = UuidCreator.getTimeOrderedEpoch();
         if (insert(purchaseId, payment)) {
             announce(purchaseId, payment);
-            return Outcome.DONE;
+            return HandlerResult.DONE;
         }
         if (hasPurchase(paymentId)) {
-            return Outcome.DONE; // its events were committed with it
+            return HandlerResult.DONE; // its events were committed with it
         }
-        return Outcome.permanent(
+        return HandlerResult.permanent(
                 "student %s already has course %s by another payment; payment %s must be refunded by an operator"
                         .formatted(payment.studentId(), payment.courseId(), paymentId));
     }

@@ -8,7 +8,7 @@ import dev.tidings.messaging.outbox.Outbox;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,10 +50,10 @@ class AddNextTask implements EventHandler<AddNextTask.Completed> {
     }
 
     @Override
-    public Outcome handle(Delivery<Completed> delivery) {
+    public HandlerResult handle(Delivery<Completed> delivery) {
         UUID id = Delivery.uuid("task_id", delivery.payload().taskId());
         table.completed(id).ifPresent(this::addNext);
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 
     private void addNext(CompletedTask previous) {

@@ -4,7 +4,7 @@ package dev.tidings.workers.runtime;
 public interface CallingHandler<T> extends EventHandler<T> {
     /**
      * Done as often as the event comes until it is processed, also by two processes at once: what it asks for must be harmless
-     * when asked again. {@link #handle} follows if this is {@link Outcome.Done}.
+     * when asked again. {@link #handle} follows if this is {@link HandlerResult.Done}.
      */
-    Outcome call(Delivery<T> delivery);
+    HandlerResult call(Delivery<T> delivery);
 }

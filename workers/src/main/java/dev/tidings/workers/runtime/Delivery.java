@@ -1,36 +1,19 @@
 package dev.tidings.workers.runtime;
 
-import java.time.Instant;
+import dev.tidings.sidecar.ReceivedEvent;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An event, read.
- *
- * @param source the CloudEvent's; with {@code id} it names the event
- * @param type wire name of the event type
- * @param key partition key
- * @param time when it was written
- * @param correlationId id of the payment that the flow began with, where the event names one
- */
-public record Delivery<T>(
-        String source,
-        String id,
-        String type,
-        String topic,
-        @Nullable String key,
-        Instant time,
-        @Nullable String correlationId,
-        T payload) {
-    /** {@link UUID#fromString} is content with less. */
+/** An event with its payload, as a handler receives it. */
+public record Delivery<T>(ReceivedEvent event, T payload) {
+    /** {@link UUID#fromString} also accepts short forms such as {@code 1-1-1-1-1}. */
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     /**
-     * An id in the payload.
+     * Parses an id in the payload.
      *
-     * @throws MalformedPayloadException if it is none; the event then goes to the dead letters
+     * @throws MalformedPayloadException if the text is not a UUID of 36 characters; the event then becomes a dead letter
      */
     public static UUID uuid(String field, String text) {
         if (!UUID_TEXT.matcher(text).matches()) {

@@ -16,5 +16,5 @@ public interface EventHandler<T> {
      * Has the effect, in the transaction that also marks the event as processed and that writes the events it leads to. No remote
      * calls: the transaction holds locks.
      */
-    Outcome handle(Delivery<T> delivery);
+    HandlerResult handle(Delivery<T> delivery);
 }

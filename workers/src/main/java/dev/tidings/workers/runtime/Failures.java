@@ -1,10 +1,10 @@
 package dev.tidings.workers.runtime;
 
-import dev.tidings.messaging.inbox.InboxEvent;
+import dev.tidings.sidecar.ReceivedEvent;
 import java.nio.charset.StandardCharsets;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Records what a worker could not do, for the dead-letter console. */
+/** Records the failures of a worker, for the dead-letter console. */
 final class Failures {
     private static final int MAX_REASON = 2_000;
 
@@ -17,11 +17,11 @@ final class Failures {
     }
 
     /**
-     * Committed on return.
+     * Records a failure; it is committed on return.
      *
-     * @return how many deliveries of the event have failed so far
+     * @return the number of failed deliveries of the event so far
      */
-    int record(InboxEvent event, String reason, boolean permanent, byte[] body) {
+    int record(ReceivedEvent event, String reason, boolean permanent) {
         return jdbc.sql("""
                         INSERT INTO event_failure AS failure
                             (source, event_source, event_id, event_type, correlation_id, topic, event_key, reason, permanent,
@@ -42,12 +42,12 @@ final class Failures {
                 .param("key", event.key())
                 .param("reason", storable(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason))
                 .param("permanent", permanent)
-                .param("event", storable(new String(body, StandardCharsets.UTF_8)))
+                .param("event", storable(new String(event.bytes(), StandardCharsets.UTF_8)))
                 .query((row, n) -> row.getInt(1))
                 .single();
     }
 
-    /** PostgreSQL's text holds no NUL. */
+    /** PostgreSQL's text cannot hold NUL. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }

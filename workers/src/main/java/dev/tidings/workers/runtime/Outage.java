@@ -5,27 +5,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
-/** Lets callbacks wait for what is away, until the process ends: first for a moment, then for longer ones. */
+/** Blocks deliveries with exponential backoff while a shared dependency is down, until the process stops. */
 final class Outage implements SmartLifecycle {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final Duration patience;
+    private final Duration timeout;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean running;
 
-    Outage(Duration patience) {
-        this.patience = patience;
+    Outage(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    /** One wait of one callback; used by its thread alone. */
+    /** The wait of one delivery; used by its thread alone. */
     final class Wait {
         private final long start = System.nanoTime();
         private Duration pause = FIRST_PAUSE;
 
-        /** @return false if there is no more patience, or the process ends */
+        /** @return false if the outage timeout is over or the process stops */
         boolean pause() {
-            if (System.nanoTime() - start > patience.toNanos()) {
+            if (System.nanoTime() - start > timeout.toNanos()) {
                 return false;
             }
             try {
@@ -46,7 +46,7 @@ final class Outage implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server waits for the callbacks under way. */
+    /** Runs before the web server waits for the deliveries in progress. */
     @Override
     public void stop() {
         running = false;

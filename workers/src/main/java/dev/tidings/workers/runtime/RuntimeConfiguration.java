@@ -1,17 +1,19 @@
 package dev.tidings.workers.runtime;
 
-import dev.tidings.messaging.callback.CallbackTokenFilter;
-import dev.tidings.messaging.callback.InvocationFilter;
-import dev.tidings.messaging.callback.InvocationFilter.Allowed;
+import dev.tidings.events.Topic;
 import dev.tidings.messaging.inbox.Inbox;
+import dev.tidings.sidecar.Subscription;
+import dev.tidings.sidecar.Subscriptions;
+import dev.tidings.topology.App;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RuntimeConfiguration {
 
     @Bean
-    Intake intake(
+    Dispatcher dispatcher(
             ObjectProvider<EventHandler<?>> handlers,
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -27,43 +29,43 @@ class RuntimeConfiguration {
             WorkerSettings settings,
             MeterRegistry registry,
             Clock clock) {
-        return new Intake(
+        return new Dispatcher(
                 handlers.stream().toList(),
                 new Inbox(jdbc, settings.worker()),
                 new Failures(jdbc, settings.worker()),
                 transaction,
                 outage,
-                new WorkerMetrics(registry, clock),
-                clock);
+                new WorkerMetrics(registry, clock));
+    }
+
+    /** The topics of a worker with event handlers. A worker without them declares its own subscriptions. */
+    @Bean
+    @Conditional(HasEventHandlers.class)
+    Subscriptions subscriptions(WorkerSettings settings, Dispatcher dispatcher) {
+        return new Subscriptions(
+                App.of(settings.worker()).consumedTopics().stream()
+                        .map(topic -> Subscription.single(topic.wireName(), Topic.DEAD_LETTER_QUEUE.wireName()))
+                        .toList(),
+                dispatcher);
+    }
+
+    static final class HasEventHandlers implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            String worker = context.getEnvironment().getProperty("tidings.worker", "");
+            return App.workers().stream()
+                    .anyMatch(app ->
+                            app.id().equals(worker) && !app.handledTypes().isEmpty());
+        }
     }
 
     @Bean
     Outage outage(WorkerSettings settings) {
-        return new Outage(settings.outagePatience());
+        return new Outage(settings.outageTimeout());
     }
 
     @Bean
     BackendSchema backendSchema(JdbcClient jdbc, WorkerSettings settings) {
         return new BackendSchema(jdbc, settings.needsMigration());
-    }
-
-    /** The list of subscriptions is no secret. The SDK opens paths for actors, which nobody here is. */
-    @Bean
-    FilterRegistrationBean<CallbackTokenFilter> callbackTokenFilter(WorkerSettings settings) {
-        var registration = new FilterRegistrationBean<>(new CallbackTokenFilter(settings.appToken()));
-        registration.addUrlPatterns("/events/*", "/actors/*");
-        return registration;
-    }
-
-    /**
-     * The backend replays dead letters (ADR 0010). Whoever is added here needs a line in dapr-components/access-control.yaml too;
-     * a test compares them.
-     */
-    @Bean
-    FilterRegistrationBean<InvocationFilter> invocationFilter(WorkerSettings settings) {
-        var registration = new FilterRegistrationBean<>(
-                new InvocationFilter(settings.appToken(), List.of(Allowed.of("backend", "POST", "/events/[a-z.-]+"))));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
     }
 }

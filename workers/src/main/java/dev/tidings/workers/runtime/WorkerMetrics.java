@@ -1,12 +1,12 @@
 package dev.tidings.workers.runtime;
 
-import dev.tidings.messaging.inbox.InboxEvent;
+import dev.tidings.sidecar.ReceivedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** What operators see of a worker's events. */
+/** The metrics of a worker's events. */
 final class WorkerMetrics {
     private final MeterRegistry registry;
     private final InstantSource clock;
@@ -22,18 +22,18 @@ final class WorkerMetrics {
                 .increment();
     }
 
-    /** From emission to the commit of the effect. */
-    void processed(InboxEvent event, Duration handling) {
+    /** Records the duration of handling, and the latency from emission to the commit of the effect. */
+    void processed(ReceivedEvent event, Duration handling) {
         count(event.type(), "processed");
         Timer.builder("tidings.worker.handling")
-                .description("Time that the handling of an event takes")
+                .description("Duration of handling an event")
                 .tag("type", event.type())
                 .publishPercentileHistogram()
                 .register(registry)
                 .record(handling);
-        Duration latency = Duration.between(event.time(), clock.instant());
+        Duration latency = Duration.between(event.timeOrArrival(), clock.instant());
         Timer.builder("tidings.worker.latency")
-                .description("From the emission of an event to its effect")
+                .description("Time from the emission of an event to the commit of its effect")
                 .tag("type", event.type())
                 .publishPercentileHistogram()
                 .register(registry)

@@ -5,27 +5,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Explained in application.yaml.
+ * The settings of a worker, explained in application.yaml.
  *
- * @param worker app id
- * @param appToken what the sidecar proves itself with
+ * @param worker the app id
  */
 @ConfigurationProperties("tidings")
-record WorkerSettings(
-        @DefaultValue("") String worker,
-        @DefaultValue("") String appToken,
-        String needsMigration,
-        Duration outagePatience) {
+record WorkerSettings(@DefaultValue("") String worker, String needsMigration, Duration outageTimeout) {
     WorkerSettings {
         if (worker.isBlank()) {
             throw new IllegalArgumentException(
                     "no worker is chosen: set TIDINGS_WORKER to the app id of one, such as purchase-worker");
         }
-    }
-
-    /** Leaves the token out. */
-    @Override
-    public String toString() {
-        return "WorkerSettings[%s]".formatted(worker);
     }
 }

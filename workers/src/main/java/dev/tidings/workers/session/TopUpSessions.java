@@ -9,7 +9,7 @@ import dev.tidings.tutoring.SessionPlan;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
-import dev.tidings.workers.runtime.Outcome;
+import dev.tidings.workers.runtime.HandlerResult;
 import dev.tidings.workers.session.SessionTopUpTable.Counts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,11 +59,11 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
     }
 
     @Override
-    public Outcome handle(Delivery<TrainerAllocated> delivery) {
+    public HandlerResult handle(Delivery<TrainerAllocated> delivery) {
         UUID id = Delivery.uuid("allocationId", delivery.payload().allocationId());
         Optional<AllocationTerms> found = table.lockCurrent(id);
         if (found.isEmpty()) {
-            return table.exists(id) ? Outcome.DONE : Outcome.permanent("there is no allocation " + id);
+            return table.exists(id) ? HandlerResult.DONE : HandlerResult.permanent("there is no allocation " + id);
         }
         AllocationTerms allocation = found.get();
         Instant now = clock.instant();
@@ -74,7 +74,7 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
             created.increment(made.size());
             announce(allocation, made, now);
         }
-        return Outcome.DONE;
+        return HandlerResult.DONE;
     }
 
     static int missing(Counts counts, int tier) {

@@ -3,6 +3,7 @@ package dev.tidings.workers.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.sidecar.CloudEventReader;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,6 @@ class AuditEventTest {
     }
 
     private static AuditEvent event(String text) {
-        return AuditEvent.of("a-topic", text.getBytes(UTF_8), NOW);
+        return AuditEvent.of(CloudEventReader.read("a-topic", text.getBytes(UTF_8), null, null, NOW));
     }
 }

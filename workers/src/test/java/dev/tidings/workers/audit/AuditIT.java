@@ -3,8 +3,10 @@ package dev.tidings.workers.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.events.Topic;
 import dev.tidings.workers.RunningWorker;
 import dev.tidings.workers.WorkersDatabase;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,20 @@ class AuditIT {
     @AfterAll
     static void stop() {
         workers.forEach(RunningWorker::close);
+    }
+
+    @Test
+    void everyTopicIsSubscribedInBatches() {
+        JsonNode subscriptions =
+                JSON.readTree(workers.getFirst().get("/dapr/subscribe").body());
+
+        assertThat(subscriptions.valueStream().map(one -> one.path("topic").stringValue()))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Topic.values()).map(Topic::wireName).toList());
+        assertThat(subscriptions.valueStream()).allSatisfy(one -> {
+            assertThat(one.path("bulkSubscribe").path("enabled").asBoolean()).isTrue();
+            assertThat(one.has("deadLetterTopic")).isFalse();
+        });
     }
 
     @Test

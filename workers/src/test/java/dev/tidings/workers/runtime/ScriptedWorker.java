@@ -1,28 +1,29 @@
 package dev.tidings.workers.runtime;
 
+import dev.tidings.sidecar.Subscription;
+import dev.tidings.sidecar.Subscriptions;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
-/** A worker whose outcomes a test writes down beforehand. Its effect is a row in {@code effects}. */
-@RestController
+/** A worker whose results a test writes down beforehand. Its effect is a row in {@code effects}. */
+@Configuration(proxyBeanMethods = false)
 @ForWorker("scripted-worker")
 class ScriptedWorker {
-    private final Intake intake;
-
-    ScriptedWorker(Intake intake) {
-        this.intake = intake;
-    }
-
-    @PostMapping({"/events/purchase-confirmed", "/events/purchase-created"})
-    Answer event(Arrival arrival) {
-        return intake.take(arrival);
+    @Bean
+    Subscriptions scriptedSubscriptions(Dispatcher dispatcher) {
+        return new Subscriptions(
+                Stream.of("purchase-confirmed", "purchase-created")
+                        .map(topic -> Subscription.single(topic, "dead-letter-queue"))
+                        .toList(),
+                dispatcher);
     }
 
     record Payload(String paymentId, int amount, @Nullable String note) {}
@@ -30,7 +31,7 @@ class ScriptedWorker {
     @Component
     @ForWorker("scripted-worker")
     static class Handler implements EventHandler<Payload> {
-        final Queue<Supplier<Outcome>> script = new ConcurrentLinkedQueue<>();
+        final Queue<Supplier<HandlerResult>> script = new ConcurrentLinkedQueue<>();
         final AtomicInteger calls = new AtomicInteger();
         private final JdbcClient jdbc;
 
@@ -49,13 +50,13 @@ class ScriptedWorker {
         }
 
         @Override
-        public Outcome handle(Delivery<Payload> delivery) {
+        public HandlerResult handle(Delivery<Payload> delivery) {
             calls.incrementAndGet();
             jdbc.sql("INSERT INTO effects (event_id) VALUES (?)")
-                    .param(delivery.id())
+                    .param(delivery.event().id())
                     .update();
-            Supplier<Outcome> next = script.poll();
-            return next == null ? Outcome.DONE : next.get();
+            Supplier<HandlerResult> next = script.poll();
+            return next == null ? HandlerResult.DONE : next.get();
         }
     }
 }

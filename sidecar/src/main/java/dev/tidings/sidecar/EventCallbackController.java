@@ -1,0 +1,179 @@
+package dev.tidings.sidecar;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidings.edge.problems.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers the requests of the sidecar: the list of subscriptions and the events of all topics. The SDK's controller would list the
+ * annotated methods of the whole JVM; here the list is a bean.
+ */
+@RestController
+final class EventCallbackController {
+    static final String EVENTS = "/events/";
+
+    private static final Logger log = LoggerFactory.getLogger(EventCallbackController.class);
+
+    private final Subscriptions subscriptions;
+    private final String pubsub;
+    private final InstantSource clock;
+    private final AtomicBoolean announced = new AtomicBoolean();
+
+    EventCallbackController(Subscriptions subscriptions, String pubsub, InstantSource clock) {
+        this.subscriptions = subscriptions;
+        this.pubsub = pubsub;
+        this.clock = clock;
+    }
+
+    /** A subscription as Dapr reads it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Subscribed(
+            @JsonProperty("pubsubname") String pubsubName,
+            String topic,
+            Map<String, String> routes,
+            @Nullable String deadLetterTopic,
+            @Nullable Map<String, String> metadata,
+            @Nullable BulkSubscribe bulkSubscribe) {}
+
+    record BulkSubscribe(boolean enabled, int maxMessagesCount, long maxAwaitDurationMs) {}
+
+    record BulkAnswer(List<EntryAnswer> statuses) {}
+
+    record EntryAnswer(
+            @Nullable String entryId, @JsonUnwrapped DeliveryResult result) {}
+
+    @GetMapping("/dapr/subscribe")
+    List<Subscribed> subscriptions() {
+        if (announced.compareAndSet(false, true)) {
+            log.info(
+                    "Subscribed to Kafka topics: {}",
+                    subscriptions.all().stream().map(Subscription::topic).collect(Collectors.joining(", ")));
+        }
+        return subscriptions.all().stream().map(this::subscribed).toList();
+    }
+
+    private Subscribed subscribed(Subscription subscription) {
+        Subscription.Bulk bulk = subscription.bulk();
+        return new Subscribed(
+                pubsub,
+                subscription.topic(),
+                Map.of("default", subscription.path()),
+                subscription.deadLetterTopic(),
+                bulk == null ? null : Map.of("rawPayload", "true"),
+                bulk == null
+                        ? null
+                        : new BulkSubscribe(
+                                true, bulk.maxEvents(), bulk.maxWait().toMillis()));
+    }
+
+    @PostMapping(EVENTS + "{topic}")
+    Object receive(
+            @PathVariable String topic,
+            @RequestHeader(name = RecordKey.HEADER, required = false) @Nullable String key,
+            InputStream body)
+            throws IOException {
+        // 404 would make the sidecar drop the events.
+        Subscription subscription = subscriptions
+                .of(topic)
+                .orElseThrow(() -> Problems.refused(
+                        HttpStatus.SERVICE_UNAVAILABLE, "this service does not subscribe to topic " + topic));
+        if (subscription.bulk() == null) {
+            byte[] bytes = body.readNBytes(CloudEventReader.MAX_BYTES + 1);
+            ReceivedEvent event = CloudEventReader.read(topic, bytes, RecordKey.text(key), null, clock.instant());
+            return handle(topic, List.of(event)).getFirst();
+        }
+        Batch batch = new Batch(topic);
+        BulkBody.read(body, topic, CloudEventReader.MAX_BYTES, batch::add);
+        return batch.answer();
+    }
+
+    private List<DeliveryResult> handle(String topic, List<ReceivedEvent> events) {
+        String reason;
+        try {
+            List<DeliveryResult> results = subscriptions.handler().handle(topic, events);
+            if (results.size() == events.size()) {
+                return results;
+            }
+            throw new IllegalStateException("%d results for %d events".formatted(results.size(), events.size()));
+        } catch (DataAccessException | TransactionException e) {
+            reason = "the database does not answer";
+            log.warn(
+                    "{} event(s) of {} are not committed: {}; the sidecar delivers them again",
+                    events.size(),
+                    topic,
+                    e.getMessage());
+        } catch (RuntimeException e) {
+            reason = "a bug: " + e;
+            log.error("A bug stops {} event(s) of {}; the sidecar delivers them again", events.size(), topic, e);
+        }
+        return Collections.nCopies(events.size(), DeliveryResult.retry(reason));
+    }
+
+    /** A bulk delivery, handled in parts so that its parsed events do not all stand in memory at once. */
+    private final class Batch {
+        private final String topic;
+        private List<ReceivedEvent> part = new ArrayList<>();
+        private final List<@Nullable String> entryIds = new ArrayList<>();
+        private final List<DeliveryResult> results = new ArrayList<>();
+        private int bytes;
+        private boolean stopped;
+
+        Batch(String topic) {
+            this.topic = topic;
+        }
+
+        void add(BulkBody.Entry entry) {
+            entryIds.add(entry.entryId());
+            part.add(CloudEventReader.read(topic, entry.event(), entry.key(), entry.forwardedFrom(), clock.instant()));
+            bytes += entry.event().length;
+            if (bytes > CloudEventReader.MAX_BYTES) {
+                handlePart();
+            }
+        }
+
+        BulkAnswer answer() {
+            handlePart();
+            List<EntryAnswer> answers = new ArrayList<>(results.size());
+            for (int i = 0; i < results.size(); i++) {
+                answers.add(new EntryAnswer(entryIds.get(i), results.get(i)));
+            }
+            return new BulkAnswer(answers);
+        }
+
+        /** After an event that is retried no later part is handled, since events of one key keep their order. */
+        private void handlePart() {
+            if (part.isEmpty()) {
+                return;
+            }
+            results.addAll(
+                    stopped
+                            ? Collections.nCopies(
+                                    part.size(), DeliveryResult.retry("an earlier event of the batch is retried"))
+                            : handle(topic, part));
+            stopped = results.stream().anyMatch(result -> result.status() == DeliveryResult.Status.RETRY);
+            part = new ArrayList<>();
+            bytes = 0;
+        }
+    }
+}
