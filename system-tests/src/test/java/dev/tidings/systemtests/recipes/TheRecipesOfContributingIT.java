@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * CONTRIBUTING, "Add an event type" and "Add a worker": few files, and the event reaches a socket, a handler and a worker. The copy of
  * the checkout runs from the jars of the build with the changed classes in them.
  */
+@Order(0)
 class TheRecipesOfContributingIT {
 
     private static final int MOST_FILES_OF_AN_EVENT = 10;
