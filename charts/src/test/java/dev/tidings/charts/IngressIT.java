@@ -23,7 +23,7 @@ class IngressIT {
     private static final Path ROOT = ProjectRoot.find();
     private static final String NOBODY = "nobody";
     private static final Predicate<String> INSIDE =
-            Pattern.compile("^/(health|metrics|dapr)(/|$)").asPredicate();
+            Pattern.compile("^/(health|metrics|dapr|events)(/|$)").asPredicate();
 
     private final List<Rule> rules = Chart.rendered(Values.PRODUCTION)
             .one("Ingress", "tidings")
