@@ -217,7 +217,7 @@ public final class DocumentedCommands implements AutoCloseable {
                 #!/bin/sh
                 case "$*" in
                 %s
-                *) exec "$JAVA" -Dtidings.root="$PWD" -cp "$LAUNCHER" dev.tidings.local.Main "$@" ;;
+                *) exec "$JAVA" -Dtidings.root="$PWD" -cp "$LAUNCHER" dev.tidings.local.cli.Main "$@" ;;
                 esac
                 """.formatted(tokens));
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwx------"));
