@@ -132,7 +132,8 @@ class PagesSurviveBadNetworksIT {
         Page page = person.goTo("Tasks");
         stack.tasks().create(token, "known before");
         assertThat(page.locator(".item .title")).hasText("known before");
-        page.waitForFunction(KEPT_FOR_OFFLINE);
+        // Not waitForFunction: it takes the promise for the answer.
+        await("the page is stored").until(() -> (Boolean) page.evaluate(KEPT_FOR_OFFLINE));
         people.expectComplaint("net::ERR_");
         people.expectComplaint("WebSocket connection to");
 
