@@ -31,9 +31,8 @@ public final class Daprd implements Sidecar {
     public static Daprd start(DaprdBinary binary, SidecarSpec spec, Path logFile) {
         int httpPort = spec.httpPort().orElseGet(Ports::free);
         int grpcPort = spec.grpcPort().orElseGet(Ports::free);
-        int internalGrpcPort = spec.internalGrpcPort().orElseGet(Ports::free);
         ManagedProcess process = ManagedProcess.named("daprd " + spec.appId())
-                .command(command(binary.path(), spec, httpPort, grpcPort, internalGrpcPort, LOOPBACK))
+                .command(command(binary.path(), spec, httpPort, grpcPort, Ports.free(), LOOPBACK))
                 .withoutEnv("APP_API_TOKEN", "DAPR_API_TOKEN", "DAPR_HTTP_PORT", "DAPR_GRPC_PORT", "NAMESPACE")
                 .env("DAPR_HOST_IP", LOOPBACK) // what it registers for others to find it at
                 .env(spec.env())
@@ -55,13 +54,9 @@ public final class Daprd implements Sidecar {
                 "--dapr-listen-addresses=" + listenAddress,
                 "--dapr-internal-grpc-listen-address=" + listenAddress,
                 "--placement-host-address=",
-                "--scheduler-host-address="));
+                "--scheduler-host-address=",
+                "--enable-metrics=false"));
         spec.appPort().ifPresent(port -> command.add("--app-port=" + port));
-        spec.metricsPort()
-                .ifPresentOrElse(
-                        port -> command.addAll(
-                                List.of("--metrics-port=" + port, "--metrics-listen-address=" + listenAddress)),
-                        () -> command.add("--enable-metrics=false"));
         spec.resources().forEach(folder -> command.add("--resources-path=" + folder));
         spec.config().ifPresent(file -> command.add("--config=" + file));
         new TreeMap<>(spec.options()).forEach((name, value) -> command.add("--" + name + "=" + value));

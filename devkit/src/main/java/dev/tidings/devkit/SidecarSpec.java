@@ -12,8 +12,7 @@ import java.util.OptionalInt;
  * The configuration of a sidecar. Immutable: each {@code with} method returns a new specification.
  *
  * @param appPort empty for a sidecar without an app
- * @param httpPort empty for a free port, as for the other ports
- * @param metricsPort empty for no metrics
+ * @param httpPort empty for a free port, as for the gRPC port
  * @param resources folders of component files; daprd reads neither subfolders nor single files
  * @param env variables in addition to the inherited environment
  * @param options further options of daprd, without leading dashes
@@ -23,8 +22,6 @@ public record SidecarSpec(
         OptionalInt appPort,
         OptionalInt httpPort,
         OptionalInt grpcPort,
-        OptionalInt internalGrpcPort,
-        OptionalInt metricsPort,
         List<Path> resources,
         Optional<Path> config,
         Map<String, String> env,
@@ -39,55 +36,27 @@ public record SidecarSpec(
     /** Returns a specification without an app and components, with free ports. */
     public static SidecarSpec of(String appId) {
         OptionalInt none = OptionalInt.empty();
-        return new SidecarSpec(appId, none, none, none, none, none, List.of(), Optional.empty(), Map.of(), Map.of());
+        return new SidecarSpec(appId, none, none, none, List.of(), Optional.empty(), Map.of(), Map.of());
     }
 
     public SidecarSpec withAppPort(int port) {
-        return ports(OptionalInt.of(port), httpPort, grpcPort, internalGrpcPort, metricsPort);
+        return new SidecarSpec(appId, OptionalInt.of(port), httpPort, grpcPort, resources, config, env, options);
     }
 
     public SidecarSpec withHttpPort(int port) {
-        return ports(appPort, OptionalInt.of(port), grpcPort, internalGrpcPort, metricsPort);
+        return new SidecarSpec(appId, appPort, OptionalInt.of(port), grpcPort, resources, config, env, options);
     }
 
     public SidecarSpec withGrpcPort(int port) {
-        return ports(appPort, httpPort, OptionalInt.of(port), internalGrpcPort, metricsPort);
-    }
-
-    public SidecarSpec withInternalGrpcPort(int port) {
-        return ports(appPort, httpPort, grpcPort, OptionalInt.of(port), metricsPort);
-    }
-
-    public SidecarSpec withMetricsPort(int port) {
-        return ports(appPort, httpPort, grpcPort, internalGrpcPort, OptionalInt.of(port));
+        return new SidecarSpec(appId, appPort, httpPort, OptionalInt.of(port), resources, config, env, options);
     }
 
     public SidecarSpec withResources(Path... folders) {
-        return new SidecarSpec(
-                appId,
-                appPort,
-                httpPort,
-                grpcPort,
-                internalGrpcPort,
-                metricsPort,
-                List.of(folders),
-                config,
-                env,
-                options);
+        return new SidecarSpec(appId, appPort, httpPort, grpcPort, List.of(folders), config, env, options);
     }
 
     public SidecarSpec withConfig(Path file) {
-        return new SidecarSpec(
-                appId,
-                appPort,
-                httpPort,
-                grpcPort,
-                internalGrpcPort,
-                metricsPort,
-                resources,
-                Optional.of(file),
-                env,
-                options);
+        return new SidecarSpec(appId, appPort, httpPort, grpcPort, resources, Optional.of(file), env, options);
     }
 
     public SidecarSpec withEnv(String name, String value) {
@@ -96,32 +65,13 @@ public record SidecarSpec(
 
     /** Adds variables and replaces existing ones. */
     public SidecarSpec withEnv(Map<String, String> more) {
-        return new SidecarSpec(
-                appId,
-                appPort,
-                httpPort,
-                grpcPort,
-                internalGrpcPort,
-                metricsPort,
-                resources,
-                config,
-                merged(env, more),
-                options);
+        return new SidecarSpec(appId, appPort, httpPort, grpcPort, resources, config, merged(env, more), options);
     }
 
     /** Sets an option of daprd, for instance {@code ("app-max-concurrency", "4")}. */
     public SidecarSpec withOption(String name, String value) {
-        return new SidecarSpec(
-                appId,
-                appPort,
-                httpPort,
-                grpcPort,
-                internalGrpcPort,
-                metricsPort,
-                resources,
-                config,
-                env,
-                merged(options, Map.of(name, value)));
+        Map<String, String> all = merged(options, Map.of(name, value));
+        return new SidecarSpec(appId, appPort, httpPort, grpcPort, resources, config, env, all);
     }
 
     /** Sets the consumer group, by default the app id. */
@@ -142,20 +92,6 @@ public record SidecarSpec(
     /** Sets the time limit of calls in flight after SIGTERM. */
     public SidecarSpec withGracefulShutdown(Duration drain) {
         return withOption("dapr-graceful-shutdown-seconds", Long.toString(drain.toSeconds()));
-    }
-
-    /** Sets how long the sidecar accepts calls of the app after SIGTERM; it delivers no new messages meanwhile. */
-    public SidecarSpec withBlockShutdown(Duration atMost) {
-        return withOption("dapr-block-shutdown-duration", atMost.toSeconds() + "s");
-    }
-
-    public SidecarSpec withLogLevel(String level) {
-        return withOption("log-level", level);
-    }
-
-    private SidecarSpec ports(
-            OptionalInt app, OptionalInt http, OptionalInt grpc, OptionalInt internalGrpc, OptionalInt metrics) {
-        return new SidecarSpec(appId, app, http, grpc, internalGrpc, metrics, resources, config, env, options);
     }
 
     private static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {

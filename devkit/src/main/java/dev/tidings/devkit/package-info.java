@@ -2,7 +2,7 @@
  * The infrastructure as objects: PostgreSQL, Redis, a Kafka broker and Dapr sidecars, as operating system processes of this machine that
  * can be started, stopped, killed and suspended.
  *
- * <p>Used by integration tests (through {@link dev.tidings.devkit.Infrastructure}) and by the launcher behind {@code ./run} (through the
+ * <p>Used by integration tests (through {@code Infrastructure} in the test jar) and by the launcher behind {@code ./run} (through the
  * parts). No service depends on it. Must not import any service.
  *
  * <p><b>Lifecycle.</b> {@code start(...)} of a part creates its data folder on the first run and returns when the part answers, except for

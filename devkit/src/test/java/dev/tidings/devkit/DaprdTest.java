@@ -27,22 +27,18 @@ class DaprdTest {
     void everyPartOfTheSpecificationBecomesAnOption() {
         SidecarSpec spec = SidecarSpec.of("backend")
                 .withAppPort(8000)
-                .withMetricsPort(9090)
                 .withResources(Path.of("a"), Path.of("b"))
                 .withConfig(Path.of("c.yaml"))
                 .withGracefulShutdown(Duration.ofSeconds(5))
-                .withBlockShutdown(Duration.ofSeconds(6))
-                .withLogLevel("warn");
+                .withOption("log-level", "warn");
 
         assertThat(command(spec))
                 .contains(
                         "--app-port=8000",
-                        "--metrics-port=9090",
                         "--resources-path=a",
                         "--resources-path=b",
                         "--config=c.yaml",
                         "--dapr-graceful-shutdown-seconds=5",
-                        "--dapr-block-shutdown-duration=6s",
                         "--log-level=warn");
     }
 

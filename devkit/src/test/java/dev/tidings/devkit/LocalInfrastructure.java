@@ -81,27 +81,6 @@ public final class LocalInfrastructure implements Infrastructure {
         }
     }
 
-    public Postgres postgres() {
-        return postgres;
-    }
-
-    public Redis redis() {
-        return redis;
-    }
-
-    public KafkaBroker kafka() {
-        return kafka;
-    }
-
-    public DaprdBinary daprdBinary() {
-        return daprdBinary;
-    }
-
-    /** Returns the folder of the log files. */
-    public Path logs() {
-        return folder.resolve("logs");
-    }
-
     @Override
     public TidingsDatabase database() {
         return database;
@@ -134,7 +113,7 @@ public final class LocalInfrastructure implements Infrastructure {
 
     @Override
     public Daprd startSidecar(SidecarSpec spec) {
-        Path logFile = logs().resolve("daprd-%s-%d.log".formatted(spec.appId(), counter.incrementAndGet()));
+        Path logFile = folder.resolve("logs/daprd-%s-%d.log".formatted(spec.appId(), counter.incrementAndGet()));
         Daprd sidecar = Daprd.start(daprdBinary, complete(spec), logFile);
         sidecars.add(sidecar);
         sidecar.awaitReady();
