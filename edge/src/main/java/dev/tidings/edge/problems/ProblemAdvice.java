@@ -1,9 +1,9 @@
 package dev.tidings.edge.problems;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -18,6 +18,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -42,13 +43,55 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return createResponseEntity(problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
+    /** Replaces the problem detail of Spring. */
     @Override
-    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
-            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String name = e instanceof MethodArgumentTypeMismatchException argument
-                ? argument.getName()
-                : Objects.requireNonNullElse(e.getPropertyName(), "parameter");
-        return refused(headers, request, new FieldError(name, mustBe(e.getRequiredType())));
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<FieldError> errors = fieldErrors(e);
+        String detail = detail(e);
+        Object problem = body;
+        if (!errors.isEmpty()) {
+            problem = Problems.invalid(errors).getBody();
+        } else if (detail != null) {
+            problem = Problems.document(status.value(), detail, List.of());
+        }
+        return super.handleExceptionInternal(e, problem, headers, status, request);
+    }
+
+    private static List<FieldError> fieldErrors(Exception e) {
+        return switch (e) {
+            case ConversionNotSupportedException _ -> List.of(); // a bug: 500
+            case MethodArgumentTypeMismatchException mismatch ->
+                List.of(new FieldError(mismatch.getName(), mustBe(mismatch.getRequiredType())));
+            case TypeMismatchException mismatch -> {
+                String name = Objects.requireNonNullElse(mismatch.getPropertyName(), "parameter");
+                yield List.of(new FieldError(name, mustBe(mismatch.getRequiredType())));
+            }
+            case MissingServletRequestParameterException missing ->
+                List.of(new FieldError(missing.getParameterName(), "must be given"));
+            case MethodArgumentNotValidException invalid ->
+                invalid.getFieldErrors().stream()
+                        .map(error -> new FieldError(
+                                error.getField(),
+                                Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid")))
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private static @Nullable String detail(Exception e) {
+        return switch (e) {
+            case MissingPathVariableException _ -> null; // a bug of the controller
+            case ServletRequestBindingException _ -> "a header or parameter is missing or cannot be read";
+            case MethodArgumentNotValidException _ -> "the body is not valid";
+            case HttpMessageNotReadableException _ -> "the body is not well-formed JSON of the expected type";
+            case NoResourceFoundException _, NoHandlerFoundException _ -> "there is nothing at this path";
+            case HttpRequestMethodNotSupportedException _ ->
+                "this path does not accept this method: see the header Allow";
+            case HttpMediaTypeNotSupportedException _ -> "this path does not accept a body of this Content-Type";
+            case HttpMediaTypeNotAcceptableException _ -> "this path cannot answer with a type of the header Accept";
+            default -> null;
+        };
     }
 
     private static String mustBe(@Nullable Class<?> type) {
@@ -62,76 +105,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return "must be a whole number";
         }
         return "is not a " + type.getSimpleName();
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
-            MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, request, new FieldError(e.getParameterName(), "must be given"));
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(
-            ServletRequestBindingException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "a header or parameter is missing or cannot be read", request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
-            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        List<FieldError> errors = new ArrayList<>();
-        e.getFieldErrors()
-                .forEach(error -> errors.add(new FieldError(
-                        error.getField(), Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid"))));
-        return errors.isEmpty()
-                ? refused(headers, status, "the body is not valid", request)
-                : refused(headers, request, errors.toArray(FieldError[]::new));
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "the body is not well-formed JSON of the expected type", request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
-            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "there is nothing at this path", request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(
-            NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "there is nothing at this path", request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
-            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "this path does not accept this method: see the header Allow", request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
-            HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "this path does not accept a body of this Content-Type", request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
-            HttpMediaTypeNotAcceptableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(headers, status, "this path cannot answer with a type of the header Accept", request);
-    }
-
-    private ResponseEntity<Object> refused(HttpHeaders headers, WebRequest request, FieldError... errors) {
-        ProblemDetail problem = Problems.invalid(List.of(errors)).getBody();
-        return createResponseEntity(problem, headers, HttpStatus.BAD_REQUEST, request);
-    }
-
-    private ResponseEntity<Object> refused(
-            HttpHeaders headers, HttpStatusCode status, String detail, WebRequest request) {
-        return createResponseEntity(Problems.document(status.value(), detail, List.of()), headers, status, request);
     }
 
     @Override
