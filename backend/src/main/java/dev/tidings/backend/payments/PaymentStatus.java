@@ -1,16 +1,14 @@
 package dev.tidings.backend.payments;
 
+import java.util.Locale;
+
 enum PaymentStatus {
     PENDING,
     SUCCEEDED,
     CANCELLED;
 
     String wireName() {
-        return switch (this) {
-            case PENDING -> "pending";
-            case SUCCEEDED -> "succeeded";
-            case CANCELLED -> "cancelled";
-        };
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static PaymentStatus of(String wireName) {

@@ -1,26 +1,21 @@
 package dev.tidings.backend.sessions;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 enum SessionStatus {
-    SCHEDULED("scheduled"),
-    COMPLETED("completed"),
-    CANCELLED("cancelled");
-
-    private final String wireName;
-
-    SessionStatus(String wireName) {
-        this.wireName = wireName;
-    }
+    SCHEDULED,
+    COMPLETED,
+    CANCELLED;
 
     String wireName() {
-        return wireName;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static Optional<SessionStatus> of(String wireName) {
         return Arrays.stream(values())
-                .filter(status -> status.wireName.equals(wireName))
+                .filter(status -> status.wireName().equals(wireName))
                 .findFirst();
     }
 }
