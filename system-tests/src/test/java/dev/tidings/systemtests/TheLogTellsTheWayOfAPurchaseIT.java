@@ -102,11 +102,10 @@ class TheLogTellsTheWayOfAPurchaseIT {
         stack.publisher().publish(poison);
 
         await("the failure")
-                .untilAsserted(
-                        () -> assertThat(log("purchase-worker"))
-                                .containsPattern(
-                                        "(?m)\\[Worker] Failed to process PURCHASE_CONFIRMED event %s of backend \\(attempt 1\\): .+\\R\\S*Exception.*\\R\\tat "
-                                                .formatted(poison.id())));
+                .untilAsserted(() -> assertThat(log("purchase-worker"))
+                        .containsPattern(
+                                "(?m)\\[Worker] Failed to process PURCHASE_CONFIRMED event %s of backend \\(attempt 1\\): .+\\R\\S*Exception.*\\R\\tat "
+                                        .formatted(poison.id())));
     }
 
     private void assertProcessed(String worker, String type, String payment) {
