@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** R-EV-3, R-EV-4, R-WS-5: whatever becomes of the connection, the page ends as it should, with each event applied once. */
 @InBrowser
-@Order(2)
+@Isolated("a page that starts waits three seconds for what the browser stored")
 class PagesSurviveBadNetworksIT {
     /** Longer than the pause between two polls, jitter included. */
     private static final String POLL_PAUSE = "00:40";
