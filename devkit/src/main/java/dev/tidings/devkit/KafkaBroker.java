@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * module and in the launcher on the machine of the build. {@code -Dtidings.kafka.classpath} (for instance {@code /opt/kafka/libs/*})
  * replaces the list.
  */
-public final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker extends Server {
 
     private static final String HOST = "127.0.0.1";
     private static final String CLASS_PATH_RESOURCE = "kafka-broker.classpath";
@@ -48,32 +48,25 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path dataDir;
     private final Path logFile;
     private final int port;
-    private volatile ManagedProcess process;
 
-    private KafkaBroker(JavaHome java, Path dataDir, Path logFile, int port) throws IOException {
+    private KafkaBroker(JavaHome java, Path dataDir, Path logFile, int port) {
         this.java = java;
         this.dataDir = dataDir;
         this.logFile = logFile;
         this.port = port;
-        this.process = launch();
     }
 
     /** Starts a broker on the data folder, which is formatted if it is missing, and waits until it is ready. */
     public static KafkaBroker start(Path dataDir, Path logFile, int port) {
         try {
             Files.createDirectories(dataDir);
-            return new KafkaBroker(JavaHome.locate(), dataDir.toAbsolutePath(), logFile.toAbsolutePath(), port);
+            Path data = dataDir.toAbsolutePath();
+            KafkaBroker broker = new KafkaBroker(JavaHome.locate(), data, logFile.toAbsolutePath(), port);
+            broker.restart();
+            return broker;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not prepare the broker in " + dataDir, e);
         }
-    }
-
-    public ManagedProcess process() {
-        return process;
-    }
-
-    public int port() {
-        return port;
     }
 
     /** Returns the {@code bootstrap.servers} of clients. */
@@ -96,29 +89,6 @@ public final class KafkaBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Stops the broker if it runs, and starts it with the same data and port. */
-    public void restart() {
-        stop();
-        try {
-            process = launch();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public void stop() {
-        process.stop();
-    }
-
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void close() {
-        stop();
     }
 
     static void createTopics(String bootstrap, Map<String, Integer> partitionsByTopic) {
@@ -176,7 +146,8 @@ public final class KafkaBroker implements AutoCloseable {
                 (int) ADMIN_TIMEOUT.toMillis()));
     }
 
-    private ManagedProcess launch() throws IOException {
+    @Override
+    ManagedProcess launch() {
         Path properties = writeProperties();
         if (!Files.isRegularFile(dataDir.resolve("log/meta.properties"))) {
             format(properties);
@@ -189,7 +160,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** Each start uses a new port for the controller, which only the broker itself uses. */
-    private Path writeProperties() throws IOException {
+    private Path writeProperties() {
         int controller = Ports.free();
         String properties =
                 resource("kafka-broker.properties") + """
@@ -199,8 +170,12 @@ public final class KafkaBroker implements AutoCloseable {
                 controller.quorum.voters=1@%1$s:%3$d
                 log.dirs=%4$s
                 """.formatted(HOST, port, controller, dataDir.resolve("log"));
-        Files.writeString(dataDir.resolve("log4j2.properties"), resource("kafka-broker-log4j2.properties"));
-        return Files.writeString(dataDir.resolve("server.properties"), properties);
+        try {
+            Files.writeString(dataDir.resolve("log4j2.properties"), resource("kafka-broker-log4j2.properties"));
+            return Files.writeString(dataDir.resolve("server.properties"), properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not prepare the broker in " + dataDir, e);
+        }
     }
 
     /** A fixed cluster id, which tools need not query. */

@@ -28,7 +28,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  *
  * <p>PostgreSQL does not run as root. For root it is started in a user namespace of its own ({@code unshare -U}).
  */
-public final class Postgres implements AutoCloseable {
+public final class Postgres extends Server {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final String SUPERUSER = "postgres";
@@ -50,7 +50,6 @@ public final class Postgres implements AutoCloseable {
     private final Path logFile;
     private final int port;
     private final Map<String, String> settings;
-    private volatile ManagedProcess process;
 
     private Postgres(Path binaries, Path dataDir, Path logFile, int port, Map<String, String> settings) {
         this.binaries = binaries;
@@ -58,7 +57,6 @@ public final class Postgres implements AutoCloseable {
         this.logFile = logFile;
         this.port = port;
         this.settings = settings;
-        this.process = launch();
     }
 
     public static Postgres start(Path dataDir, Path logFile, int port) {
@@ -78,27 +76,9 @@ public final class Postgres implements AutoCloseable {
         }
         Map<String, String> all = new LinkedHashMap<>(SETTINGS);
         all.putAll(settings);
-        return new Postgres(binaries, data, logFile, port, all);
-    }
-
-    public ManagedProcess process() {
-        return process;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    public long pid() {
-        return process.pid();
-    }
-
-    public String superuser() {
-        return SUPERUSER;
-    }
-
-    public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        Postgres postgres = new Postgres(binaries, data, logFile, port, all);
+        postgres.restart();
+        return postgres;
     }
 
     /** Creates a database, its schemas and their roles where they are missing. */
@@ -106,28 +86,8 @@ public final class Postgres implements AutoCloseable {
         return TidingsDatabase.create("127.0.0.1", port, name, SUPERUSER, "");
     }
 
-    /** Stops the server if it runs, and starts it with the same data and port. */
-    public void restart() {
-        stop();
-        process = launch();
-    }
-
-    /** Closes open connections and writes a checkpoint. */
-    public void stop() {
-        process.stop();
-    }
-
-    /** Sends SIGKILL to the server and its backends; the next start recovers from the write-ahead log. */
-    public void kill() {
-        process.kill();
-    }
-
     @Override
-    public void close() {
-        stop();
-    }
-
-    private ManagedProcess launch() {
+    ManagedProcess launch() {
         List<String> command = new ArrayList<>(asNobodyWhenRoot());
         command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", dataDir.toString(), "-p", "" + port));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));

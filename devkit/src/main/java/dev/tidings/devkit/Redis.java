@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A real Redis server with an append-only file, on the loopback interface only, without a password. */
-public final class Redis implements AutoCloseable {
+public final class Redis extends Server {
 
     private static final String HOST = "127.0.0.1";
 
@@ -16,14 +16,12 @@ public final class Redis implements AutoCloseable {
     private final Path dataDir;
     private final Path logFile;
     private final int port;
-    private volatile ManagedProcess process;
 
     private Redis(Path binary, Path dataDir, Path logFile, int port) {
         this.binary = binary;
         this.dataDir = dataDir;
         this.logFile = logFile;
         this.port = port;
-        this.process = launch();
     }
 
     /** Starts a server on the data folder, which is created if it is missing, and waits until it answers. */
@@ -33,15 +31,9 @@ public final class Redis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Redis(unpacked(), dataDir.toAbsolutePath(), logFile, port);
-    }
-
-    public ManagedProcess process() {
-        return process;
-    }
-
-    public int port() {
-        return port;
+        Redis redis = new Redis(unpacked(), dataDir.toAbsolutePath(), logFile, port);
+        redis.restart();
+        return redis;
     }
 
     public String address() {
@@ -62,26 +54,8 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Stops the server if it runs, and starts it with the same data and port. */
-    public void restart() {
-        stop();
-        process = launch();
-    }
-
-    public void stop() {
-        process.stop();
-    }
-
-    public void kill() {
-        process.kill();
-    }
-
     @Override
-    public void close() {
-        stop();
-    }
-
-    private ManagedProcess launch() {
+    ManagedProcess launch() {
         return ManagedProcess.named("redis")
                 .command(
                         binary.toString(),

@@ -73,6 +73,7 @@ class AccessControlPolicyIT {
                 .withConfig(DaprComponents.folder().resolve("config.yaml"))
                 .withEnv(environment);
         sidecars.put("plain", start(plain));
+        sidecars.values().forEach(Daprd::awaitReady);
         await().atMost(Duration.ofSeconds(30)).until(() -> call("backend", "POST", "/events/order.created", "") == 200);
     }
 

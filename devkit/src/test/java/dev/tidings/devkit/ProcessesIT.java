@@ -20,13 +20,13 @@ class ProcessesIT {
             TidingsDatabase database = postgres.createDatabase("kept");
             execute(database.backend(), "CREATE TABLE facts (fact text)");
             execute(database.backend(), "INSERT INTO facts VALUES ('committed')");
-            long firstPid = postgres.pid();
+            long firstPid = postgres.process().pid();
 
             postgres.kill();
             assertThat(postgres.process().isAlive()).isFalse();
             postgres.restart();
 
-            assertThat(postgres.pid()).isNotEqualTo(firstPid);
+            assertThat(postgres.process().pid()).isNotEqualTo(firstPid);
             assertThat(query(database.backend(), "SELECT fact FROM facts")).isEqualTo("committed");
         }
     }
