@@ -27,16 +27,10 @@ import org.slf4j.LoggerFactory;
 /**
  * All connections of this replica, indexed by stream.
  *
- * <p>{@link #open} keeps an order in which no event is lost (docs/architecture.md#connect):
- *
- * <ol>
- *   <li>The connection joins the hub and receives pushes of this replica.
- *   <li>Its streams are registered, so that other replicas push here.
- *   <li>The tails are read.
- *   <li>{@code connected} is sent.
- * </ol>
- *
- * An event that was appended before the registration is at or below a tail; a later one is pushed.
+ * <p>{@link #open} keeps an order in which no event is lost (docs/architecture.md#connect). First the connection joins the
+ * hub and receives pushes of this replica. Then its streams are registered, so that other replicas push here. Then the tails
+ * are read, and {@code connected} is sent. An event that was appended before the registration is at or below a tail; a
+ * later one is pushed.
  *
  * <p>Any thread may call any method. Only {@link #open} blocks: on the state store and the database.
  */
