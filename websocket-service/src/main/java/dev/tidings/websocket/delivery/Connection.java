@@ -3,16 +3,11 @@ package dev.tidings.websocket.delivery;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.tidings.websocket.delivery.Outgoing.StreamMessage;
 import dev.tidings.websocket.stream.Cursor;
-import dev.tidings.websocket.stream.Gap;
 import dev.tidings.websocket.stream.LogPage;
-import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +26,6 @@ public final class Connection {
         CLOSED
     }
 
-    private record LogRead(StreamName stream, long after) {}
-
     private final Subscriber subscriber;
     private final Wire wire;
     private final MessageWriter writer;
@@ -40,8 +33,10 @@ public final class Connection {
     private final DeliveryMetrics metrics;
     private final SentLogLines sentLogLines;
     private final InstantSource clock;
-    private final Duration closeTimeout;
-    private final Instant openedAt;
+    private final long closeTimeoutMillis;
+
+    @GuardedBy("this")
+    private final QueueSink sink;
 
     @GuardedBy("this")
     private final Feed feed;
@@ -50,27 +45,14 @@ public final class Connection {
     private final Heartbeat heartbeat;
 
     @GuardedBy("this")
-    private final DeliveryTracker tracker = new DeliveryTracker();
+    private final ConnectionHistory history;
 
     @GuardedBy("this")
     private Phase phase = Phase.OPENING;
 
-    @GuardedBy("this")
-    private @Nullable LogRead pendingRead;
-
-    @GuardedBy("this")
-    private @Nullable CloseReason closeReason;
-
     /** When the socket is cut if the peer does not answer the close. */
     @GuardedBy("this")
     private long abortAt = Long.MAX_VALUE;
-
-    @GuardedBy("this")
-    private @Nullable Instant endedAt;
-
-    /** Messages that were dropped when the connection closed. */
-    @GuardedBy("this")
-    private int dropped;
 
     Connection(
             Subscriber subscriber,
@@ -88,10 +70,11 @@ public final class Connection {
         this.sentLogLines = sentLogLines;
         this.heartbeat = heartbeat;
         this.clock = clock;
-        this.closeTimeout = settings.closeTimeout();
-        this.openedAt = clock.instant();
+        this.closeTimeoutMillis = settings.closeTimeout().toMillis();
+        this.history = new ConnectionHistory(subscriber, clock.instant());
         this.writer = new MessageWriter(wire, settings, metrics, clock, new WriteListener());
-        this.feed = new Feed(subscriber.userId(), subscriber.streams(), new QueueSink());
+        this.sink = new QueueSink(writer, metrics, clock);
+        this.feed = new Feed(subscriber.userId(), subscriber.streams(), sink);
     }
 
     public Subscriber subscriber() {
@@ -117,15 +100,9 @@ public final class Connection {
             feed.start(resume, epoch, tails);
             Cursor start = feed.cursor();
             if (start != null) {
-                tracker.start(start, openedAt.toEpochMilli());
+                history.started(start);
             }
-            Cursor shown = start == null ? resume : start;
-            writer.add(new Outgoing.ControlMessage(ServerMessage.connected(
-                    subscriber.userId(),
-                    subscriber.role(),
-                    subscriber.validUntil(),
-                    shown == null ? "" : shown.encode(),
-                    clock.instant())));
+            sink.sendConnected(subscriber, start == null ? resume : start);
             feed.begin();
         }
         act();
@@ -183,7 +160,7 @@ public final class Connection {
     public boolean acknowledge(Cursor cursor) {
         boolean isPossible;
         synchronized (this) {
-            isPossible = tracker.acknowledge(cursor, clock.millis());
+            isPossible = history.acknowledge(cursor, clock.millis());
         }
         if (isPossible) {
             metrics.acknowledged();
@@ -203,9 +180,7 @@ public final class Connection {
                 return;
             }
             phase = Phase.CLOSING;
-            closeReason = reason;
-            dropped = writer.finish(
-                    new Outgoing.ControlMessage(ServerMessage.bye(reason, afterMillis, clock.instant())), reason);
+            history.closing(reason, sink.finish(reason, afterMillis));
         }
         act();
     }
@@ -218,34 +193,16 @@ public final class Connection {
             }
             int queued = writer.stop();
             if (phase == Phase.OPEN) {
-                dropped = queued;
+                history.dropped(queued);
             }
             phase = Phase.CLOSED;
-            endedAt = clock.instant();
-            metrics.closed(Duration.between(openedAt, endedAt), closedBy());
+            metrics.closed(history.closed(clock.instant()), history.closedBy());
         }
-    }
-
-    @GuardedBy("this")
-    private String closedBy() {
-        return closeReason == null ? "client" : closeReason.name();
     }
 
     /** Returns the progress of the connection in one of its streams. */
     synchronized ConnectionProgress progress(StreamName stream) {
-        OptionalLong acknowledged = tracker.acknowledgedUpTo(stream);
-        return new ConnectionProgress(
-                subscriber.userId(),
-                subscriber.role(),
-                openedAt.toEpochMilli(),
-                endedAt == null ? null : endedAt.toEpochMilli(),
-                endedAt == null ? null : closedBy(),
-                feed.startedAfter(stream),
-                feed.sentUpTo(stream),
-                acknowledged.isPresent() ? acknowledged.getAsLong() : null,
-                dropped + writer.waiting(),
-                tracker.sentMarks(stream),
-                tracker.acknowledgedMarks(stream));
+        return history.progress(stream, feed, writer.waiting());
     }
 
     /**
@@ -262,7 +219,7 @@ public final class Connection {
             }
             liveness = heartbeat.tick(now, writer.isWriting());
             if (phase == Phase.CLOSING && abortAt == Long.MAX_VALUE) {
-                abortAt = now + closeTimeout.toMillis();
+                abortAt = now + closeTimeoutMillis;
             }
             abort = now >= abortAt;
         }
@@ -280,10 +237,9 @@ public final class Connection {
 
     /** Carries out the pending decisions; called without the lock. */
     private void act() {
-        LogRead read;
+        QueueSink.LogRead read;
         synchronized (this) {
-            read = pendingRead;
-            pendingRead = null;
+            read = sink.takeRead();
         }
         if (read != null) {
             catchUp.request(read.stream(), read.after(), new PageReader());
@@ -297,12 +253,11 @@ public final class Connection {
             Cursor reached = message.cursor();
             if (reached != null) {
                 synchronized (Connection.this) {
-                    tracker.sent(reached, clock.millis());
+                    history.sent(reached, clock.millis());
                 }
             }
             if (message instanceof StreamMessage sent) {
-                LoggedEvent event = sent.event().event();
-                sentLogLines.log(subscriber.userId(), event.eventType(), event.messageType());
+                sentLogLines.log(subscriber.userId(), sent.event().event());
             }
         }
 
@@ -339,35 +294,6 @@ public final class Connection {
         @Override
         public void failed() {
             close(CloseReason.INTERNAL_ERROR);
-        }
-    }
-
-    /** Queues the decisions of the feed. The feed is called under the lock of the connection only. */
-    private final class QueueSink implements FeedSink {
-        @Override
-        public boolean hasRoom() {
-            return writer.hasRoom();
-        }
-
-        @Override
-        public void send(EncodedEvent event, Cursor cursor, boolean isNew) {
-            writer.add(new StreamMessage(event, cursor, isNew));
-        }
-
-        @Override
-        public void send(Gap gap, @Nullable Cursor cursor) {
-            writer.add(new Outgoing.ControlMessage(ServerMessage.gap(gap, cursor, clock.instant()), cursor));
-        }
-
-        @Override
-        @SuppressWarnings("GuardedBy")
-        public void read(StreamName stream, long after) {
-            pendingRead = new LogRead(stream, after);
-        }
-
-        @Override
-        public void fellBehind(Cause cause) {
-            metrics.fellBehind(cause);
         }
     }
 }

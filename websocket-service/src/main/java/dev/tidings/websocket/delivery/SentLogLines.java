@@ -1,5 +1,6 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.websocket.stream.LoggedEvent;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,9 @@ final class SentLogLines {
         return new SentLogLines(lines);
     }
 
-    void log(String userId, String eventType, String messageType) {
-        log.info("[WebSocket] Emitting event to user {}: {}", userId, eventType);
-        String line = byMessageType.get(messageType);
+    void log(String userId, LoggedEvent event) {
+        log.info("[WebSocket] Emitting event to user {}: {}", userId, event.eventType());
+        String line = byMessageType.get(event.messageType());
         if (line != null && log.isInfoEnabled()) {
             log.info("{}", line.replace("{user}", userId));
         }
