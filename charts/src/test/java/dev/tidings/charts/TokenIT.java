@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.tidings.tokens.Role;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
-import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ class TokenIT {
         TokenVerifier verifier = TokenVerifier.of(
                 new TokenSettings(SECRET, null, "tidings", "tidings", Duration.ofSeconds(5)), Clock.systemUTC());
         assertThat(verifier.verify(result.output().strip()))
-                .asInstanceOf(type(Accepted.class))
+                .asInstanceOf(type(VerifiedToken.class))
                 .satisfies(accepted -> {
                     assertThat(accepted.identity().userId()).isEqualTo("ada");
                     assertThat(accepted.identity().role()).isEqualTo(Role.OPERATOR);

@@ -9,7 +9,7 @@ import dev.tidings.events.Topic;
 import dev.tidings.topology.App;
 import dev.tidings.topology.ForeignApp;
 import dev.tidings.topology.ServiceCall;
-import dev.tidings.topology.StateStore;
+import dev.tidings.topology.StateStoreComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class TopologyFiles {
         putBelowMarker(files, COMPONENTS.resolve("pubsub-kafka-foreign.yaml"), foreignPubsub());
         putBelowMarker(files, COMPONENTS.resolve("access-control.yaml"), policies());
         putBelowMarker(files, COMPONENTS.resolve("resiliency.yaml"), scopes(apps(App::hasDeadLetters)));
-        for (StateStore store : StateStore.values()) {
+        for (StateStoreComponent store : StateStoreComponent.values()) {
             String scopes = scopes(apps(app -> app.stores().contains(store)));
             putBelowMarker(files, COMPONENTS.resolve("statestore-" + store.component() + ".yaml"), scopes);
             putBelowMarker(

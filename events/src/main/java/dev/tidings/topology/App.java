@@ -42,13 +42,13 @@ public enum App {
                     ORDER_CANCELLED,
                     NOTIFICATION_READ)
             .consumes(Topic.DEAD_LETTER_QUEUE)
-            .uses(StateStore.CACHE)),
+            .uses(StateStoreComponent.CACHE)),
 
     WEBSOCKET_SERVICE(AppFacts.service("websocket-service", 8004, DatabaseRole.WEBSOCKET)
             .consumes(Arrays.stream(Topic.values())
                     .filter(topic -> topic.audience().isPresent())
                     .toArray(Topic[]::new))
-            .uses(StateStore.REGISTRY)),
+            .uses(StateStoreComponent.REGISTRY)),
 
     PURCHASE_WORKER(AppFacts.worker("purchase-worker", 8010, "purchase-creation-workers")
             .handles(PURCHASE_CONFIRMED)
@@ -63,7 +63,7 @@ public enum App {
 
     CACHE_WORKER(AppFacts.worker("cache-worker", 8013, "cache-invalidation-workers")
             .handles(PURCHASE_CREATED, TRAINER_ALLOCATED, SESSIONS_GENERATED)
-            .uses(StateStore.CACHE)),
+            .uses(StateStoreComponent.CACHE)),
 
     NOTIFICATION_SERVICE(AppFacts.worker("notification-service", 8014, "notification-service")
             .handles(
@@ -139,7 +139,7 @@ public enum App {
         return facts.retryPolicy == RetryPolicy.DEAD_LETTER;
     }
 
-    public Set<StateStore> stores() {
+    public Set<StateStoreComponent> stores() {
         return Collections.unmodifiableSet(facts.stores);
     }
 

@@ -17,7 +17,7 @@ final class AppFacts {
     final Set<EventType> published = new LinkedHashSet<>();
     final Set<EventType> handled = new LinkedHashSet<>();
     final Set<Topic> consumed = new LinkedHashSet<>();
-    final Set<StateStore> stores = new LinkedHashSet<>();
+    final Set<StateStoreComponent> stores = new LinkedHashSet<>();
     RetryPolicy retryPolicy;
 
     private AppFacts(
@@ -61,7 +61,7 @@ final class AppFacts {
         return this;
     }
 
-    AppFacts uses(StateStore... used) {
+    AppFacts uses(StateStoreComponent... used) {
         stores.addAll(List.of(used));
         return this;
     }

@@ -1,7 +1,7 @@
 package dev.tidings.sidecar;
 
-import dev.tidings.sidecar.ReceivedEvent.Fault;
-import dev.tidings.sidecar.ReceivedEvent.Fault.Kind;
+import dev.tidings.sidecar.ReceivedEvent.RecordFault;
+import dev.tidings.sidecar.ReceivedEvent.RecordFault.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,10 +63,10 @@ public final class CloudEventReader {
     public static ReceivedEvent read(
             String topic, byte[] bytes, @Nullable String key, @Nullable String forwardedFrom, Instant now) {
         JsonNode envelope = JSON.missingNode();
-        Fault fault;
+        RecordFault fault;
         try {
             if (bytes.length > MAX_BYTES) {
-                fault = new Fault(Kind.TOO_LARGE, "it has more than %d bytes".formatted(MAX_BYTES));
+                fault = new RecordFault(Kind.TOO_LARGE, "it has more than %d bytes".formatted(MAX_BYTES));
             } else {
                 envelope = JSON.readTree(bytes);
                 fault = faultOf(envelope);
@@ -74,16 +74,17 @@ public final class CloudEventReader {
         } catch (StreamConstraintsException e) {
             // The parser limits depth, and the length of names and numbers.
             boolean isDepth = e.getOriginalMessage().contains("depth");
-            fault = new Fault(
+            fault = new RecordFault(
                     isDepth ? Kind.TOO_DEEP : Kind.TOO_LARGE, "it exceeds a limit of JSON: " + e.getOriginalMessage());
         } catch (JacksonException e) {
-            fault = new Fault(Kind.NOT_JSON, "it is not JSON: " + e.getOriginalMessage());
+            fault = new RecordFault(Kind.NOT_JSON, "it is not JSON: " + e.getOriginalMessage());
         } catch (NumberFormatException e) {
             // Jackson throws it for an exponent that no BigDecimal has.
-            fault = new Fault(Kind.NUMBER_OUT_OF_RANGE, "it has a number that is out of range: " + e.getMessage());
+            fault = new RecordFault(
+                    Kind.NUMBER_OUT_OF_RANGE, "it has a number that is out of range: " + e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             log.error("A record of {} cannot be read because of a bug", topic, e);
-            fault = new Fault(Kind.UNREADABLE, "it cannot be read: " + e);
+            fault = new RecordFault(Kind.UNREADABLE, "it cannot be read: " + e);
         }
         String id = EventNames.name(envelope.path("id"));
         String source = EventNames.name(envelope.path("source"));
@@ -128,13 +129,13 @@ public final class CloudEventReader {
         return texts;
     }
 
-    private static @Nullable Fault faultOf(JsonNode envelope) {
+    private static @Nullable RecordFault faultOf(JsonNode envelope) {
         if (!envelope.isObject()) {
-            return new Fault(Kind.NOT_A_CLOUD_EVENT, "it is not a JSON object");
+            return new RecordFault(Kind.NOT_A_CLOUD_EVENT, "it is not a JSON object");
         }
         for (String required : new String[] {"id", "source"}) {
             if (EventNames.name(envelope.path(required)) == null) {
-                return new Fault(Kind.NOT_A_CLOUD_EVENT, notAName(required));
+                return new RecordFault(Kind.NOT_A_CLOUD_EVENT, notAName(required));
             }
         }
         return null;

@@ -63,10 +63,12 @@ public final class DaprEventPublisher implements EventPublisher {
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
             return refused.isEmpty() ? new PublishResult.Published() : new PublishResult.PartlyRefused(refused);
         } catch (DaprException e) {
-            return isUnavailable(e) ? new PublishResult.Unreachable(reason(e)) : new PublishResult.Failed(reason(e));
+            return isUnavailable(e)
+                    ? new PublishResult.SidecarUnreachable(reason(e))
+                    : new PublishResult.PublishFailed(reason(e));
         } catch (IllegalStateException e) {
             // block(timeout) throws it when the time is over.
-            return new PublishResult.Failed("no answer from the sidecar within " + timeout.toMillis() + " ms");
+            return new PublishResult.PublishFailed("no answer from the sidecar within " + timeout.toMillis() + " ms");
         }
     }
 

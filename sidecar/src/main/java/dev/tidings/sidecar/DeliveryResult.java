@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the event was not handled; Dapr ignores it, the operator who replays a dead letter reads it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DeliveryResult(Status status, @Nullable String reason) {
-    public static final DeliveryResult SUCCESS = new DeliveryResult(Status.SUCCESS, null);
+public record DeliveryResult(
+        DeliveryStatus status, @Nullable String reason) {
+    public static final DeliveryResult SUCCESS = new DeliveryResult(DeliveryStatus.SUCCESS, null);
 
     /** Dapr's names. */
-    public enum Status {
+    public enum DeliveryStatus {
         SUCCESS,
         /** The sidecar delivers the event again, by the retry policy of the app. */
         RETRY,
@@ -22,10 +23,10 @@ public record DeliveryResult(Status status, @Nullable String reason) {
     }
 
     public static DeliveryResult retry(String reason) {
-        return new DeliveryResult(Status.RETRY, reason);
+        return new DeliveryResult(DeliveryStatus.RETRY, reason);
     }
 
     public static DeliveryResult drop(String reason) {
-        return new DeliveryResult(Status.DROP, reason);
+        return new DeliveryResult(DeliveryStatus.DROP, reason);
     }
 }

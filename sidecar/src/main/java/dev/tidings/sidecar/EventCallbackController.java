@@ -74,7 +74,7 @@ final class EventCallbackController {
     }
 
     private Subscribed subscribed(Subscription subscription) {
-        Subscription.Bulk bulk = subscription.bulk();
+        Subscription.BulkLimits bulk = subscription.bulk();
         return new Subscribed(
                 pubsub,
                 subscription.topic(),
@@ -103,7 +103,7 @@ final class EventCallbackController {
             ReceivedEvent event = CloudEventReader.read(topic, bytes, RecordKey.text(key), null, clock.instant());
             return handle(topic, List.of(event)).getFirst();
         }
-        Batch batch = new Batch(topic);
+        BulkDelivery batch = new BulkDelivery(topic);
         BulkBody.read(body, topic, CloudEventReader.MAX_BYTES, batch::add);
         return batch.answer();
     }
@@ -131,7 +131,7 @@ final class EventCallbackController {
     }
 
     /** A bulk delivery, handled in parts so that its parsed events do not all stand in memory at once. */
-    private final class Batch {
+    private final class BulkDelivery {
         private final String topic;
         private List<ReceivedEvent> part = new ArrayList<>();
         private final List<@Nullable String> entryIds = new ArrayList<>();
@@ -139,7 +139,7 @@ final class EventCallbackController {
         private int bytes;
         private boolean stopped;
 
-        Batch(String topic) {
+        BulkDelivery(String topic) {
             this.topic = topic;
         }
 
@@ -171,7 +171,7 @@ final class EventCallbackController {
                             ? Collections.nCopies(
                                     part.size(), DeliveryResult.retry("an earlier event of the batch is retried"))
                             : handle(topic, part));
-            stopped = results.stream().anyMatch(result -> result.status() == DeliveryResult.Status.RETRY);
+            stopped = results.stream().anyMatch(result -> result.status() == DeliveryResult.DeliveryStatus.RETRY);
             part = new ArrayList<>();
             bytes = 0;
         }

@@ -26,9 +26,9 @@ public interface EventPublisher {
         record PartlyRefused(Map<UUID, String> reasonById) implements PublishResult {}
 
         /** The call failed as a whole. Some events may have been published; it is not known which. */
-        record Failed(String reason) implements PublishResult {}
+        record PublishFailed(String reason) implements PublishResult {}
 
         /** The sidecar could not be reached. No event was published, and none is the cause. */
-        record Unreachable(String reason) implements PublishResult {}
+        record SidecarUnreachable(String reason) implements PublishResult {}
     }
 }

@@ -4,7 +4,7 @@ package dev.tidings.sidecar;
 public sealed interface InvocationReply {
 
     /** The app answered with a status of 200 to 299. */
-    record Succeeded(String body) implements InvocationReply {}
+    record CallSucceeded(String body) implements InvocationReply {}
 
     /** The call did not succeed. */
     sealed interface Unsuccessful extends InvocationReply {
@@ -16,8 +16,8 @@ public sealed interface InvocationReply {
     record Refused(String reason) implements Unsuccessful {}
 
     /** The app answered with another status. */
-    record Failed(String reason) implements Unsuccessful {}
+    record CallFailed(String reason) implements Unsuccessful {}
 
     /** The app did not answer: it, its sidecar or the own sidecar is down or too slow. */
-    record Unavailable(String reason) implements Unsuccessful {}
+    record AppUnavailable(String reason) implements Unsuccessful {}
 }

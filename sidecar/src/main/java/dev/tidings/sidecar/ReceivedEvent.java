@@ -36,10 +36,10 @@ public record ReceivedEvent(
         @Nullable String correlationId,
         JsonNode envelope,
         byte[] bytes,
-        @Nullable Fault fault) {
+        @Nullable RecordFault fault) {
 
     /** @param detail a sentence that begins with "it": "it is not JSON: …" */
-    public record Fault(Kind kind, String detail) {
+    public record RecordFault(Kind kind, String detail) {
         /** The kinds of faults. */
         public enum Kind {
             TOO_LARGE,

@@ -1,9 +1,9 @@
 package dev.tidings.sidecar;
 
-import dev.tidings.sidecar.InvocationReply.Failed;
+import dev.tidings.sidecar.InvocationReply.AppUnavailable;
+import dev.tidings.sidecar.InvocationReply.CallFailed;
+import dev.tidings.sidecar.InvocationReply.CallSucceeded;
 import dev.tidings.sidecar.InvocationReply.Refused;
-import dev.tidings.sidecar.InvocationReply.Succeeded;
-import dev.tidings.sidecar.InvocationReply.Unavailable;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,13 +47,13 @@ public final class ServiceInvocation {
         try {
             return reply(HTTP.send(request, BodyHandlers.ofString()));
         } catch (HttpTimeoutException e) {
-            return new Unavailable("it did not answer within "
+            return new AppUnavailable("it did not answer within "
                     + request.timeout().map(Duration::toMillis).orElse(0L) + " ms");
         } catch (IOException e) {
-            return new Unavailable("the sidecar did not answer: " + e);
+            return new AppUnavailable("the sidecar did not answer: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Unavailable("the call was interrupted");
+            return new AppUnavailable("the call was interrupted");
         }
     }
 
@@ -61,7 +61,7 @@ public final class ServiceInvocation {
         int status = response.statusCode();
         String body = response.body();
         if (status / 100 == 2) {
-            return new Succeeded(body);
+            return new CallSucceeded(body);
         }
         String reason = "it answered with status %d: %s"
                 .formatted(status, body.substring(0, Math.min(MAX_REASON_CHARS, body.length())));
@@ -69,12 +69,12 @@ public final class ServiceInvocation {
         boolean isFromTheApp =
                 response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
         if (!isFromTheApp) {
-            return new Unavailable(reason);
+            return new AppUnavailable(reason);
         }
         return switch (status) {
-            case 502, 503, 504 -> new Unavailable(reason);
+            case 502, 503, 504 -> new AppUnavailable(reason);
             case 400, 404, 409, 422 -> new Refused(reason);
-            default -> new Failed(reason);
+            default -> new CallFailed(reason);
         };
     }
 }

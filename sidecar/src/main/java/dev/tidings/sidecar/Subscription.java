@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     the event without end
  */
 public record Subscription(
-        String topic, @Nullable Bulk bulk, @Nullable String deadLetterTopic) {
+        String topic, @Nullable BulkLimits bulk, @Nullable String deadLetterTopic) {
 
     /**
      * The limits of a batch. Batches hold the raw Kafka records: if the sidecar parsed them, one record that is not JSON would stop
@@ -19,7 +19,7 @@ public record Subscription(
      *
      * @param maxWait how long the sidecar waits for a batch to fill
      */
-    public record Bulk(int maxEvents, Duration maxWait) {}
+    public record BulkLimits(int maxEvents, Duration maxWait) {}
 
     /** Returns a subscription to single events. */
     public static Subscription single(String topic, String deadLetterTopic) {
@@ -28,7 +28,7 @@ public record Subscription(
 
     /** Returns a subscription to batches without a dead-letter topic. */
     public static Subscription batches(String topic, int maxEvents, Duration maxWait) {
-        return new Subscription(topic, new Bulk(maxEvents, maxWait), null);
+        return new Subscription(topic, new BulkLimits(maxEvents, maxWait), null);
     }
 
     /** Returns the path to which the sidecar posts the topic's events. */

@@ -3,8 +3,8 @@ package dev.tidings.sidecar;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.sidecar.ReceivedEvent.Fault;
-import dev.tidings.sidecar.ReceivedEvent.Fault.Kind;
+import dev.tidings.sidecar.ReceivedEvent.RecordFault;
+import dev.tidings.sidecar.ReceivedEvent.RecordFault.Kind;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,7 +59,7 @@ class CloudEventReaderTest {
         byte[] bytes = (text == null ? "" : text).getBytes(UTF_8);
         ReceivedEvent event = read(bytes);
 
-        assertThat(event.fault()).extracting(Fault::kind).isEqualTo(kind);
+        assertThat(event.fault()).extracting(RecordFault::kind).isEqualTo(kind);
         assertThat(event.id()).isNotBlank();
         assertThat(event.hasOwnId() ? event.id() : EventNames.fingerprint(bytes))
                 .isEqualTo(event.id());
@@ -71,10 +71,10 @@ class CloudEventReaderTest {
     @Test
     void whatExceedsALimitIsNotParsed() {
         assertThat(read(new byte[CloudEventReader.MAX_BYTES + 1]).fault())
-                .extracting(Fault::kind)
+                .extracting(RecordFault::kind)
                 .isEqualTo(Kind.TOO_LARGE);
         assertThat(read("[".repeat(100_000).getBytes(UTF_8)).fault())
-                .extracting(Fault::kind)
+                .extracting(RecordFault::kind)
                 .isEqualTo(Kind.TOO_DEEP);
     }
 
@@ -118,7 +118,7 @@ class CloudEventReaderTest {
 
     @Property
     void noBytesBreakTheReader(@ForAll byte[] bytes) {
-        assertThat(read(bytes).fault()).extracting(Fault::kind).isNotEqualTo(Kind.UNREADABLE);
+        assertThat(read(bytes).fault()).extracting(RecordFault::kind).isNotEqualTo(Kind.UNREADABLE);
         CloudEventReader.beginningOf(bytes);
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidings.sidecar.DeliveryResult.Status;
+import dev.tidings.sidecar.DeliveryResult.DeliveryStatus;
 import dev.tidings.sidecar.EventCallbackController.BulkAnswer;
 import io.dapr.Topic;
 import io.dapr.springboot.DaprAutoConfiguration;
@@ -141,7 +141,7 @@ class EventCallbackControllerTest {
 
         for (int i = 0; i < 3; i++) {
             assertThat(statuses(controller.receive("batches", null, stream(batch(event("e1"), event("e2"))))))
-                    .containsExactly(Status.RETRY, Status.RETRY);
+                    .containsExactly(DeliveryStatus.RETRY, DeliveryStatus.RETRY);
         }
     }
 
@@ -155,7 +155,12 @@ class EventCallbackControllerTest {
 
         assertThat(calls).hasSize(2).allSatisfy(part -> assertThat(part).hasSize(2));
         assertThat(statuses(answer))
-                .containsExactly(Status.SUCCESS, Status.SUCCESS, Status.RETRY, Status.RETRY, Status.RETRY);
+                .containsExactly(
+                        DeliveryStatus.SUCCESS,
+                        DeliveryStatus.SUCCESS,
+                        DeliveryStatus.RETRY,
+                        DeliveryStatus.RETRY,
+                        DeliveryStatus.RETRY);
     }
 
     @Test
@@ -166,7 +171,7 @@ class EventCallbackControllerTest {
                 .hasMessageContaining("other");
     }
 
-    private static List<Status> statuses(Object answer) {
+    private static List<DeliveryStatus> statuses(Object answer) {
         return ((BulkAnswer) answer)
                 .statuses().stream().map(entry -> entry.result().status()).toList();
     }

@@ -1,10 +1,10 @@
 package dev.tidings.tokens;
 
 import dev.tidings.events.UserId;
-import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
 import dev.tidings.tokens.Verification.InvalidToken;
 import dev.tidings.tokens.Verification.KeysUnavailable;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.Header;
@@ -116,7 +116,7 @@ public final class TokenVerifier {
         if (role.isEmpty()) {
             return new InvalidToken("the token's 'role' is none of student, trainer, admin, user, operator");
         }
-        return new Accepted(
+        return new VerifiedToken(
                 new Identity(userId, role.get(), expiry(claims.getExpiration().toInstant())));
     }
 

@@ -5,7 +5,7 @@ package dev.tidings.tokens;
  */
 public sealed interface Verification {
     /** The token is valid. */
-    record Accepted(Identity identity) implements Verification {}
+    record VerifiedToken(Identity identity) implements Verification {}
 
     /** The token has expired; its holder needs a new one. */
     record Expired(String detail) implements Verification {}

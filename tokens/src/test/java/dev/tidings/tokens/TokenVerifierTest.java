@@ -3,10 +3,10 @@ package dev.tidings.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
 import dev.tidings.tokens.Verification.InvalidToken;
 import dev.tidings.tokens.Verification.KeysUnavailable;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
@@ -57,7 +57,7 @@ class TokenVerifierTest {
         Verification verification = verifier.verify(tokens.issue("user-123", role, Duration.ofHours(1)));
 
         assertThat(verification)
-                .isEqualTo(new Accepted(
+                .isEqualTo(new VerifiedToken(
                         new Identity("user-123", role, clock.instant().plus(Duration.ofHours(1)))));
     }
 
@@ -66,8 +66,8 @@ class TokenVerifierTest {
         issuer.publish("rsa-1", RSA.getPublic());
         issuer.publish("ec-1", EC.getPublic());
 
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Accepted.class);
-        assertThat(verifier.verify(signedBy(EC, "ec-1"))).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(VerifiedToken.class);
+        assertThat(verifier.verify(signedBy(EC, "ec-1"))).isInstanceOf(VerifiedToken.class);
         assertThat(issuer.fetches).isEqualTo(1);
     }
 
@@ -80,7 +80,7 @@ class TokenVerifierTest {
         issuer.publish("rsa-2", RSA_NEXT.getPublic());
         clock.pass(JwksKeys.LEAST_PAUSE);
 
-        assertThat(verifier.verify(signedBy(RSA_NEXT, "rsa-2"))).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(signedBy(RSA_NEXT, "rsa-2"))).isInstanceOf(VerifiedToken.class);
         assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(InvalidToken.class);
     }
 
@@ -116,7 +116,7 @@ class TokenVerifierTest {
     void aKeyThatIsPublishedForSignaturesVerifiesThem(String purpose) {
         issuer.publish("rsa-1", RSA.getPublic(), purpose);
 
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(VerifiedToken.class);
     }
 
     @Test
@@ -125,7 +125,7 @@ class TokenVerifierTest {
         issuer.publish("sig", RSA.getPublic(), "\"use\":\"sig\"");
         String withoutKeyId = claims().signWith(RSA.getPrivate()).compact();
 
-        assertThat(verifier.verify(withoutKeyId)).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(withoutKeyId)).isInstanceOf(VerifiedToken.class);
     }
 
     @Test
@@ -150,10 +150,10 @@ class TokenVerifierTest {
         for (int seconds : new int[] {-3, 3}) {
             Instant then = clock.instant().plusSeconds(seconds);
             assertThat(byDefault.verify(hs256(claims().notBefore(Date.from(then)))))
-                    .isInstanceOf(Accepted.class);
+                    .isInstanceOf(VerifiedToken.class);
             assertThat(byDefault.verify(hs256(claims().expiration(Date.from(then)))))
                     .isInstanceOfSatisfying(
-                            Accepted.class,
+                            VerifiedToken.class,
                             accepted -> assertThat(accepted.identity().expiresAt())
                                     .as("a connection that is let in has some time left")
                                     .isAfter(clock.instant()));
@@ -184,7 +184,7 @@ class TokenVerifierTest {
         issuer.away = true;
 
         clock.pass(JwksKeys.FRESH.plusSeconds(1));
-        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(VerifiedToken.class);
 
         clock.pass(JwksKeys.STALE);
         assertThat(verifier.verify(signedBy(RSA, "rsa-1"))).isInstanceOf(KeysUnavailable.class);
@@ -290,7 +290,7 @@ class TokenVerifierTest {
 
     @Test
     void aSubjectOfMoreThan128CharactersIsRefused() {
-        assertThat(verifier.verify(hs256(claims().subject("x".repeat(128))))).isInstanceOf(Accepted.class);
+        assertThat(verifier.verify(hs256(claims().subject("x".repeat(128))))).isInstanceOf(VerifiedToken.class);
         assertThat(verifier.verify(hs256(claims().subject("x".repeat(129))))).isInstanceOf(InvalidToken.class);
     }
 
@@ -300,7 +300,7 @@ class TokenVerifierTest {
         assertThat(verifier.verify(hs256(claims().claim("role", 7)))).isInstanceOf(InvalidToken.class);
         assertThat(verifier.verify(hs256(claims().claim("role", null))))
                 .isInstanceOfSatisfying(
-                        Accepted.class,
+                        VerifiedToken.class,
                         accepted -> assertThat(accepted.identity().role()).isEqualTo(Role.USER));
     }
 

@@ -3,8 +3,8 @@ package dev.tidings.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.events.UserId;
-import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.InvalidToken;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class UserIdsInTokensTest {
         if (complaint.isEmpty()) {
             assertThat(verification)
                     .isInstanceOfSatisfying(
-                            Accepted.class,
+                            VerifiedToken.class,
                             accepted -> assertThat(accepted.identity().userId()).isEqualTo(sub));
         } else {
             assertThat(verification).isInstanceOf(InvalidToken.class);

@@ -54,7 +54,7 @@ class AuditController {
             JsonNode data,
             String hash) {}
 
-    record VerificationView(boolean intact, long entries, String headHash, Chain.@Nullable Fault fault) {}
+    record VerificationView(boolean intact, long entries, String headHash, Chain.@Nullable ChainFault fault) {}
 
     /** Newest first. */
     @GetMapping

@@ -1,6 +1,6 @@
 package dev.tidings.backend.audit;
 
-import dev.tidings.backend.audit.Chain.Fault;
+import dev.tidings.backend.audit.Chain.ChainFault;
 import dev.tidings.backend.audit.Chain.Link;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,9 +56,9 @@ class AuditLog {
      * @param entries number of entries at its start
      * @param headHash hash of the last of these entries, in hex
      */
-    record ChainVerification(long entries, String headHash, Optional<Fault> fault) {}
+    record ChainVerification(long entries, String headHash, Optional<ChainFault> fault) {}
 
-    private record Head(long number, String hash) {}
+    private record ChainHead(long number, String hash) {}
 
     /** Returns entries with numbers below {@code before}, newest first. */
     List<AuditEntry> page(Filter filter, long before, int limit) {
@@ -90,9 +90,9 @@ class AuditLog {
 
     /** Verifies the chain from its first entry to its current head. */
     ChainVerification verify() {
-        Head head = head();
+        ChainHead head = head();
         Chain chain = new Chain();
-        Optional<Fault> fault = Optional.empty();
+        Optional<ChainFault> fault = Optional.empty();
         List<Link> links;
         do {
             links = links(chain.lastNumber(), head.number());
@@ -103,10 +103,10 @@ class AuditLog {
         return new ChainVerification(head.number(), head.hash(), fault.or(() -> chain.end(head.number(), head.hash())));
     }
 
-    private Head head() {
+    private ChainHead head() {
         return jdbc.sql("SELECT number, hash FROM audit_head")
                 .query((row, n) ->
-                        new Head(row.getLong("number"), HexFormat.of().formatHex(row.getBytes("hash"))))
+                        new ChainHead(row.getLong("number"), HexFormat.of().formatHex(row.getBytes("hash"))))
                 .single();
     }
 

@@ -24,14 +24,14 @@ final class Chain {
     }
 
     /** @param number number of the entry at which the chain is broken */
-    record Fault(long number, String what) {}
+    record ChainFault(long number, String what) {}
 
     /** Returns the number of the last verified entry; 0 before the first. */
     long lastNumber() {
         return last.number();
     }
 
-    Optional<Fault> append(Link link) {
+    Optional<ChainFault> append(Link link) {
         if (link.number() != last.number() + 1) {
             return fault(last.number() + 1, "it is missing: the next entry is " + link.number());
         }
@@ -46,7 +46,7 @@ final class Chain {
     }
 
     /** Verifies after the last link that the chain ends at the head. */
-    Optional<Fault> end(long headNumber, String headHash) {
+    Optional<ChainFault> end(long headNumber, String headHash) {
         if (last.number() < headNumber) {
             return fault(
                     last.number() + 1,
@@ -58,7 +58,7 @@ final class Chain {
         return Optional.empty();
     }
 
-    private static Optional<Fault> fault(long number, String what) {
-        return Optional.of(new Fault(number, what));
+    private static Optional<ChainFault> fault(long number, String what) {
+        return Optional.of(new ChainFault(number, what));
     }
 }

@@ -25,10 +25,10 @@ class Consumers {
     sealed interface ConsumerReply {
         record Processed() implements ConsumerReply {}
 
-        record Failed(String reason) implements ConsumerReply {}
+        record ConsumerFailed(String reason) implements ConsumerReply {}
 
         /** The worker did not receive the event. */
-        record Unreachable(String reason) implements ConsumerReply {}
+        record ConsumerUnreachable(String reason) implements ConsumerReply {}
     }
 
     private final ServiceInvocation apps;
@@ -57,8 +57,8 @@ class Consumers {
             request.header(RecordKey.HEADER, RecordKey.header(key));
         }
         return switch (apps.send(request.build())) {
-            case InvocationReply.Succeeded(String body) -> reply(body);
-            case InvocationReply.Unsuccessful other -> new ConsumerReply.Unreachable(other.reason());
+            case InvocationReply.CallSucceeded(String body) -> reply(body);
+            case InvocationReply.Unsuccessful other -> new ConsumerReply.ConsumerUnreachable(other.reason());
         };
     }
 
@@ -67,9 +67,9 @@ class Consumers {
             JsonNode answer = json.readTree(body);
             return answer.path("status").asString("").equals("SUCCESS")
                     ? new ConsumerReply.Processed()
-                    : new ConsumerReply.Failed(answer.path("reason").asString("it gave no reason"));
+                    : new ConsumerReply.ConsumerFailed(answer.path("reason").asString("it gave no reason"));
         } catch (JacksonException e) {
-            return new ConsumerReply.Unreachable("its answer is not JSON");
+            return new ConsumerReply.ConsumerUnreachable("its answer is not JSON");
         }
     }
 }

@@ -88,7 +88,7 @@ record DeadLetter(
     }
 
     /** @param result result of a replay; null for other actions */
-    record Action(
+    record DeadLetterAction(
             Instant at,
             String actor,
             String action,

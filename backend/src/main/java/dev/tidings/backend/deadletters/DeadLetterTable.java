@@ -133,11 +133,11 @@ class DeadLetterTable {
                 .list();
     }
 
-    List<DeadLetter.Action> actions(UUID id) {
+    List<DeadLetter.DeadLetterAction> actions(UUID id) {
         return jdbc.sql(
                         "SELECT at, actor, action, result FROM dead_letter_action WHERE dead_letter_id = :id ORDER BY at")
                 .param("id", id)
-                .query((row, n) -> new DeadLetter.Action(
+                .query((row, n) -> new DeadLetter.DeadLetterAction(
                         Objects.requireNonNull(instant(row, "at")),
                         row.getString("actor"),
                         row.getString("action"),
@@ -169,7 +169,7 @@ class DeadLetterTable {
                         """).param("id", id).param("now", utc(now)).update() == 1;
     }
 
-    void addAction(UUID id, DeadLetter.Action action) {
+    void addAction(UUID id, DeadLetter.DeadLetterAction action) {
         jdbc.sql("""
                         INSERT INTO dead_letter_action (dead_letter_id, at, actor, action, result)
                         VALUES (:id, :at, :actor, :action, :result)

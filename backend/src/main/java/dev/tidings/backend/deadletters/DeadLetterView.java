@@ -49,7 +49,7 @@ record DeadLetterView(
     /** @param event the CloudEvent as received; a string, because it may be malformed JSON */
     record Details(@JsonUnwrapped DeadLetterView letter, String event, List<ActionView> actions) {
 
-        static Details of(DeadLetter letter, List<DeadLetter.Action> actions) {
+        static Details of(DeadLetter letter, List<DeadLetter.DeadLetterAction> actions) {
             return new Details(
                     DeadLetterView.of(letter),
                     letter.event(),
@@ -62,7 +62,7 @@ record DeadLetterView(
             String actor,
             String action,
             @Nullable String result) {
-        static ActionView of(DeadLetter.Action action) {
+        static ActionView of(DeadLetter.DeadLetterAction action) {
             return new ActionView(time(action.at()), action.actor(), action.action(), action.result());
         }
     }

@@ -69,7 +69,7 @@ class DeadLetters {
         return table.page(status, before, limit);
     }
 
-    List<DeadLetter.Action> actions(UUID id) {
+    List<DeadLetter.DeadLetterAction> actions(UUID id) {
         return table.actions(id);
     }
 
@@ -79,7 +79,7 @@ class DeadLetters {
         if (!table.discard(id, now)) {
             return false;
         }
-        table.addAction(id, new DeadLetter.Action(now, operator, "discard", null));
+        table.addAction(id, new DeadLetter.DeadLetterAction(now, operator, "discard", null));
         log.info("Dead letter {} discarded by {}", id, operator);
         return true;
     }

@@ -66,7 +66,7 @@ class Replays {
                     result instanceof Result.Replayed,
                     result instanceof Result.FailedAgain(var _, String error) ? error : null,
                     now);
-            table.addAction(letter.id(), new DeadLetter.Action(now, actor, "replay", summary));
+            table.addAction(letter.id(), new DeadLetter.DeadLetterAction(now, actor, "replay", summary));
         });
         log.info(
                 "Dead letter {} ({} {}) replayed by {}: {}",
@@ -98,7 +98,7 @@ class Replays {
             table.replayed(letter.id(), settled, null, now);
             if (settled) {
                 String outcome = gaveUp.isEmpty() ? "processed" : "given up by " + String.join(", ", gaveUp);
-                table.addAction(letter.id(), new DeadLetter.Action(now, appId, "replay", outcome));
+                table.addAction(letter.id(), new DeadLetter.DeadLetterAction(now, appId, "replay", outcome));
                 log.info("Dead letter {} ({} {}): {}", letter.id(), letter.eventType(), letter.eventId(), outcome);
             }
         });
@@ -117,8 +117,9 @@ class Replays {
             later += table.laterProcessed(letter, consumer);
             switch (consumers.deliver(consumer, letter.topic(), letter.eventKey(), letter.event())) {
                 case ConsumerReply.Processed() -> {}
-                case ConsumerReply.Failed(String reason) -> failed.put(consumer, reason);
-                case ConsumerReply.Unreachable(String reason) -> unreached.add("%s %s".formatted(consumer, reason));
+                case ConsumerReply.ConsumerFailed(String reason) -> failed.put(consumer, reason);
+                case ConsumerReply.ConsumerUnreachable(String reason) ->
+                    unreached.add("%s %s".formatted(consumer, reason));
             }
         }
         if (!unreached.isEmpty()) {

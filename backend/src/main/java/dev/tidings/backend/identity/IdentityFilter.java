@@ -4,10 +4,10 @@ import dev.tidings.edge.problems.ProblemWriter;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification;
-import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
 import dev.tidings.tokens.Verification.InvalidToken;
 import dev.tidings.tokens.Verification.KeysUnavailable;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -54,7 +54,7 @@ final class IdentityFilter extends HttpFilter {
         Verification verification =
                 request.getAttribute(VERIFICATION) instanceof Verification known ? known : verifier.verify(token);
         switch (verification) {
-            case Accepted(Identity identity) -> {
+            case VerifiedToken(Identity identity) -> {
                 request.setAttribute(ATTRIBUTE, identity);
                 chain.doFilter(request, response);
             }

@@ -1,6 +1,6 @@
 package dev.tidings.backend.journeys;
 
-import dev.tidings.backend.journeys.ScreenDelivery.ConnectionDelivery;
+import dev.tidings.backend.journeys.ScreenDelivery.ConnectionOutcome;
 import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfEvent;
 import dev.tidings.backend.journeys.ScreenDelivery.QuarantinedEvent;
@@ -102,17 +102,17 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                     ScreenDeliveries.APP,
                     "number %d of %s".formatted(copy.number(), copy.stream())));
         }
-        List<ConnectionDelivery> connections = delivery.copies().stream()
+        List<ConnectionOutcome> connections = delivery.copies().stream()
                 .flatMap(copy -> copy.connections().stream())
                 .toList();
-        for (ConnectionDelivery connection : connections) {
+        for (ConnectionOutcome connection : connections) {
             steps.add(new JourneyStep(
                     Stage.PUSHED,
                     connection.sentAt(),
                     connection.replica(),
                     "%s %s".formatted(outcome(connection), described(connection))));
         }
-        for (ConnectionDelivery connection : connections) {
+        for (ConnectionOutcome connection : connections) {
             if (connection.isAcknowledged()) {
                 steps.add(new JourneyStep(
                         Stage.ACKNOWLEDGED,
@@ -123,7 +123,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         }
     }
 
-    private static String outcome(ConnectionDelivery connection) {
+    private static String outcome(ConnectionOutcome connection) {
         return switch (connection.outcome()) {
             case "acknowledged", "sent" -> "sent to";
             case "queued" -> "queued for the socket of";
@@ -132,7 +132,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
         };
     }
 
-    private static String described(ConnectionDelivery connection) {
+    private static String described(ConnectionOutcome connection) {
         return "the connection of %s (%s) since %s%s"
                 .formatted(
                         connection.userId(),
@@ -193,11 +193,11 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
     }
 
     private static Conclusion concludeFromConnections(OfEvent delivery) {
-        List<ConnectionDelivery> all = delivery.copies().stream()
+        List<ConnectionOutcome> all = delivery.copies().stream()
                 .flatMap(copy -> copy.connections().stream())
                 .toList();
         String unasked = ScreenDelivery.unansweredBy(delivery.silentReplicas());
-        long has = all.stream().filter(ConnectionDelivery::has).count();
+        long has = all.stream().filter(ConnectionOutcome::has).count();
         long lacks = all.stream()
                 .filter(connection -> connection.isOpen() && connection.lacks())
                 .count();
@@ -225,7 +225,7 @@ record EventJourney(String eventId, @Nullable Stage stoppedAt, String verdict, L
                                 .formatted(
                                         has,
                                         all.stream()
-                                                .filter(ConnectionDelivery::isAcknowledged)
+                                                .filter(ConnectionOutcome::isAcknowledged)
                                                 .count())
                         + unasked);
     }

@@ -51,7 +51,7 @@ class ScreenDeliveries {
                 .header("Authorization", authorization)
                 .build();
         switch (apps.send(request)) {
-            case InvocationReply.Succeeded(String body) -> {
+            case InvocationReply.CallSucceeded(String body) -> {
                 try {
                     return json.readValue(body, answer);
                 } catch (JacksonException e) {

@@ -26,14 +26,14 @@ final class ScreenDelivery {
             String eventId,
             String eventType,
             String loggedAt,
-            List<ConnectionDelivery> connections) {}
+            List<ConnectionOutcome> connections) {}
 
     /**
      * @param outcome acknowledged, sent, queued, behind or before
      * @param sentAt null if it was not sent, or the time is not known any more
      * @param acknowledgedAt null if it was not acknowledged, or the time is not known any more
      */
-    record ConnectionDelivery(
+    record ConnectionOutcome(
             String replica,
             String userId,
             String role,

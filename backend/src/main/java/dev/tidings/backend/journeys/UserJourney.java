@@ -1,7 +1,7 @@
 package dev.tidings.backend.journeys;
 
 import dev.tidings.backend.journeys.ScreenDelivery.ClientConnection;
-import dev.tidings.backend.journeys.ScreenDelivery.ConnectionDelivery;
+import dev.tidings.backend.journeys.ScreenDelivery.ConnectionOutcome;
 import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfUser;
 import dev.tidings.backend.journeys.Trail.Publication;
@@ -99,6 +99,6 @@ record UserJourney(
                 copy.source(),
                 copy.loggedAt(),
                 copy.number(),
-                copy.connections().stream().map(ConnectionDelivery::outcome).toList());
+                copy.connections().stream().map(ConnectionOutcome::outcome).toList());
     }
 }

@@ -138,7 +138,7 @@ class PaymentController {
 
     private static PaymentView succeeded(Confirmation confirmation) {
         return switch (confirmation) {
-            case Confirmation.Succeeded(Payment payment) -> PaymentView.of(payment);
+            case Confirmation.SucceededPayment(Payment payment) -> PaymentView.of(payment);
             // Status 200 stops the retries of the provider; the body has the status cancelled.
             case Confirmation.RejectedBefore(Payment payment) -> PaymentView.of(payment);
             case Confirmation.RejectedPayment(String why, String code) ->

@@ -87,7 +87,7 @@ class Payments {
     /** The result of a confirmation. */
     sealed interface Confirmation {
         /** The payment succeeded, now or before. */
-        record Succeeded(Payment payment) implements Confirmation {}
+        record SucceededPayment(Payment payment) implements Confirmation {}
 
         /** The payment buys nothing. */
         record RejectedPayment(String why, String code) implements Confirmation {}
@@ -135,7 +135,7 @@ class Payments {
     /** Returns empty if the payment cannot succeed. */
     private Optional<Confirmation> succeeded(Payment payment, @Nullable Instant paidAt) {
         return switch (payment.status()) {
-            case SUCCEEDED -> Optional.of(new Confirmation.Succeeded(payment));
+            case SUCCEEDED -> Optional.of(new Confirmation.SucceededPayment(payment));
             case CANCELLED -> Optional.empty();
             case PENDING -> {
                 if (table.isOwned(payment, now().minus(PURCHASE_IS_MADE_WITHIN))) {
@@ -143,7 +143,7 @@ class Payments {
                 }
                 Payment succeeded = table.succeed(payment.id(), now(), paidAt);
                 announce(succeeded);
-                yield Optional.of(new Confirmation.Succeeded(succeeded));
+                yield Optional.of(new Confirmation.SucceededPayment(succeeded));
             }
         };
     }

@@ -2,7 +2,7 @@ package dev.tidings.backend.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.backend.audit.Chain.Fault;
+import dev.tidings.backend.audit.Chain.ChainFault;
 import dev.tidings.backend.audit.Chain.Link;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class ChainTest {
         chain.append(FIRST);
 
         assertThat(chain.append(new Link(2, "a1", "b2", "c3")))
-                .map(Fault::number)
+                .map(ChainFault::number)
                 .contains(2L);
     }
 
@@ -38,23 +38,23 @@ class ChainTest {
     void anEntryWhosePredecessorWasReplacedIsFound() {
         chain.append(new Link(1, ZERO, "ff", "ff"));
 
-        assertThat(chain.append(SECOND)).map(Fault::number).contains(2L);
+        assertThat(chain.append(SECOND)).map(ChainFault::number).contains(2L);
     }
 
     @Test
     void missingEntriesAreFoundAtTheBeginningInTheMiddleAndAtTheEnd() {
-        assertThat(chain.append(SECOND)).map(Fault::number).contains(1L);
+        assertThat(chain.append(SECOND)).map(ChainFault::number).contains(1L);
         chain.append(FIRST);
         assertThat(chain.append(new Link(3, "b2", "c3", "c3")))
-                .map(Fault::number)
+                .map(ChainFault::number)
                 .contains(2L);
-        assertThat(chain.end(4, "d4")).map(Fault::number).contains(2L);
+        assertThat(chain.end(4, "d4")).map(ChainFault::number).contains(2L);
     }
 
     @Test
     void aRewrittenLastEntryIsFoundByTheHead() {
         chain.append(new Link(1, ZERO, "ff", "ff"));
 
-        assertThat(chain.end(1, "a1")).map(Fault::number).contains(1L);
+        assertThat(chain.end(1, "a1")).map(ChainFault::number).contains(1L);
     }
 }

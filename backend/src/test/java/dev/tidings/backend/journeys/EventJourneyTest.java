@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidings.backend.journeys.EventJourney.JourneyStep;
 import dev.tidings.backend.journeys.EventJourney.Stage;
-import dev.tidings.backend.journeys.ScreenDelivery.ConnectionDelivery;
+import dev.tidings.backend.journeys.ScreenDelivery.ConnectionOutcome;
 import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfEvent;
 import dev.tidings.backend.journeys.ScreenDelivery.QuarantinedEvent;
@@ -162,7 +162,7 @@ class EventJourneyTest {
                 published == null ? "broker away" : null);
     }
 
-    private static OfEvent logged(ConnectionDelivery... connections) {
+    private static OfEvent logged(ConnectionOutcome... connections) {
         return new OfEvent(
                 List.of(new EventCopy(
                         "user:ada",
@@ -176,9 +176,9 @@ class EventJourneyTest {
                 List.of());
     }
 
-    private static ConnectionDelivery connection(String outcome, boolean open) {
+    private static ConnectionOutcome connection(String outcome, boolean open) {
         boolean isAcknowledged = outcome.equals("acknowledged");
-        return new ConnectionDelivery(
+        return new ConnectionOutcome(
                 "replica-1",
                 "ada",
                 "user",

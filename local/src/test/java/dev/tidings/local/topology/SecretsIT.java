@@ -57,7 +57,7 @@ class SecretsIT {
 
         assertThat(verification)
                 .isInstanceOfSatisfying(
-                        Verification.Accepted.class,
+                        Verification.VerifiedToken.class,
                         accepted -> assertThat(accepted.identity().role()).isEqualTo(Role.TRAINER));
     }
 

@@ -2,10 +2,10 @@ package dev.tidings.messaging.outbox;
 
 import dev.tidings.messaging.outbox.OutboxStore.Selection;
 import dev.tidings.sidecar.EventPublisher;
-import dev.tidings.sidecar.EventPublisher.PublishResult.Failed;
 import dev.tidings.sidecar.EventPublisher.PublishResult.PartlyRefused;
+import dev.tidings.sidecar.EventPublisher.PublishResult.PublishFailed;
 import dev.tidings.sidecar.EventPublisher.PublishResult.Published;
-import dev.tidings.sidecar.EventPublisher.PublishResult.Unreachable;
+import dev.tidings.sidecar.EventPublisher.PublishResult.SidecarUnreachable;
 import dev.tidings.sidecar.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +125,7 @@ final class Relay {
                 schedule.refused(bulk, reasonById.keySet(), now);
                 note(reasonById);
             }
-            case Failed(String reason) -> {
+            case PublishFailed(String reason) -> {
                 schedule.failed(bulk, now);
                 if (bulk.events().size() == 1) {
                     note(Map.of(bulk.ids().getFirst(), reason));
@@ -137,7 +137,7 @@ final class Relay {
                             reason);
                 }
             }
-            case Unreachable(String reason) -> {
+            case SidecarUnreachable(String reason) -> {
                 int failures = schedule.unreachable(bulk, now);
                 if (Integer.bitCount(failures) == 1) {
                     log.warn(

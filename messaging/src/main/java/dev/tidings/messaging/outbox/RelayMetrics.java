@@ -43,8 +43,8 @@ final class RelayMetrics {
         String result = switch (outcome) {
             case PublishResult.Published published -> "published";
             case PublishResult.PartlyRefused refused -> "partly_refused";
-            case PublishResult.Failed failed -> "failed";
-            case PublishResult.Unreachable unreachable -> "unreachable";
+            case PublishResult.PublishFailed failed -> "failed";
+            case PublishResult.SidecarUnreachable unreachable -> "unreachable";
         };
         registry.timer("tidings.outbox.publish", "topic", bulk.topic(), "outcome", result)
                 .record(took);

@@ -180,20 +180,20 @@ class RelayTest {
         public PublishResult publish(String topic, List<OutgoingEvent> events) {
             calls++;
             if (!reachable) {
-                return new PublishResult.Unreachable("connection refused");
+                return new PublishResult.SidecarUnreachable("connection refused");
             }
             if (events.stream().anyMatch(event -> refuse.contains(event.id()))) {
-                return new PublishResult.Failed("message too large");
+                return new PublishResult.PublishFailed("message too large");
             }
             if (trouble != null) {
                 switch (trouble.nextInt(10)) {
                     case 0 -> {
-                        return new PublishResult.Unreachable("connection refused");
+                        return new PublishResult.SidecarUnreachable("connection refused");
                     }
                     case 1 -> {
                         // The broker took a part, in order, and then the connection broke.
                         received.addAll(events.subList(0, trouble.nextInt(events.size() + 1)));
-                        return new PublishResult.Failed("broken pipe");
+                        return new PublishResult.PublishFailed("broken pipe");
                     }
                     case 2 -> {
                         return refuseOneKey(events, trouble);

@@ -7,7 +7,7 @@ import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenSettings;
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification;
-import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,9 @@ class AccessConfiguration {
     }
 
     private static Caller caller(Verification verification) {
-        return verification instanceof Accepted(Identity identity) ? Caller.user(identity.userId()) : Caller.ANONYMOUS;
+        return verification instanceof VerifiedToken(Identity identity)
+                ? Caller.user(identity.userId())
+                : Caller.ANONYMOUS;
     }
 
     @Bean

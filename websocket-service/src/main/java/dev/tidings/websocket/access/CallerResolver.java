@@ -4,10 +4,10 @@ import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.tokens.Verification;
-import dev.tidings.tokens.Verification.Accepted;
 import dev.tidings.tokens.Verification.Expired;
 import dev.tidings.tokens.Verification.InvalidToken;
 import dev.tidings.tokens.Verification.KeysUnavailable;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -49,7 +49,7 @@ class CallerResolver implements HandlerMethodArgumentResolver {
                         ? known
                         : verifier.verify(token);
         return switch (verification) {
-            case Accepted(Identity identity) -> identity;
+            case VerifiedToken(Identity identity) -> identity;
             case Expired(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
             case InvalidToken(String detail) -> throw problem(HttpStatus.UNAUTHORIZED, detail);
             case KeysUnavailable(String detail) -> throw problem(HttpStatus.SERVICE_UNAVAILABLE, detail);

@@ -1,7 +1,7 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.websocket.delivery.OpenResult.ConnectionRejected;
 import dev.tidings.websocket.delivery.OpenResult.Opened;
-import dev.tidings.websocket.delivery.OpenResult.Rejected;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -91,11 +91,11 @@ public final class ConnectionHub implements LocalConnections {
         Connection connection =
                 new Connection(subscriber, wire, catchUp, settings, metrics, sentLogLines, heartbeat, clock);
         if (!join(connection)) {
-            return new Rejected(CloseReason.TOO_MANY_CONNECTIONS);
+            return new ConnectionRejected(CloseReason.TOO_MANY_CONNECTIONS);
         }
         if (!accepting) {
             leave(connection);
-            return new Rejected(CloseReason.SHUTTING_DOWN);
+            return new ConnectionRejected(CloseReason.SHUTTING_DOWN);
         }
         Tails tails;
         try {
@@ -104,7 +104,7 @@ public final class ConnectionHub implements LocalConnections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             leave(connection);
-            return new Rejected(CloseReason.SHUTTING_DOWN);
+            return new ConnectionRejected(CloseReason.SHUTTING_DOWN);
         } catch (RuntimeException e) {
             leave(connection);
             metrics.error("open");
@@ -112,7 +112,7 @@ public final class ConnectionHub implements LocalConnections {
                     "[WebSocket] User {} is rejected and asked to reconnect later, because the event log cannot be read: {}",
                     subscriber.userId(),
                     e.toString());
-            return new Rejected(CloseReason.OVERLOADED);
+            return new ConnectionRejected(CloseReason.OVERLOADED);
         }
         try {
             connection.start(resume, tails.epoch(), tails.numbers());
@@ -120,7 +120,7 @@ public final class ConnectionHub implements LocalConnections {
             leave(connection);
             metrics.error("open");
             log.error("[WebSocket] The connection of user {} failed to start and is closed", subscriber.userId(), e);
-            return new Rejected(CloseReason.INTERNAL_ERROR);
+            return new ConnectionRejected(CloseReason.INTERNAL_ERROR);
         }
         if (resume != null) {
             metrics.resumed();

@@ -6,5 +6,5 @@ public sealed interface OpenResult {
     record Opened(Connection connection) implements OpenResult {}
 
     /** Nothing was sent. The caller closes the socket with the reason. */
-    record Rejected(CloseReason reason) implements OpenResult {}
+    record ConnectionRejected(CloseReason reason) implements OpenResult {}
 }

@@ -6,7 +6,7 @@ import dev.tidings.sidecar.ReceivedEvent;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
 import dev.tidings.websocket.ingest.ValidationResult.NotPushed;
-import dev.tidings.websocket.ingest.ValidationResult.Rejected;
+import dev.tidings.websocket.ingest.ValidationResult.Undeliverable;
 import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.LinkedHashSet;
@@ -31,12 +31,12 @@ class EventValidator {
     private static final Logger log = LoggerFactory.getLogger(EventValidator.class);
 
     /** Ends the validation of one event. */
-    private static final class Refusal extends Exception {
+    private static final class InvalidEventException extends Exception {
         private static final long serialVersionUID = 1L;
 
         final Reason reason;
 
-        Refusal(Reason reason, String detail) {
+        InvalidEventException(Reason reason, String detail) {
             super(detail, null, false, false);
             this.reason = reason;
         }
@@ -56,10 +56,10 @@ class EventValidator {
         try {
             refuseUnreadable(event);
             return validated(route, event);
-        } catch (Refusal refusal) {
+        } catch (InvalidEventException refusal) {
             JsonNode known =
                     event.envelope().isMissingNode() ? CloudEventReader.beginningOf(event.bytes()) : event.envelope();
-            return new Rejected(new RejectedEvent(
+            return new Undeliverable(new RejectedEvent(
                     route.topic(),
                     text(known, "source"),
                     text(known, "id"),
@@ -69,24 +69,25 @@ class EventValidator {
         } catch (RuntimeException e) {
             // A bug here must not stop the topic's partition for ever.
             log.error("An event of {} cannot be validated because of a bug and is quarantined", route.topic(), e);
-            return new Rejected(
+            return new Undeliverable(
                     new RejectedEvent(route.topic(), null, null, Reason.UNREADABLE, String.valueOf(e), event.bytes()));
         }
     }
 
-    private void refuseUnreadable(ReceivedEvent event) throws Refusal {
+    private void refuseUnreadable(ReceivedEvent event) throws InvalidEventException {
         int size = event.bytes().length;
         if (size > limits.maxEventBytes()) {
-            throw new Refusal(
+            throw new InvalidEventException(
                     Reason.TOO_LARGE,
                     "it has %d bytes, at most %d are accepted".formatted(size, limits.maxEventBytes()));
         }
-        ReceivedEvent.Fault fault = event.fault();
+        ReceivedEvent.RecordFault fault = event.fault();
         if (fault != null) {
-            throw new Refusal(Reason.valueOf(fault.kind().name()), fault.detail());
+            throw new InvalidEventException(Reason.valueOf(fault.kind().name()), fault.detail());
         }
         if (isDeeperThan(limits.maxDepth(), event.envelope())) {
-            throw new Refusal(Reason.TOO_DEEP, "it nests deeper than %d levels".formatted(limits.maxDepth()));
+            throw new InvalidEventException(
+                    Reason.TOO_DEEP, "it nests deeper than %d levels".formatted(limits.maxDepth()));
         }
     }
 
@@ -105,13 +106,14 @@ class EventValidator {
         return false;
     }
 
-    private ValidationResult validated(Route route, ReceivedEvent received) throws Refusal {
+    private ValidationResult validated(Route route, ReceivedEvent received) throws InvalidEventException {
         if (!route.mayPublish(received.source())) {
-            throw new Refusal(Reason.SOURCE_NOT_ALLOWED, "publishers of this topic are " + route.publishers());
+            throw new InvalidEventException(
+                    Reason.SOURCE_NOT_ALLOWED, "publishers of this topic are " + route.publishers());
         }
         JsonNode data = received.data();
         if (!data.isObject()) {
-            throw new Refusal(
+            throw new InvalidEventException(
                     Reason.FOREIGN_SHAPE,
                     "data is %s, not a JSON object; publish with content type application/json"
                             .formatted(data.isMissingNode() ? "missing" : data.getNodeType()));
@@ -139,7 +141,7 @@ class EventValidator {
         return node.isString() ? node.stringValue() : null;
     }
 
-    private static String eventType(Route route, JsonNode envelope, JsonNode data) throws Refusal {
+    private static String eventType(Route route, JsonNode envelope, JsonNode data) throws InvalidEventException {
         String type = null;
         for (JsonPointer pointer : route.eventType()) {
             if (data.at(pointer).isString()) {
@@ -154,12 +156,13 @@ class EventValidator {
             type = route.topic();
         }
         if (!isName(type, MAX_EVENT_TYPE)) {
-            throw new Refusal(Reason.INVALID_ID, "its event type is not 1 to " + MAX_EVENT_TYPE + " plain characters");
+            throw new InvalidEventException(
+                    Reason.INVALID_ID, "its event type is not 1 to " + MAX_EVENT_TYPE + " plain characters");
         }
         return type;
     }
 
-    private Set<String> recipients(Route route, JsonNode data) throws Refusal {
+    private Set<String> recipients(Route route, JsonNode data) throws InvalidEventException {
         Set<String> recipients = new LinkedHashSet<>();
         for (JsonPointer pointer : route.recipients()) {
             JsonNode found = data.at(pointer);
@@ -169,26 +172,28 @@ class EventValidator {
                 }
                 String complaint = id.isString() ? UserId.complaint(id.stringValue()) : "is no string";
                 if (!complaint.isEmpty()) {
-                    throw new Refusal(Reason.INVALID_ID, "%s is not a user id: it %s".formatted(pointer, complaint));
+                    throw new InvalidEventException(
+                            Reason.INVALID_ID, "%s is not a user id: it %s".formatted(pointer, complaint));
                 }
                 recipients.add(id.stringValue());
             }
         }
         if (recipients.size() > limits.maxRecipients()) {
-            throw new Refusal(
+            throw new InvalidEventException(
                     Reason.TOO_LARGE,
                     "it names %d users, at most %d are accepted".formatted(recipients.size(), limits.maxRecipients()));
         }
         return recipients;
     }
 
-    private static TreeSet<StreamName> streams(Route route, String type, Set<String> recipients) throws Refusal {
+    private static TreeSet<StreamName> streams(Route route, String type, Set<String> recipients)
+            throws InvalidEventException {
         TreeSet<StreamName> streams = new TreeSet<>();
         recipients.forEach(id -> streams.add(StreamName.ofUser(id)));
         if (recipients.isEmpty()) {
             String role = route.roleAddresses().get(type);
             if (role == null) {
-                throw new Refusal(
+                throw new InvalidEventException(
                         Reason.NO_RECIPIENT,
                         "none of %s names a user, and %s is addressed to no role".formatted(route.recipients(), type));
             }
@@ -210,28 +215,28 @@ class EventValidator {
         return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
-    private void refuseUnstorable(JsonNode data) throws Refusal {
+    private void refuseUnstorable(JsonNode data) throws InvalidEventException {
         if (!StoredSize.hasStorableNumbers(data)) {
-            throw new Refusal(
+            throw new InvalidEventException(
                     Reason.NUMBER_OUT_OF_RANGE,
                     "a number has more than 131072 digits before or 16383 after the decimal point");
         }
         long size = StoredSize.of(data);
         if (size > limits.maxEventBytes()) {
-            throw new Refusal(
+            throw new InvalidEventException(
                     Reason.TOO_LARGE,
                     "its data has %d bytes with all digits written out, at most %d are accepted"
                             .formatted(size, limits.maxEventBytes()));
         }
     }
 
-    private static void refuseNul(JsonNode node) throws Refusal {
+    private static void refuseNul(JsonNode node) throws InvalidEventException {
         if (node.isString() && node.stringValue().indexOf('\0') >= 0) {
-            throw new Refusal(Reason.NUL_CHARACTER, "a text holds the character NUL");
+            throw new InvalidEventException(Reason.NUL_CHARACTER, "a text holds the character NUL");
         }
         for (String name : node.propertyNames()) {
             if (name.indexOf('\0') >= 0) {
-                throw new Refusal(Reason.NUL_CHARACTER, "a field's name holds the character NUL");
+                throw new InvalidEventException(Reason.NUL_CHARACTER, "a field's name holds the character NUL");
             }
         }
         for (JsonNode child : node.values()) {

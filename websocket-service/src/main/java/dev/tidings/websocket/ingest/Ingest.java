@@ -7,7 +7,7 @@ import dev.tidings.websocket.cluster.peers.EventFanOut;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
 import dev.tidings.websocket.ingest.ValidationResult.NotPushed;
-import dev.tidings.websocket.ingest.ValidationResult.Rejected;
+import dev.tidings.websocket.ingest.ValidationResult.Undeliverable;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
@@ -66,7 +66,7 @@ class Ingest implements EventBatchHandler {
                     log.debug("[WebSocket] Event received: {}, userId: -, role: -, shouldReceive: false", type);
                     metrics.notPushed(route.topic());
                 }
-                case Rejected(RejectedEvent event) -> rejected.add(event);
+                case Undeliverable(RejectedEvent event) -> rejected.add(event);
             }
         }
         List<LoggedEvent> logged = metrics.timeAppend(() -> append(route, deliverable, rejected));

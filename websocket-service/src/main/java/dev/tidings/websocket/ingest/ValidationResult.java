@@ -18,5 +18,5 @@ sealed interface ValidationResult {
     record NotPushed(String eventType) implements ValidationResult {}
 
     /** The event can never be delivered; it is quarantined for operators. */
-    record Rejected(RejectedEvent event) implements ValidationResult {}
+    record Undeliverable(RejectedEvent event) implements ValidationResult {}
 }

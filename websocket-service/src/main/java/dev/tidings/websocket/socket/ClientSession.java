@@ -5,8 +5,8 @@ import dev.tidings.websocket.delivery.CloseReason;
 import dev.tidings.websocket.delivery.Connection;
 import dev.tidings.websocket.delivery.ConnectionHub;
 import dev.tidings.websocket.delivery.DeliveryMetrics;
+import dev.tidings.websocket.delivery.OpenResult.ConnectionRejected;
 import dev.tidings.websocket.delivery.OpenResult.Opened;
-import dev.tidings.websocket.delivery.OpenResult.Rejected;
 import dev.tidings.websocket.delivery.ServerMessage;
 import dev.tidings.websocket.delivery.Subscriber;
 import dev.tidings.websocket.delivery.Wire;
@@ -216,8 +216,8 @@ final class ClientSession {
     private void logIn(String token, Optional<String> cursor) {
         context.pendingLogins().sentToken(this);
         switch (context.verifier().verify(token, handshake.userId())) {
-            case LoginResult.Accepted(Subscriber subscriber) -> open(subscriber, cursor);
-            case LoginResult.Rejected(CloseReason reason, String detail) -> {
+            case LoginResult.LoginAccepted(Subscriber subscriber) -> open(subscriber, cursor);
+            case LoginResult.LoginRejected(CloseReason reason, String detail) -> {
                 log.info("[WebSocket] Connection rejected: {}", detail);
                 close(reason);
             }
@@ -247,7 +247,7 @@ final class ClientSession {
     private void openConnection(Subscriber subscriber, Optional<String> cursor) {
         Optional<Cursor> resume = cursor.flatMap(Cursor::decode);
         switch (context.hub().open(subscriber, wire, resume.orElse(null))) {
-            case Rejected(CloseReason reason) -> close(reason);
+            case ConnectionRejected(CloseReason reason) -> close(reason);
             case Opened(Connection opened) -> {
                 adopt(opened, subscriber);
                 if (cursor.isPresent() && resume.isEmpty()) {

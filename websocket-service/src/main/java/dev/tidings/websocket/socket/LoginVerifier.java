@@ -16,10 +16,10 @@ import java.util.Optional;
 /** Verifies the login of a client (R-WS-5). Thread-safe; blocks only while verification keys are fetched. */
 final class LoginVerifier {
     sealed interface LoginResult {
-        record Accepted(Subscriber subscriber) implements LoginResult {}
+        record LoginAccepted(Subscriber subscriber) implements LoginResult {}
 
         /** @param detail for logs; never contains a part of the token */
-        record Rejected(CloseReason reason, String detail) implements LoginResult {}
+        record LoginRejected(CloseReason reason, String detail) implements LoginResult {}
     }
 
     /** The expiry of users of the development switch. */
@@ -40,15 +40,15 @@ final class LoginVerifier {
      */
     LoginResult verify(String token, Optional<String> userId) {
         return switch (verifier.verify(token)) {
-            case Verification.Accepted(Identity identity)
+            case Verification.VerifiedToken(Identity identity)
             when userId.isPresent() && !userId.get().equals(identity.userId()) ->
-                new LoginResult.Rejected(CloseReason.INVALID_TOKEN, "user_id is not the sub of the token");
-            case Verification.Accepted(Identity identity) ->
-                new LoginResult.Accepted(
+                new LoginResult.LoginRejected(CloseReason.INVALID_TOKEN, "user_id is not the sub of the token");
+            case Verification.VerifiedToken(Identity identity) ->
+                new LoginResult.LoginAccepted(
                         new Subscriber(identity.userId(), identity.role().wireName(), identity.expiresAt()));
-            case Expired(String detail) -> new LoginResult.Rejected(CloseReason.TOKEN_EXPIRED, detail);
-            case InvalidToken(String detail) -> new LoginResult.Rejected(CloseReason.INVALID_TOKEN, detail);
-            case KeysUnavailable(String detail) -> new LoginResult.Rejected(CloseReason.KEYS_UNAVAILABLE, detail);
+            case Expired(String detail) -> new LoginResult.LoginRejected(CloseReason.TOKEN_EXPIRED, detail);
+            case InvalidToken(String detail) -> new LoginResult.LoginRejected(CloseReason.INVALID_TOKEN, detail);
+            case KeysUnavailable(String detail) -> new LoginResult.LoginRejected(CloseReason.KEYS_UNAVAILABLE, detail);
         };
     }
 

@@ -90,20 +90,20 @@ final class UserSession {
     private void renew(String renewal) {
         Subscriber holder = connection.subscriber();
         switch (context.verifier().verify(renewal, Optional.empty())) {
-            case LoginResult.Accepted(Subscriber renewed)
+            case LoginResult.LoginAccepted(Subscriber renewed)
             when !renewed.userId().equals(holder.userId()) -> client.close(CloseReason.OTHER_USER);
-            case LoginResult.Accepted(Subscriber renewed)
+            case LoginResult.LoginAccepted(Subscriber renewed)
             when !renewed.role().equals(holder.role()) -> client.close(CloseReason.ROLE_CHANGED);
-            case LoginResult.Accepted(Subscriber renewed) -> {
+            case LoginResult.LoginAccepted(Subscriber renewed) -> {
                 synchronized (this) {
                     token = lifetime(renewed.validUntil());
                 }
                 connection.reply(ServerMessage.renewed(
                         renewed.validUntil(), context.clock().instant()));
             }
-            case LoginResult.Rejected(CloseReason reason, String detail)
+            case LoginResult.LoginRejected(CloseReason reason, String detail)
             when reason == CloseReason.KEYS_UNAVAILABLE -> client.error("keys_unavailable", detail);
-            case LoginResult.Rejected(CloseReason reason, String detail) -> {
+            case LoginResult.LoginRejected(CloseReason reason, String detail) -> {
                 log.info("[WebSocket] Renewal of user {} rejected: {}", holder.userId(), detail);
                 client.close(reason);
             }

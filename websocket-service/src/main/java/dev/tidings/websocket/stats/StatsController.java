@@ -1,7 +1,7 @@
 package dev.tidings.websocket.stats;
 
 import dev.tidings.tokens.TokenVerifier;
-import dev.tidings.tokens.Verification.Accepted;
+import dev.tidings.tokens.Verification.VerifiedToken;
 import dev.tidings.websocket.access.RequestToken;
 import dev.tidings.websocket.cluster.peers.ClusterQuery;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,6 @@ class StatsController {
 
     private boolean isOperator(@Nullable String authorization) {
         return RequestToken.bearer(authorization).map(verifier::verify).stream()
-                .anyMatch(verification -> verification instanceof Accepted(var identity) && identity.isOperator());
+                .anyMatch(verification -> verification instanceof VerifiedToken(var identity) && identity.isOperator());
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.FakeConnections;
 import dev.tidings.websocket.cluster.peers.PeerClient;
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
 import dev.tidings.websocket.cluster.peers.PushMessage;
 import dev.tidings.websocket.cluster.registry.StreamEntry;
@@ -190,14 +190,14 @@ final class TestCluster implements AutoCloseable {
         }
 
         @Override
-        public PushResult push(Member peer, String from, Batch batch) throws InterruptedException {
+        public PushResult push(Member peer, String from, PeerBatch batch) throws InterruptedException {
             awaitAnswer(peer);
             Replica target = byAddress.get(peer.address());
             if (target == null || isCut(peer)) {
                 return PushResult.FAILED;
             }
             // As over the wire, also in that the codec is used.
-            Batch arrived = PushMessage.decode(PushMessage.encode(batch));
+            PeerBatch arrived = PushMessage.decode(PushMessage.encode(batch));
             return target.node.requestHandler().push(from, peer.incarnation(), arrived)
                     ? PushResult.ACCEPTED
                     : PushResult.STALE;

@@ -185,14 +185,14 @@ class ConnectionTest {
         for (int i = 0; i < 3; i++) {
             hub.opened(new FakeWire());
         }
-        assertThat(hub.open(wire, null)).isEqualTo(new OpenResult.Rejected(CloseReason.TOO_MANY_CONNECTIONS));
+        assertThat(hub.open(wire, null)).isEqualTo(new OpenResult.ConnectionRejected(CloseReason.TOO_MANY_CONNECTIONS));
         assertThat(hub.connections.countByUser()).containsEntry("user-123", 3);
     }
 
     @Test
     void aStoppingHubTakesNobody() {
         hub.connections.stopAccepting();
-        assertThat(hub.open(wire, null)).isEqualTo(new OpenResult.Rejected(CloseReason.SHUTTING_DOWN));
+        assertThat(hub.open(wire, null)).isEqualTo(new OpenResult.ConnectionRejected(CloseReason.SHUTTING_DOWN));
         assertThat(hub.connections.openStreams()).isEmpty();
     }
 

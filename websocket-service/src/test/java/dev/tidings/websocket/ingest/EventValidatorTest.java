@@ -7,7 +7,7 @@ import dev.tidings.sidecar.CloudEventReader;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
 import dev.tidings.websocket.ingest.ValidationResult.NotPushed;
-import dev.tidings.websocket.ingest.ValidationResult.Rejected;
+import dev.tidings.websocket.ingest.ValidationResult.Undeliverable;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventMessage;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -87,8 +87,8 @@ class EventValidatorTest {
     }
 
     private Reason rejected(ValidationResult reading) {
-        assertThat(reading).isInstanceOf(Rejected.class);
-        return ((Rejected) reading).event().reason();
+        assertThat(reading).isInstanceOf(Undeliverable.class);
+        return ((Undeliverable) reading).event().reason();
     }
 
     @Test
@@ -376,7 +376,7 @@ class EventValidatorTest {
 
         ValidationResult reading = read("task-updates", envelope.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(reading).isInstanceOfSatisfying(Rejected.class, rejected -> {
+        assertThat(reading).isInstanceOfSatisfying(Undeliverable.class, rejected -> {
             assertThat(rejected.event().eventId()).isEqualTo("e-1");
             assertThat(rejected.event().source()).isEqualTo("backend");
         });
@@ -413,7 +413,7 @@ class EventValidatorTest {
 
     @Test
     void aRefusalNamesTheEvent() {
-        Rejected rejected = (Rejected) read("task-updates", "backend", "t", "{}");
+        Undeliverable rejected = (Undeliverable) read("task-updates", "backend", "t", "{}");
 
         assertThat(rejected.event().eventId()).isEqualTo("id-1");
         assertThat(rejected.event().source()).isEqualTo("backend");
@@ -422,7 +422,7 @@ class EventValidatorTest {
 
     @Property
     void noBytesBreakTheReader(@ForAll byte[] bytes) {
-        assertThat(read("task-updates", bytes)).isInstanceOf(Rejected.class);
+        assertThat(read("task-updates", bytes)).isInstanceOf(Undeliverable.class);
     }
 
     @Test

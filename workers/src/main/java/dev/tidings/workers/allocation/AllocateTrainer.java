@@ -3,10 +3,10 @@ package dev.tidings.workers.allocation;
 import dev.tidings.events.EventType;
 import dev.tidings.events.PurchaseCreated;
 import dev.tidings.sidecar.InvocationReply;
-import dev.tidings.sidecar.InvocationReply.Failed;
+import dev.tidings.sidecar.InvocationReply.AppUnavailable;
+import dev.tidings.sidecar.InvocationReply.CallFailed;
+import dev.tidings.sidecar.InvocationReply.CallSucceeded;
 import dev.tidings.sidecar.InvocationReply.Refused;
-import dev.tidings.sidecar.InvocationReply.Succeeded;
-import dev.tidings.sidecar.InvocationReply.Unavailable;
 import dev.tidings.sidecar.ServiceInvocation;
 import dev.tidings.workers.runtime.CallingHandler;
 import dev.tidings.workers.runtime.Delivery;
@@ -57,7 +57,7 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
             return HandlerResult.DONE;
         }
         return switch (autoAssign(purchase)) {
-            case Succeeded _ -> HandlerResult.DONE;
+            case CallSucceeded _ -> HandlerResult.DONE;
             case Refused(String reason) -> {
                 if (allocation(purchase).isEmpty()) {
                     yield HandlerResult.permanent(
@@ -66,8 +66,8 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
                 log.info("Purchase {} waits for a trainer: {}", purchase, reason);
                 yield HandlerResult.DONE;
             }
-            case Failed(String reason) -> HandlerResult.transientFailure("the backend failed: " + reason);
-            case Unavailable(String reason) -> HandlerResult.unavailable("the backend (%s)".formatted(reason));
+            case CallFailed(String reason) -> HandlerResult.transientFailure("the backend failed: " + reason);
+            case AppUnavailable(String reason) -> HandlerResult.unavailable("the backend (%s)".formatted(reason));
         };
     }
 

@@ -8,10 +8,10 @@ import dev.tidings.sidecar.EventBatchHandler;
 import dev.tidings.sidecar.EventNames;
 import dev.tidings.sidecar.ReceivedEvent;
 import dev.tidings.sidecar.TraceContext;
+import dev.tidings.workers.runtime.HandlerResult.DependencyUnavailable;
 import dev.tidings.workers.runtime.HandlerResult.Done;
 import dev.tidings.workers.runtime.HandlerResult.Permanent;
 import dev.tidings.workers.runtime.HandlerResult.Transient;
-import dev.tidings.workers.runtime.HandlerResult.Unavailable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -148,7 +148,7 @@ final class Dispatcher implements EventBatchHandler {
                 case Transient(String reason) -> {
                     return failed(event, reason, false, attempt.cause());
                 }
-                case Unavailable(String dependency) -> {
+                case DependencyUnavailable(String dependency) -> {
                     metrics.count(event.type(), "unavailable");
                     log.warn("[Worker] {} event {} waits: {} is not available", event.type(), event.id(), dependency);
                     if (!wait.pause()) {

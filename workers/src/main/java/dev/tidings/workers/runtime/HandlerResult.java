@@ -14,7 +14,7 @@ public sealed interface HandlerResult {
     record Transient(String reason) implements HandlerResult {}
 
     /** A shared dependency is down, so every event would fail. */
-    record Unavailable(String dependency) implements HandlerResult {}
+    record DependencyUnavailable(String dependency) implements HandlerResult {}
 
     static HandlerResult permanent(String reason) {
         return new Permanent(reason);
@@ -26,6 +26,6 @@ public sealed interface HandlerResult {
 
     /** @param dependency its name in the log: "the backend" */
     static HandlerResult unavailable(String dependency) {
-        return new Unavailable(dependency);
+        return new DependencyUnavailable(dependency);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidings.websocket.cluster.peers;
 
 import dev.tidings.websocket.cluster.membership.Membership;
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.cluster.registry.StreamRegistry;
 import dev.tidings.websocket.cluster.store.StateStore;
 import dev.tidings.websocket.cluster.store.StateStoreException;
@@ -86,7 +86,7 @@ public final class ClusterFanOut implements EventFanOut {
     private void run() {
         try {
             while (true) {
-                Batch batch = queue.take();
+                PeerBatch batch = queue.take();
                 if (batch.sweep()) {
                     log.warn("The fan-out queue overflowed: its events were dropped and all peers sweep instead");
                     peers.forEach(PeerLink::requestSweep);

@@ -1,7 +1,7 @@
 package dev.tidings.websocket.cluster.peers;
 
 import dev.tidings.websocket.cluster.membership.Member;
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     }
 
     @Override
-    public PushResult push(Member peer, String from, Batch batch) throws InterruptedException {
+    public PushResult push(Member peer, String from, PeerBatch batch) throws InterruptedException {
         try {
             HttpRequest request = request(peer, PeerProtocol.PUSH)
                     .header(PeerProtocol.FROM, from)

@@ -19,7 +19,7 @@ public interface PeerClient {
     }
 
     /** Sends a batch to a peer. */
-    PushResult push(Member peer, String from, PeerQueue.Batch batch) throws InterruptedException;
+    PushResult push(Member peer, String from, PeerQueue.PeerBatch batch) throws InterruptedException;
 
     /**
      * Returns the number of connections per user of a peer.

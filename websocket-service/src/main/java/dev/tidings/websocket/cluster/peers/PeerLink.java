@@ -2,7 +2,7 @@ package dev.tidings.websocket.cluster.peers;
 
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.PeerClient.PushResult;
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.stream.LoggedEvent;
 import java.time.Duration;
 import java.util.Collection;
@@ -74,7 +74,7 @@ public final class PeerLink implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         try {
             while (true) {
-                Batch batch = queue.take();
+                PeerBatch batch = queue.take();
                 PushResult result = client.push(peer, ownIncarnation.get(), batch);
                 if (result == PushResult.ACCEPTED) {
                     metrics.sent(batch.events().size());

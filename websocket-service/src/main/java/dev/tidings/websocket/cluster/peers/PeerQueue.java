@@ -39,8 +39,8 @@ public final class PeerQueue {
      *
      * @param sweep whether events before these were dropped, so that the receiver must sweep
      */
-    public record Batch(boolean sweep, List<LoggedEvent> events) {
-        public Batch {
+    public record PeerBatch(boolean sweep, List<LoggedEvent> events) {
+        public PeerBatch {
             events = List.copyOf(events);
         }
     }
@@ -74,7 +74,7 @@ public final class PeerQueue {
     }
 
     /** Blocks until there is something to send. Returns all queued events, up to the maximum size of a batch. */
-    synchronized Batch take() throws InterruptedException {
+    synchronized PeerBatch take() throws InterruptedException {
         while (events.isEmpty() && !sweep && !announce) {
             wait();
         }
@@ -86,7 +86,7 @@ public final class PeerQueue {
             takenBytes += weight(event);
         }
         bytes -= takenBytes;
-        Batch batch = new Batch(sweep, taken);
+        PeerBatch batch = new PeerBatch(sweep, taken);
         sweep = false;
         announce = false;
         return batch;

@@ -29,7 +29,7 @@ public final class PeerRequestHandler {
     }
 
     /** Accepts a batch. Returns false if another incarnation is addressed. */
-    public boolean push(String from, String to, PeerQueue.Batch batch) {
+    public boolean push(String from, String to, PeerQueue.PeerBatch batch) {
         onCaller.accept(from);
         if (!to.equals(incarnation.get())) {
             return false;

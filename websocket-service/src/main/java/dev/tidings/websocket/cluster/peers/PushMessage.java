@@ -1,6 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.List;
@@ -26,7 +26,7 @@ public record PushMessage(boolean sweep, List<PushedEvent> events) {
             long time,
             Set<String> to) {}
 
-    public static byte[] encode(Batch batch) {
+    public static byte[] encode(PeerBatch batch) {
         List<PushedEvent> pushed = batch.events().stream()
                 .map(e -> new PushedEvent(
                         e.stream().value(),
@@ -43,7 +43,7 @@ public record PushMessage(boolean sweep, List<PushedEvent> events) {
     }
 
     /** @throws IllegalArgumentException if the body is not a push message */
-    public static Batch decode(byte[] body) {
+    public static PeerBatch decode(byte[] body) {
         try {
             PushMessage message = JSON.readValue(body, PushMessage.class);
             List<LoggedEvent> events = message.events().stream()
@@ -58,7 +58,7 @@ public record PushMessage(boolean sweep, List<PushedEvent> events) {
                             n.time(),
                             Set.copyOf(n.to())))
                     .toList();
-            return new Batch(message.sweep(), events);
+            return new PeerBatch(message.sweep(), events);
         } catch (JacksonException | NullPointerException e) {
             throw new IllegalArgumentException("not a push message", e);
         }

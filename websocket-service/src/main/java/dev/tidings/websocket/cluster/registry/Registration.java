@@ -18,7 +18,7 @@ record Registration(
         boolean open, long closedAt, @Nullable String writtenAs, boolean certain, long writtenAt, long checkedAt) {
 
     /** The next action for a stream. */
-    enum Action {
+    enum RegistrationAction {
         /** The entry is as wanted. */
         NONE,
         /** This replica must be added to the entry. */
@@ -62,14 +62,16 @@ record Registration(
         return certain && incarnation.equals(writtenAs);
     }
 
-    Action next(String incarnation, long now, ClusterTiming timing) {
+    RegistrationAction next(String incarnation, long now, ClusterTiming timing) {
         if (open) {
             boolean renew = now - writtenAt > timing.entryTtl().toNanos() / 2;
-            return isRegisteredAs(incarnation) && !renew ? Action.NONE : Action.REGISTER;
+            return isRegisteredAs(incarnation) && !renew ? RegistrationAction.NONE : RegistrationAction.REGISTER;
         }
         if (!incarnation.equals(writtenAs)) {
-            return Action.FORGET;
+            return RegistrationAction.FORGET;
         }
-        return now - closedAt < timing.unregisterDelay().toNanos() ? Action.NONE : Action.UNREGISTER;
+        return now - closedAt < timing.unregisterDelay().toNanos()
+                ? RegistrationAction.NONE
+                : RegistrationAction.UNREGISTER;
     }
 }

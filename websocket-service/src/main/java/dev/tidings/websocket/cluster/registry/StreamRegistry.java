@@ -2,7 +2,7 @@ package dev.tidings.websocket.cluster.registry;
 
 import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import dev.tidings.websocket.cluster.membership.Membership;
-import dev.tidings.websocket.cluster.registry.Registration.Action;
+import dev.tidings.websocket.cluster.registry.Registration.RegistrationAction;
 import dev.tidings.websocket.cluster.store.StateStore;
 import dev.tidings.websocket.cluster.store.StateStore.Versioned;
 import dev.tidings.websocket.cluster.store.StateStoreException;
@@ -119,7 +119,7 @@ public final class StreamRegistry implements Registry {
         String incarnation = membership.incarnation();
         List<StreamName> due = new ArrayList<>();
         registrations.forEach((stream, registration) -> {
-            if (registration.next(incarnation, now, timing) != Action.NONE) {
+            if (registration.next(incarnation, now, timing) != RegistrationAction.NONE) {
                 due.add(stream);
             }
         });
@@ -212,7 +212,8 @@ public final class StreamRegistry implements Registry {
     private boolean needsMore(StreamName stream) {
         Registration registration = registrations.get(stream);
         return registration != null
-                && registration.next(membership.incarnation(), clock.getAsLong(), timing) == Action.REGISTER;
+                && registration.next(membership.incarnation(), clock.getAsLong(), timing)
+                        == RegistrationAction.REGISTER;
     }
 
     private boolean runActions(StreamName stream) {
@@ -220,13 +221,14 @@ public final class StreamRegistry implements Registry {
             String incarnation = membership.incarnation();
             long now = clock.getAsLong();
             Registration registration = registrations.get(stream);
-            switch (registration == null ? Action.NONE : registration.next(incarnation, now, timing)) {
+            switch (registration == null ? RegistrationAction.NONE : registration.next(incarnation, now, timing)) {
                 case NONE -> {
                     return true;
                 }
                 case FORGET ->
                     registrations.computeIfPresent(
-                            stream, (name, r) -> r.next(incarnation, now, timing) == Action.FORGET ? null : r);
+                            stream,
+                            (name, r) -> r.next(incarnation, now, timing) == RegistrationAction.FORGET ? null : r);
                 case REGISTER -> {
                     if (!membership.isJoined()) {
                         return false; // Peers would prune the entry. Joining the cluster registers all streams.
@@ -241,8 +243,9 @@ public final class StreamRegistry implements Registry {
                     // again.
                     Registration begun = registrations.computeIfPresent(
                             stream,
-                            (name, r) ->
-                                    r.next(incarnation, now, timing) == Action.UNREGISTER ? r.writing(incarnation) : r);
+                            (name, r) -> r.next(incarnation, now, timing) == RegistrationAction.UNREGISTER
+                                    ? r.writing(incarnation)
+                                    : r);
                     if (begun != null && !begun.open() && write(stream, incarnation, false)) {
                         registrations.computeIfPresent(stream, (name, r) -> r.removed());
                     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.PeerClient.PushResult;
 import dev.tidings.websocket.cluster.peers.PeerClient.StalePeerException;
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PeerHttpIT {
     private static final String SECRET = "the secret of this cluster";
     private static final StreamName ADA = StreamName.ofUser("ada");
-    private static final Batch BATCH = new Batch(true, List.of(TestEvents.event(ADA, 1)));
+    private static final PeerBatch BATCH = new PeerBatch(true, List.of(TestEvents.event(ADA, 1)));
 
     private final FakeConnections connections = new FakeConnections();
     private final List<String> callers = new CopyOnWriteArrayList<>();

@@ -2,7 +2,7 @@ package dev.tidings.websocket.cluster.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class PeerQueueTest {
 
         List<LoggedEvent> taken = new ArrayList<>();
         while (backlog.size() > 0) {
-            Batch batch = backlog.take();
+            PeerBatch batch = backlog.take();
             assertThat(batch.sweep()).isFalse();
             assertThat(batch.events()).hasSizeLessThanOrEqualTo(500);
             taken.addAll(batch.events());
@@ -36,7 +36,7 @@ class PeerQueueTest {
         assertThat(backlog.add(events(9_001, 10_500))).isEqualTo(10_500);
         backlog.add(events(10_501, 10_501));
 
-        assertThat(backlog.take()).isEqualTo(new Batch(true, events(10_501, 10_501)));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, events(10_501, 10_501)));
     }
 
     @Test
@@ -60,15 +60,15 @@ class PeerQueueTest {
     void the_note_is_taken_once() throws Exception {
         backlog.drop();
         backlog.drop();
-        assertThat(backlog.take()).isEqualTo(new Batch(true, List.of()));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, List.of()));
         backlog.add(events(1, 1));
-        assertThat(backlog.take()).isEqualTo(new Batch(false, events(1, 1)));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, events(1, 1)));
     }
 
     @Test
     void a_greeting_is_an_empty_batch() throws Exception {
         backlog.announce();
-        assertThat(backlog.take()).isEqualTo(new Batch(false, List.of()));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, List.of()));
     }
 
     private static List<LoggedEvent> events(long from, long to) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.events.UserId;
-import dev.tidings.websocket.cluster.peers.PeerQueue.Batch;
+import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.cluster.registry.StreamEntry;
 import dev.tidings.websocket.stream.StreamName;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PushMessageTest {
     @Test
     void a_batch_arrives_as_it_was_sent() {
-        Batch batch = new Batch(
+        PeerBatch batch = new PeerBatch(
                 true,
                 List.of(
                         TestEvents.event(StreamName.ofUser("ada \"ü\" ||"), 1),
@@ -34,7 +34,7 @@ class PushMessageTest {
             @ForAll @StringLength(min = 1, max = 128) String id) {
         Assume.that(UserId.isValid(id));
         StreamName stream = StreamName.ofUser(id);
-        Batch batch = new Batch(false, List.of(TestEvents.event(stream, 1)));
+        PeerBatch batch = new PeerBatch(false, List.of(TestEvents.event(stream, 1)));
 
         assertThat(PushMessage.decode(PushMessage.encode(batch))).isEqualTo(batch);
         String key = StreamEntry.key(stream);
@@ -46,7 +46,7 @@ class PushMessageTest {
     @Test
     void fields_of_a_later_version_are_passed_over() {
         byte[] later = "{\"sweep\":true,\"events\":[],\"mood\":\"good\"}".getBytes(StandardCharsets.UTF_8);
-        assertThat(PushMessage.decode(later)).isEqualTo(new Batch(true, List.of()));
+        assertThat(PushMessage.decode(later)).isEqualTo(new PeerBatch(true, List.of()));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.tidings.topology;
 
 /** The Dapr state stores, named as their components. */
-public enum StateStore {
+public enum StateStoreComponent {
     /** Cached screens of students; filled by one app and invalidated by another. */
     CACHE("cache"),
     /** The replicas of the WebSocket service and the streams they have connections for. */
@@ -9,7 +9,7 @@ public enum StateStore {
 
     private final String component;
 
-    StateStore(String component) {
+    StateStoreComponent(String component) {
         this.component = component;
     }
 
