@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** R-EV-3, R-EV-4, R-WS-5: whatever becomes of the connection, the page ends as it should, with each event applied once. */
 @InBrowser
-@Isolated("a page that starts waits three seconds for what the browser stored")
+@Isolated("a busy machine is one more bad network")
 class PagesSurviveBadNetworksIT {
     /** Longer than the pause between two polls, jitter included. */
     private static final String POLL_PAUSE = "00:40";
