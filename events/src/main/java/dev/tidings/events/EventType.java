@@ -1,6 +1,7 @@
 package dev.tidings.events;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The event types on the bus: wire name, topic, payload, and whether clients receive them. The wire name is the CloudEvent's
@@ -55,15 +56,20 @@ public enum EventType {
         return push;
     }
 
+    /** The type with that wire name; empty if Tidings has no such type. */
+    public static Optional<EventType> find(String wireName) {
+        return Arrays.stream(values())
+                .filter(type -> type.wireName.equals(wireName))
+                .findFirst();
+    }
+
     /**
      * The type with that wire name.
      *
      * @throws IllegalArgumentException if Tidings has no such type
      */
     public static EventType of(String wireName) {
-        return Arrays.stream(values())
-                .filter(type -> type.wireName.equals(wireName))
-                .findFirst()
+        return find(wireName)
                 .orElseThrow(() -> new IllegalArgumentException("no event type is named '" + wireName + "'"));
     }
 }

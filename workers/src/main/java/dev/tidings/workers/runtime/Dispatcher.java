@@ -105,8 +105,7 @@ final class Dispatcher implements EventBatchHandler {
     /** Versions only add fields; a version that breaks readers would have another number. Some types count their entity's changes there. */
     private static @Nullable String unknownVersion(String type, JsonNode data) {
         JsonNode version = data.path("version");
-        boolean isOfTheEntity = Arrays.stream(EventType.values())
-                .filter(known -> known.wireName().equals(type))
+        boolean isOfTheEntity = EventType.find(type).stream()
                 .flatMap(known -> Arrays.stream(known.payload().getRecordComponents()))
                 .anyMatch(component -> component.getName().equals("version"));
         if (isOfTheEntity
@@ -229,14 +228,14 @@ final class Dispatcher implements EventBatchHandler {
     }
 
     private static boolean isOf(String type, String topic) {
-        return Arrays.stream(EventType.values())
-                .anyMatch(known -> known.wireName().equals(type)
-                        && known.topic().wireName().equals(topic));
+        return EventType.find(type)
+                .filter(known -> known.topic().wireName().equals(topic))
+                .isPresent();
     }
 
     /** Names of foreign types do not become tags of metrics. */
     private static String known(String type) {
-        return Arrays.stream(EventType.values()).anyMatch(one -> one.wireName().equals(type)) ? type : "unknown";
+        return EventType.find(type).isPresent() ? type : "unknown";
     }
 
     /** Gives a refusal a stack trace in the log; it is not thrown. */
