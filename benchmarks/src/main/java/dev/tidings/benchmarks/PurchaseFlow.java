@@ -201,7 +201,7 @@ final class PurchaseFlow implements Callable<Integer> {
         }
     }
 
-    /** As a page does when it is told. */
+    /** Reads the screens, as a page does when an event arrives. */
     private void refresh(HttpClient http, int number) {
         long sent = System.nanoTime();
         String path = "/api/v1/students/" + student(number) + "/home?force=true";

@@ -180,7 +180,7 @@ class EdgeIT {
     }
 
     @Test
-    void bodiesOfStrangersAreBoundedTogether() throws Exception {
+    void bodiesOfAnonymousCallersAreBoundedTogether() throws Exception {
         for (int i = 0; i < 2; i++) {
             connect().send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n" + "x".repeat(50_000));
         }

@@ -20,7 +20,7 @@ public class RejectedEvents implements Quarantine {
     private static final int MAX_OF_EVENT = 10;
 
     /**
-     * One event kept aside, as operators see it.
+     * One quarantined event, as operators see it.
      *
      * @param payload the beginning of the event, as UTF-8
      * @param size bytes of the whole event
