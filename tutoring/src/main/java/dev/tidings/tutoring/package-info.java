@@ -25,7 +25,7 @@
  * <p>If there is none, the result states which of the first three rules no trainer satisfies.
  *
  * <p>Everything is immutable and safe for any thread. Time is a parameter. Must not import
- * a clock, a database or a framework.
+ * a clock, a database, a framework, or {@link dev.tidings.tutoring.tables}, which contains the shared SQL.
  */
 @NullMarked
 package dev.tidings.tutoring;

@@ -49,7 +49,7 @@ class AllocationEvents {
         outbox.append(
                 EventType.SESSIONS_GENERATED,
                 purchase.studentId(),
-                SessionsGenerated.of(allocated, booking.sessionIds()));
+                SessionsGenerated.of(allocated, booking.sessions().ids()));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -60,10 +60,10 @@ class AllocationEvents {
 
     private void committed(NewBooking booking) {
         sessionsExpected.increment(booking.purchase().requirements().sessions());
-        sessionsScheduled.increment(booking.sessionIds().size());
+        sessionsScheduled.increment(booking.sessions().ids().size());
         log.info(
                 "Sessions created: {} of purchase {} for {} with {}, correlationId: {}",
-                booking.sessionIds().size(),
+                booking.sessions().ids().size(),
                 booking.purchase().id(),
                 booking.purchase().studentId(),
                 booking.trainerId(),

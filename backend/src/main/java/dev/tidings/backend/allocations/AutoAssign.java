@@ -12,6 +12,7 @@ import dev.tidings.tutoring.TrainerChoice;
 import dev.tidings.tutoring.TrainerChoice.Chosen;
 import dev.tidings.tutoring.TrainerChoice.NoTrainer;
 import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
+import dev.tidings.tutoring.tables.NewSessions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -121,7 +122,8 @@ class AutoAssign {
         List<UUID> sessionIds = Stream.generate(UuidCreator::getTimeOrderedEpoch)
                 .limit(plan.size())
                 .toList();
-        NewBooking booking = new NewBooking(allocationId(purchase), purchase, trainerId, plan, sessionIds);
+        NewSessions sessions = new NewSessions(purchase.studentId(), trainerId, purchase.courseId(), sessionIds, plan);
+        NewBooking booking = new NewBooking(allocationId(purchase), purchase, sessions);
         if (!table.book(booking, now)) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import dev.tidings.tutoring.TimeSlot;
 import dev.tidings.tutoring.Trainer;
 import dev.tidings.tutoring.Trainer.Booking;
 import dev.tidings.tutoring.TrainerChoice.NoTrainerReason;
+import dev.tidings.tutoring.tables.NewSessions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -22,11 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** The SQL that chooses and books a trainer. */
@@ -104,9 +103,8 @@ class BookingTable {
 
     /** @return whether all rows were written; if not, the transaction must be rolled back */
     boolean book(NewBooking booking, Instant now) {
-        Purchase purchase = booking.purchase();
-        List<PlannedSession> plan = booking.plan();
-        return jdbc.sql("""
+        NewSessions sessions = booking.sessions();
+        return sessions.bind(jdbc.sql("""
                         WITH allocation AS (
                             INSERT INTO trainer_allocations (id, purchase_id, student_id, course_id, trainer_id, status,
                                                              created_at, approved_at)
@@ -117,16 +115,7 @@ class BookingTable {
                             WHERE trainer_allocations.status = 'waiting'
                             RETURNING id
                         ), session AS (
-                            INSERT INTO tutoring_sessions (id, allocation_id, student_id, trainer_id, course_id,
-                                                           scheduled_date, scheduled_time, time_zone, starts_at, ends_at,
-                                                           status, created_at)
-                            SELECT planned.id, allocation.id, :studentId, :trainerId, :courseId, planned.date, :time, :zone,
-                                   planned.starts_at, planned.ends_at, 'scheduled', :now
-                            FROM allocation,
-                                 unnest(:sessionIds, :dates, :starts, :ends) AS planned (id, date, starts_at, ends_at)
-                            ORDER BY planned.starts_at
-                            ON CONFLICT DO NOTHING
-                            RETURNING id
+                            %s
                         ), trainer AS (
                             UPDATE trainers SET active_allocations = active_allocations + 1
                             WHERE id = :trainerId AND is_active
@@ -135,22 +124,10 @@ class BookingTable {
                         SELECT (SELECT count(*) FROM allocation) = 1
                            AND (SELECT count(*) FROM session) = :count
                            AND (SELECT count(*) FROM trainer) = 1
-                        """)
+                        """.formatted(NewSessions.INSERT)), now)
                 .param("id", booking.allocationId())
-                .param("purchaseId", purchase.id())
-                .param("studentId", purchase.studentId())
-                .param("courseId", purchase.courseId())
-                .param("trainerId", booking.trainerId())
-                .param("time", purchase.requirements().slot())
-                .param("zone", purchase.requirements().zone().getId())
-                .param(
-                        "sessionIds",
-                        new SqlArrayValue("uuid", booking.sessionIds().toArray()))
-                .param("dates", array("date", plan, PlannedSession::date))
-                .param("starts", array("timestamptz", plan, PlannedSession::startsAt))
-                .param("ends", array("timestamptz", plan, PlannedSession::endsAt))
-                .param("count", plan.size())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("purchaseId", booking.purchase().id())
+                .param("count", sessions.plan().size())
                 .query(Boolean.class)
                 .single();
     }
@@ -171,11 +148,6 @@ class BookingTable {
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
-    }
-
-    private static SqlArrayValue array(String type, List<PlannedSession> plan, Function<PlannedSession, Object> value) {
-        return new SqlArrayValue(
-                type, plan.stream().map(value).map(Object::toString).toArray());
     }
 
     private static String multirange(List<PlannedSession> plan) {

@@ -1,13 +1,11 @@
 package dev.tidings.backend.allocations;
 
-import dev.tidings.tutoring.PlannedSession;
-import java.util.List;
+import dev.tidings.tutoring.tables.NewSessions;
 import java.util.UUID;
 
-/**
- * A trainer and sessions for a purchase.
- *
- * @param sessionIds ids of the sessions, in the order of the plan
- */
-record NewBooking(
-        UUID allocationId, Purchase purchase, String trainerId, List<PlannedSession> plan, List<UUID> sessionIds) {}
+/** A trainer and sessions for a purchase. */
+record NewBooking(UUID allocationId, Purchase purchase, NewSessions sessions) {
+    String trainerId() {
+        return sessions.trainerId();
+    }
+}

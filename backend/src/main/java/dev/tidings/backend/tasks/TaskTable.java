@@ -1,5 +1,6 @@
 package dev.tidings.backend.tasks;
 
+import dev.tidings.tutoring.tables.NewTask;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -24,18 +25,26 @@ class TaskTable {
         this.jdbc = jdbc;
     }
 
+    /** @param task an open task in its first version */
     void insert(Task task) {
-        bind(jdbc.sql("""
-                        INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, time_zone, status,
-                                          version, created_at, updated_at, completed_at)
-                        VALUES (:id, :userId, :title, :description, :dueAt, :recurrence, :timeZone, :status,
-                                :version, :createdAt, :updatedAt, :completedAt)
-                        """), task).update();
+        TaskFields fields = task.fields();
+        new NewTask(
+                        task.id(),
+                        task.userId(),
+                        fields.title(),
+                        fields.description(),
+                        fields.dueAt(),
+                        recurrence(fields),
+                        timeZone(fields),
+                        task.createdAt(),
+                        null)
+                .insert(jdbc);
     }
 
     /** A changed series starts again with this task; see {@code series_start} in the migration. */
     void update(Task task) {
-        bind(jdbc.sql("""
+        TaskFields fields = task.fields();
+        jdbc.sql("""
                         UPDATE task
                         SET title = :title, description = :description, due_at = :dueAt, recurrence = :recurrence,
                             time_zone = :timeZone, status = :status, version = :version, updated_at = :updatedAt,
@@ -45,7 +54,18 @@ class TaskTable {
                                     IS NOT DISTINCT FROM (:dueAt::timestamptz, :recurrence::text, :timeZone::text)
                                 THEN series_start END
                         WHERE task_id = :id
-                        """), task).update();
+                        """)
+                .param("id", task.id())
+                .param("title", fields.title())
+                .param("description", fields.description())
+                .param("dueAt", utc(fields.dueAt()))
+                .param("recurrence", recurrence(fields))
+                .param("timeZone", timeZone(fields))
+                .param("status", task.status())
+                .param("version", task.version())
+                .param("updatedAt", utc(task.updatedAt()))
+                .param("completedAt", utc(task.completedAt()))
+                .update();
     }
 
     void delete(UUID id) {
@@ -84,25 +104,12 @@ class TaskTable {
                 .list();
     }
 
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Task task) {
-        TaskFields fields = task.fields();
-        return statement
-                .param("id", task.id())
-                .param("userId", task.userId())
-                .param("title", fields.title())
-                .param("description", fields.description())
-                .param("dueAt", utc(fields.dueAt()))
-                .param(
-                        "recurrence",
-                        fields.recurrence() == null ? null : fields.recurrence().wireName())
-                .param(
-                        "timeZone",
-                        fields.timeZone() == null ? null : fields.timeZone().getId())
-                .param("status", task.status())
-                .param("version", task.version())
-                .param("createdAt", utc(task.createdAt()))
-                .param("updatedAt", utc(task.updatedAt()))
-                .param("completedAt", utc(task.completedAt()));
+    private static @Nullable String recurrence(TaskFields fields) {
+        return fields.recurrence() == null ? null : fields.recurrence().wireName();
+    }
+
+    private static @Nullable String timeZone(TaskFields fields) {
+        return fields.timeZone() == null ? null : fields.timeZone().getId();
     }
 
     private static Task task(ResultSet row) throws SQLException {

@@ -1,11 +1,12 @@
 package dev.tidings.workers.recurring;
 
+import dev.tidings.tutoring.tables.NewTask;
+import dev.tidings.tutoring.tables.NewTask.Predecessor;
 import dev.tidings.workers.runtime.ForWorker;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,25 +34,17 @@ class SeriesTable {
 
     /** @return false if the next task exists already */
     boolean insertNext(UUID id, CompletedTask previous, Instant dueAt, Instant now) {
-        return jdbc.sql("""
-                        INSERT INTO task (task_id, user_id, title, description, due_at, recurrence, time_zone, status,
-                                          version, created_at, updated_at, series_start, previous_task_id)
-                        VALUES (:id, :userId, :title, :description, :dueAt, :recurrence, :timeZone, 'open',
-                                1, :now, :now, :seriesStart, :previous)
-                        ON CONFLICT (previous_task_id) DO NOTHING
-                        """)
-                        .param("id", id)
-                        .param("userId", previous.userId())
-                        .param("title", previous.title())
-                        .param("description", previous.description())
-                        .param("dueAt", utc(dueAt))
-                        .param("recurrence", previous.recurrence())
-                        .param("timeZone", previous.timeZone())
-                        .param("now", utc(now))
-                        .param("seriesStart", utc(previous.series().start()))
-                        .param("previous", previous.id())
-                        .update()
-                == 1;
+        return new NewTask(
+                        id,
+                        previous.userId(),
+                        previous.title(),
+                        previous.description(),
+                        dueAt,
+                        previous.recurrence(),
+                        previous.timeZone(),
+                        now,
+                        new Predecessor(previous.id(), previous.series().start()))
+                .insert(jdbc);
     }
 
     private static CompletedTask completed(ResultSet row) throws SQLException {
@@ -64,10 +57,6 @@ class SeriesTable {
                 row.getString("time_zone"),
                 instant(row, "series_start"),
                 Objects.requireNonNull(instant(row, "base")));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,12 +2,14 @@ package dev.tidings.workers.session;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.tutoring.PlannedSession;
+import dev.tidings.tutoring.tables.NewSessions;
 import dev.tidings.workers.runtime.ForWorker;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -81,28 +83,17 @@ class SessionTopUpTable {
                 .set();
     }
 
-    /** Empty if the trainer has another session then. */
-    Optional<UUID> insert(AllocationTerms allocation, PlannedSession session) {
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        int inserted = jdbc.sql("""
-                        INSERT INTO tutoring_sessions
-                            (id, allocation_id, student_id, trainer_id, course_id, scheduled_date, scheduled_time, time_zone,
-                             starts_at, ends_at, status)
-                        VALUES (:id, :allocation, :student, :trainer, :course, :date, :time, :zone,
-                                :startsAt, :endsAt, 'scheduled')
-                        ON CONFLICT DO NOTHING
-                        """)
-                .param("id", id)
+    /** Returns empty if the trainer has another session then. */
+    Optional<UUID> insert(AllocationTerms allocation, PlannedSession session, Instant now) {
+        NewSessions sessions = new NewSessions(
+                allocation.studentId(),
+                allocation.trainerId(),
+                allocation.courseId(),
+                List.of(UuidCreator.getTimeOrderedEpoch()),
+                List.of(session));
+        return sessions.bind(jdbc.sql("WITH allocation AS (SELECT :allocation::uuid AS id) " + NewSessions.INSERT), now)
                 .param("allocation", allocation.id())
-                .param("student", allocation.studentId())
-                .param("trainer", allocation.trainerId())
-                .param("course", allocation.courseId())
-                .param("date", session.date())
-                .param("time", session.time())
-                .param("zone", session.zone().getId())
-                .param("startsAt", session.startsAt().atOffset(ZoneOffset.UTC))
-                .param("endsAt", session.endsAt().atOffset(ZoneOffset.UTC))
-                .update();
-        return inserted == 1 ? Optional.of(id) : Optional.empty();
+                .query(UUID.class)
+                .optional();
     }
 }

@@ -87,7 +87,7 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
         for (PlannedSession session : SessionPlan.lay(
                 allocation.firstDay(), allocation.slot(), allocation.zone(), SessionPlan.MAX_SESSIONS, now)) {
             if (made.size() < missing && !taken.contains(session.date())) {
-                table.insert(allocation, session).ifPresent(made::add);
+                table.insert(allocation, session, now).ifPresent(made::add);
             }
         }
         log.info("Sessions created: {} of {} for allocation {}", made.size(), missing, allocation.id());
