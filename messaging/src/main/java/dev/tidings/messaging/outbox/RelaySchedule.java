@@ -1,5 +1,6 @@
 package dev.tidings.messaging.outbox;
 
+import dev.tidings.retry.Backoff;
 import dev.tidings.sidecar.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;

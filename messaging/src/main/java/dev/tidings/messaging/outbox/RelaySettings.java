@@ -1,5 +1,6 @@
 package dev.tidings.messaging.outbox;
 
+import dev.tidings.retry.Backoff;
 import java.time.Duration;
 
 /**

@@ -2,6 +2,7 @@ package dev.tidings.messaging.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.retry.Backoff;
 import dev.tidings.sidecar.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.tidings.websocket.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.tidings.retry.Backoff;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,7 @@ final class CatchUp implements AutoCloseable {
     private final EventLog eventLog;
     private final int pageSize;
     private final Semaphore permits;
-    private final IntFunction<Duration> backoff;
+    private final Backoff backoff;
     private final DeliveryMetrics metrics;
     private volatile boolean closed;
 
@@ -55,8 +54,8 @@ final class CatchUp implements AutoCloseable {
     @GuardedBy("this")
     private final Set<ReadPosition> served = new HashSet<>();
 
-    /** @param backoff the wait before the next read, by the number of consecutive failures, from 1 */
-    CatchUp(EventLog eventLog, DeliverySettings settings, IntFunction<Duration> backoff, DeliveryMetrics metrics) {
+    /** @param backoff the delay before a failed read is repeated */
+    CatchUp(EventLog eventLog, DeliverySettings settings, Backoff backoff, DeliveryMetrics metrics) {
         this.eventLog = eventLog;
         this.pageSize = settings.pageSize();
         this.permits = new Semaphore(settings.concurrentReads(), true);
@@ -108,7 +107,7 @@ final class CatchUp implements AutoCloseable {
                 }
                 if (page == null) {
                     failures++;
-                    Thread.sleep(backoff.apply(failures));
+                    Thread.sleep(backoff.delay(failures));
                 } else {
                     failures = 0;
                     deliver(page, readers);

@@ -1,10 +1,10 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.retry.Backoff;
 import dev.tidings.websocket.stream.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeliverySettings.class)
 class DeliveryConfiguration {
-    private static final int MAX_DOUBLINGS = 6;
+    private static final Backoff READ_BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofMillis(6_400));
 
     @Bean
     DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
@@ -23,7 +23,7 @@ class DeliveryConfiguration {
 
     @Bean
     CatchUp catchUp(EventLog eventLog, DeliverySettings settings, DeliveryMetrics metrics) {
-        return new CatchUp(eventLog, settings, DeliveryConfiguration::backoff, metrics);
+        return new CatchUp(eventLog, settings, READ_BACKOFF, metrics);
     }
 
     @Bean
@@ -46,11 +46,5 @@ class DeliveryConfiguration {
     @Bean
     ConnectionDrain drain(ConnectionHub hub, DeliverySettings settings, ApplicationEventPublisher events) {
         return new ConnectionDrain(hub, settings, events);
-    }
-
-    /** 50 to 100 ms after the first failure, doubled with each further one up to 3 to 6 s. */
-    private static Duration backoff(int failures) {
-        long ceiling = 100L << Math.min(failures - 1, MAX_DOUBLINGS);
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.retry.Backoff;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -33,7 +34,7 @@ final class Hub {
     Hub(EventLog log, DeliverySettings settings) {
         this.log = log;
         DeliveryMetrics metrics = new DeliveryMetrics(meters);
-        this.catchUp = new CatchUp(log, settings, failures -> Duration.ofMillis(1), metrics);
+        this.catchUp = new CatchUp(log, settings, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), metrics);
         Registry told = new Registry() {
             @Override
             public void opened(StreamName stream) {

@@ -1,5 +1,6 @@
 package dev.tidings.workers.runtime;
 
+import dev.tidings.retry.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,8 +8,7 @@ import org.springframework.context.SmartLifecycle;
 
 /** Blocks deliveries with exponential backoff while a shared dependency is down, until the process stops. */
 final class Outage implements SmartLifecycle {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final Duration timeout;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -21,22 +21,22 @@ final class Outage implements SmartLifecycle {
     /** The wait of one delivery; used by its thread alone. */
     final class Wait {
         private final long start = System.nanoTime();
-        private Duration pause = FIRST_PAUSE;
+        private int pauses;
 
         /** @return false if the outage timeout is over or the process stops */
         boolean pause() {
             if (System.nanoTime() - start > timeout.toNanos()) {
                 return false;
             }
+            pauses++;
             try {
-                if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (closing.await(BACKOFF.delay(pauses).toMillis(), TimeUnit.MILLISECONDS)) {
                     return false;
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             return true;
         }
     }

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
+import dev.tidings.retry.Backoff;
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.PeerClient.PushResult;
 import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
@@ -16,8 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeerLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final Member peer;
     private final PeerClient client;
@@ -71,14 +71,14 @@ public final class PeerLink implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        int failures = 0;
         try {
             while (true) {
                 PeerBatch batch = queue.take();
                 PushResult result = client.push(peer, ownIncarnation.get(), batch);
                 if (result == PushResult.ACCEPTED) {
                     metrics.sent(batch.events().size());
-                    pause = FIRST_PAUSE;
+                    failures = 0;
                     continue;
                 }
                 metrics.failed();
@@ -86,8 +86,8 @@ public final class PeerLink implements AutoCloseable {
                 if (result == PushResult.STALE) {
                     onStale.run();
                 }
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                failures++;
+                Thread.sleep(BACKOFF.delay(failures));
             }
         } catch (InterruptedException e) {
             log.debug("The link to peer {} ({}) is closed", peer.name(), peer.incarnation());
