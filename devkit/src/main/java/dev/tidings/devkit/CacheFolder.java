@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,8 +58,10 @@ final class CacheFolder {
                 if (!Files.isDirectory(folder)) {
                     Path draft = Files.createTempDirectory(parent, "." + folder.getFileName() + ".");
                     try {
-                        maker.makeIn(draft);
-                        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+                        Path made = Files.createDirectory(draft.resolve("made"));
+                        maker.makeIn(made);
+                        Path copy = copyByChild(made, draft.resolve("copy"));
+                        Files.move(copy, folder, StandardCopyOption.ATOMIC_MOVE);
                     } finally {
                         delete(draft);
                     }
@@ -70,6 +73,26 @@ final class CacheFolder {
         } finally {
             IN_THIS_JVM.unlock();
         }
+    }
+
+    /**
+     * Copies the made files in a child process. A process that another thread starts while this JVM writes a program inherits the open
+     * file, and the kernel does not execute a program that is open for writing ("Text file busy"). The child passes no file on.
+     */
+    private static Path copyByChild(Path from, Path to) throws IOException {
+        Process copying = new ProcessBuilder("cp", "-RPp", from.toString(), to.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(copying.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (copying.waitFor() != 0) {
+                throw new IOException("Could not copy " + from + ": " + output.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while copying " + from, e);
+        }
+        return to;
     }
 
     /** Returns the first 16 hex digits of the SHA-256, which distinguish versions. */

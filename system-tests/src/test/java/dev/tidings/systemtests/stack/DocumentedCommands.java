@@ -15,7 +15,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +147,7 @@ public final class DocumentedCommands implements AutoCloseable {
 
     private String shell(String code, String name) {
         try {
-            answerAsRun(code);
-            return execute(PORT.matcher(code).replaceAll(this::actual), name);
+            return execute(writeRun(code) + PORT.matcher(code).replaceAll(this::actual), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -206,21 +204,26 @@ public final class DocumentedCommands implements AutoCloseable {
         return "localhost:" + ports.getOrDefault(documented, documented);
     }
 
-    private void answerAsRun(String block) throws IOException {
+    /**
+     * Returns the code that writes the script {@code run}. The shell writes it, since a file that this JVM writes may still be open in a
+     * process that another thread starts meanwhile, and the kernel does not execute a file that is open for writing.
+     */
+    private String writeRun(String block) {
         String tokens = TOKEN.matcher(block)
                 .results()
                 .map(call -> "'%s') echo %s ;;".formatted(call.group(1), token(call.group(2), call.group(3))))
                 .distinct()
                 .collect(Collectors.joining("\n"));
-        Path run = folder.resolve("run");
-        Files.writeString(run, """
+        return """
+                cat >run <<'the end of run'
                 #!/bin/sh
                 case "$*" in
                 %s
                 *) exec "$JAVA" -Dtidings.root="$PWD" -cp "$LAUNCHER" dev.tidings.local.cli.Main "$@" ;;
                 esac
-                """.formatted(tokens));
-        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwx------"));
+                the end of run
+                chmod 700 run
+                """.formatted(tokens);
     }
 
     private String token(String user, @Nullable String role) {
