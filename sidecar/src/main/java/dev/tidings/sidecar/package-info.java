@@ -1,6 +1,5 @@
 /**
- * A service's connection to its Dapr sidecar. All traffic between a service and its sidecar goes through this module, apart from
- * state stores, whose callers use the SDK's client.
+ * A service's connection to its Dapr sidecar. All traffic between a service and its sidecar goes through this module.
  *
  * <ul>
  *   <li>Settings: {@link dev.tidings.sidecar.SidecarSettings}, {@code tidings.sidecar.*}, with the same values in all services
@@ -12,6 +11,7 @@
  *       /dapr/subscribe} and {@code POST /events/<topic>}, reads single and bulk deliveries with one reader ({@link
  *       dev.tidings.sidecar.CloudEventReader}), and calls the service's {@link dev.tidings.sidecar.EventBatchHandler}.
  *   <li>Service invocation: {@link dev.tidings.sidecar.ServiceInvocation}, with {@link dev.tidings.sidecar.InvocationReply}.
+ *   <li>State stores: {@link dev.tidings.sidecar.state.StateStore}.
  *   <li>Authentication: {@code InvocationFilter} refuses calls of other apps except those of {@link
  *       dev.tidings.topology.ServiceCall}; {@code CallbackTokenFilter} accepts callbacks of the own sidecar alone, by the token
  *       that both were given at their start ({@code APP_API_TOKEN}).

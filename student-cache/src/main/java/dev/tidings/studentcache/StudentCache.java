@@ -1,5 +1,9 @@
 package dev.tidings.studentcache;
 
+import dev.tidings.sidecar.state.DaprStateStore;
+import dev.tidings.sidecar.state.StateStore;
+import dev.tidings.sidecar.state.StateStore.Versioned;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.studentcache.Lookup.Hit;
 import dev.tidings.studentcache.Lookup.Miss;
 import dev.tidings.studentcache.Lookup.MissReason;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,11 +32,11 @@ public final class StudentCache {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final CacheStore store;
+    private final StateStore store;
     private final Supplier<String> generations;
 
     /** @param generations returns texts that are unique across all processes */
-    StudentCache(CacheStore store, Supplier<String> generations) {
+    StudentCache(StateStore store, Supplier<String> generations) {
         this.store = store;
         this.generations = generations;
     }
@@ -44,7 +49,7 @@ public final class StudentCache {
      */
     public static StudentCache on(DaprClient dapr, String component, Duration timeout) {
         return new StudentCache(
-                new DaprCacheStore(dapr, component, timeout),
+                new DaprStateStore(dapr, component, timeout),
                 () -> UUID.randomUUID().toString());
     }
 
@@ -56,17 +61,17 @@ public final class StudentCache {
         String key = screen.key(studentId);
         String generationKey = generationKey(studentId);
         try {
-            Map<String, String> found = store.read(List.of(generationKey, key));
-            String generation = generation(found.get(generationKey));
+            Map<String, Versioned> found = store.getAll(List.of(generationKey, key));
+            String generation = generation(value(found, generationKey));
             if (generation == null) {
                 return new Miss(MissReason.ABSENT, new Ticket(key, newGeneration(generationKey)));
             }
-            CachedScreen entry = entry(found.get(key));
+            CachedScreen entry = entry(value(found, key));
             if (entry != null && entry.generation().equals(generation)) {
                 return new Hit(entry.screen());
             }
             return new Miss(entry == null ? MissReason.ABSENT : MissReason.OUTDATED, new Ticket(key, generation));
-        } catch (CacheUnavailableException e) {
+        } catch (StateStoreException e) {
             return new Miss(MissReason.UNAVAILABLE, null);
         }
     }
@@ -78,10 +83,10 @@ public final class StudentCache {
      */
     public boolean put(Ticket ticket, JsonNode screen) {
         try {
-            store.write(
+            store.put(
                     ticket.key(), JSON.writeValueAsString(new CachedScreen(ticket.generation(), screen)), TIME_TO_LIVE);
             return true;
-        } catch (CacheUnavailableException e) {
+        } catch (StateStoreException e) {
             return false;
         }
     }
@@ -90,7 +95,7 @@ public final class StudentCache {
      * Invalidates the student: after the return, no screen is served that was computed before the call. Idempotent.
      *
      * @return the keys that had an entry
-     * @throws CacheUnavailableException if the invalidation may have failed
+     * @throws StateStoreException if the invalidation may have failed
      */
     public Set<String> invalidate(String studentId) {
         if (!isCacheable(studentId)) {
@@ -99,16 +104,22 @@ public final class StudentCache {
         List<String> entries = Arrays.stream(Screen.values())
                 .map(screen -> screen.key(studentId))
                 .toList();
-        Set<String> existed = store.read(entries).keySet();
-        store.writeAndDelete(generationKey(studentId), quoted(generations.get()), GENERATION_TIME_TO_LIVE, entries);
+        Map<String, Versioned> found = store.getAll(entries);
+        Set<String> existed =
+                entries.stream().filter(key -> value(found, key) != null).collect(Collectors.toSet());
+        store.putAndDelete(generationKey(studentId), quoted(generations.get()), GENERATION_TIME_TO_LIVE, entries);
         return existed;
     }
 
     /** Writes a new generation. Of two concurrent readers, the later write wins and the entry of the other is a miss. */
     private String newGeneration(String key) {
         String generation = generations.get();
-        store.write(key, quoted(generation), GENERATION_TIME_TO_LIVE);
+        store.put(key, quoted(generation), GENERATION_TIME_TO_LIVE);
         return generation;
+    }
+
+    private static @Nullable String value(Map<String, Versioned> found, String key) {
+        return found.getOrDefault(key, Versioned.ABSENT).value();
     }
 
     /** Dapr rejects keys that contain its separator. */

@@ -17,7 +17,7 @@
  * Limitation: a store that loses acknowledged writes, such as a Redis replica that is promoted too early, may serve an outdated entry
  * until it expires.
  *
- * <p>{@link dev.tidings.studentcache.StudentCache} implements the rule, {@code CacheStore} is the port to the store. All classes are safe
+ * <p>{@link dev.tidings.studentcache.StudentCache} implements the rule. All classes are safe
  * for any thread, block for at most the given timeout per call and are stateless. An unavailable cache never fails a read: it is a miss.
  * Must not import Spring or the contents of screens.
  */

@@ -2,13 +2,13 @@ package dev.tidings.studentcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.sidecar.state.StateStore;
 import dev.tidings.studentcache.Lookup.Hit;
 import dev.tidings.studentcache.Lookup.Miss;
 import dev.tidings.studentcache.Lookup.MissReason;
 import dev.tidings.studentcache.Lookup.Ticket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every {@link CacheStore} promises, and what the cache promises on every one (R-PF-5, R-PF-6). */
+/** What the cache promises on every {@link StateStore} (R-PF-5, R-PF-6). */
 abstract class CacheContract {
     private static final Duration LONG = Duration.ofHours(1);
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The store under test; ids are new in each test, so it may be shared. */
-    abstract CacheStore store();
+    abstract StateStore store();
 
     private String student = "";
     /** Fills, and in a process of its own. */
@@ -37,39 +37,6 @@ abstract class CacheContract {
         student = "student-" + UUID.randomUUID();
         backend = new StudentCache(store(), () -> UUID.randomUUID().toString());
         worker = new StudentCache(store(), () -> UUID.randomUUID().toString());
-    }
-
-    @Test
-    void the_store_answers_only_keys_that_exist() {
-        String key = Screen.HOME.key(student);
-        String other = Screen.LEARNING.key(student);
-        assertThat(store().read(List.of(key, other))).isEmpty();
-
-        store().write(key, "{\"a\":\"grün\"}", LONG);
-
-        assertThat(store().read(List.of(key, other))).isEqualTo(Map.of(key, "{\"a\":\"grün\"}"));
-    }
-
-    @Test
-    void the_store_replaces_what_was_written() {
-        String key = Screen.HOME.key(student);
-        store().write(key, "\"first\"", LONG);
-        store().write(key, "\"second\"", LONG);
-
-        assertThat(store().read(List.of(key))).isEqualTo(Map.of(key, "\"second\""));
-    }
-
-    @Test
-    void the_store_writes_and_deletes_together() {
-        String written = "student:generation:" + student;
-        String home = Screen.HOME.key(student);
-        String learning = Screen.LEARNING.key(student);
-        store().write(written, "\"old\"", LONG);
-        store().write(home, "{}", LONG);
-
-        store().writeAndDelete(written, "\"new\"", LONG, List.of(home, learning));
-
-        assertThat(store().read(List.of(written, home, learning))).isEqualTo(Map.of(written, "\"new\""));
     }
 
     @Test
@@ -149,7 +116,7 @@ abstract class CacheContract {
     @Test
     void an_entry_whose_generation_was_lost_is_not_served() {
         backend.put(ticket(Screen.HOME), screen("{}"));
-        store().writeAndDelete(
+        store().putAndDelete(
                         "student:generation:" + student + "-2",
                         "\"x\"",
                         LONG,
@@ -161,10 +128,10 @@ abstract class CacheContract {
     @Test
     void what_somebody_else_wrote_there_is_as_good_as_absent() {
         ticket(Screen.HOME);
-        store().write(Screen.HOME.key(student), "[\"not ours\"]", LONG);
+        store().put(Screen.HOME.key(student), "[\"not ours\"]", LONG);
         assertThat(miss(Screen.HOME).reason()).isEqualTo(MissReason.ABSENT);
 
-        store().write("student:generation:" + student, "{\"not\":\"ours\"}", LONG);
+        store().put("student:generation:" + student, "{\"not\":\"ours\"}", LONG);
         assertThat(miss(Screen.HOME).reason()).isEqualTo(MissReason.ABSENT);
     }
 

@@ -3,6 +3,8 @@ package dev.tidings.studentcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidings.sidecar.state.FakeStateStore;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.studentcache.Lookup.Hit;
 import dev.tidings.studentcache.Lookup.Miss;
 import dev.tidings.studentcache.Lookup.MissReason;
@@ -16,21 +18,21 @@ import tools.jackson.databind.node.IntNode;
 class StudentCacheTest {
     private static final String STUDENT = "student-1";
 
-    private final FakeCacheStore store = new FakeCacheStore();
+    private final FakeStateStore store = new FakeStateStore();
     private final AtomicLong generations = new AtomicLong();
     private final StudentCache cache = new StudentCache(store, () -> "generation-" + generations.incrementAndGet());
 
     @Test
     void a_store_that_is_away_is_a_miss_without_a_ticket_and_fails_no_reader() {
-        store.silent(true);
+        store.fallSilent();
         assertThat(cache.find(Screen.HOME, STUDENT)).isEqualTo(new Miss(MissReason.UNAVAILABLE, null));
         assertThat(cache.put(new Ticket("key", "generation"), new IntNode(1))).isFalse();
     }
 
     @Test
     void an_invalidation_that_cannot_be_promised_fails() {
-        store.silent(true);
-        assertThatThrownBy(() -> cache.invalidate(STUDENT)).isInstanceOf(CacheUnavailableException.class);
+        store.fallSilent();
+        assertThatThrownBy(() -> cache.invalidate(STUDENT)).isInstanceOf(StateStoreException.class);
     }
 
     @Test
@@ -66,7 +68,7 @@ class StudentCacheTest {
                 something();
             }
             store.beforeEachCall(() -> {});
-            store.losesAnswers(false);
+            store.loseAnswersOfWrites(0);
             return hits;
         }
 
@@ -83,7 +85,7 @@ class StudentCacheTest {
                 case 0, 1, 2, 3, 4 -> readScreen();
                 case 5 -> changeData();
                 case 6 -> store.lose(random.nextBoolean() ? Screen.HOME.key(STUDENT) : "student:generation:" + STUDENT);
-                default -> store.losesAnswers(random.nextInt(4) == 0);
+                default -> store.loseAnswersOfWrites(random.nextInt(4) == 0 ? Integer.MAX_VALUE : 0);
             }
         }
 
@@ -109,7 +111,7 @@ class StudentCacheTest {
             try {
                 cache.invalidate(STUDENT);
                 invalidated = Math.max(invalidated, mine);
-            } catch (CacheUnavailableException e) {
+            } catch (StateStoreException e) {
                 // To be tried again by the worker; until then the old screen may be served.
             }
         }

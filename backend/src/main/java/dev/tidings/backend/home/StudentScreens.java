@@ -1,6 +1,6 @@
 package dev.tidings.backend.home;
 
-import dev.tidings.studentcache.CacheUnavailableException;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.studentcache.StudentCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ public class StudentScreens {
     private void invalidate(String studentId) {
         try {
             cache.invalidate(studentId);
-        } catch (CacheUnavailableException e) {
+        } catch (StateStoreException e) {
             log.warn(
                     "Cached screens of student {} may be old for up to {} s: {}",
                     studentId,

@@ -1,12 +1,12 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.sidecar.state.DaprStateStore;
 import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import dev.tidings.websocket.cluster.peers.ClusterQuery;
 import dev.tidings.websocket.cluster.peers.EventFanOut;
 import dev.tidings.websocket.cluster.peers.HttpPeerClient;
 import dev.tidings.websocket.cluster.peers.PeerServer;
 import dev.tidings.websocket.cluster.registry.StreamRegistry;
-import dev.tidings.websocket.cluster.store.DaprStateStore;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.delivery.Registry;
 import io.dapr.client.DaprClient;

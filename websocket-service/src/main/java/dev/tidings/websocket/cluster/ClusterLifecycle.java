@@ -1,7 +1,7 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.peers.PeerServer;
-import dev.tidings.websocket.cluster.store.StateStoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;

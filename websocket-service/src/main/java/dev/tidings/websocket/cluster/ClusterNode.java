@@ -1,5 +1,7 @@
 package dev.tidings.websocket.cluster;
 
+import dev.tidings.sidecar.state.StateStore;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import dev.tidings.websocket.cluster.membership.Membership;
 import dev.tidings.websocket.cluster.membership.MembershipMetrics;
@@ -13,8 +15,6 @@ import dev.tidings.websocket.cluster.peers.PeerMetrics;
 import dev.tidings.websocket.cluster.peers.PeerQuery;
 import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
 import dev.tidings.websocket.cluster.registry.StreamRegistry;
-import dev.tidings.websocket.cluster.store.StateStore;
-import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.LocalConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -9,7 +9,6 @@
  * <h2>Packages</h2>
  *
  * <ul>
- *   <li>{@code store}: compare-and-set access to the state store.
  *   <li>{@code membership}: the member list and the leases in it.
  *   <li>{@code registry}: per stream, the replicas that hold connections.
  *   <li>{@code peers}: fan-out, queries and the calls between replicas.

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.devkit.Infrastructure;
+import dev.tidings.sidecar.state.RealStateStore;
 import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import dev.tidings.websocket.cluster.peers.ClusterQuery.ReplicaResponse;
 import dev.tidings.websocket.cluster.peers.FakeConnections;
 import dev.tidings.websocket.cluster.peers.HttpPeerClient;
 import dev.tidings.websocket.cluster.peers.PeerServer;
 import dev.tidings.websocket.cluster.peers.TestEvents;
-import dev.tidings.websocket.cluster.store.RealStore;
 import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class ClusterIT {
     @Test
     void replicas_find_each_other_through_redis_survive_its_loss_and_call_the_roll(@TempDir Path folder)
             throws Exception {
-        RealStore store = start(RealStore.REDIS, folder);
+        RealStateStore store = start(RealStateStore.Component.REGISTRY_REDIS, folder);
         Replica one = replica("one", store);
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
@@ -84,7 +84,7 @@ class ClusterIT {
 
     @Test
     void the_registry_works_on_postgresql_too(@TempDir Path folder) throws Exception {
-        RealStore store = start(RealStore.POSTGRESQL, folder);
+        RealStateStore store = start(RealStateStore.Component.REGISTRY_POSTGRESQL, folder);
         Replica one = replica("one", store);
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
@@ -95,7 +95,7 @@ class ClusterIT {
 
     @Test
     void while_the_sidecar_is_away_peers_are_told_all_the_same(@TempDir Path folder) throws Exception {
-        RealStore store = start(RealStore.REDIS, folder);
+        RealStateStore store = start(RealStateStore.Component.REGISTRY_REDIS, folder);
         Replica one = replica("one", store);
         Replica two = replica("two", store);
         await().until(() -> one.node.peers() == 1 && two.node.peers() == 1);
@@ -106,13 +106,13 @@ class ClusterIT {
         await().untilAsserted(() -> assertThat(two.connections.numbersOf(ADA)).containsExactly(1L));
     }
 
-    private RealStore start(String component, Path folder) throws Exception {
-        RealStore store = RealStore.start(component, folder);
+    private RealStateStore start(RealStateStore.Component component, Path folder) throws Exception {
+        RealStateStore store = RealStateStore.start(component, folder);
         open.add(store);
         return store;
     }
 
-    private Replica replica(String name, RealStore store) {
+    private Replica replica(String name, RealStateStore store) {
         FakeConnections connections = new FakeConnections();
         HttpPeerClient calls = new HttpPeerClient(SECRET, FAST.pushTimeout());
         List<PeerServer> server = new ArrayList<>();

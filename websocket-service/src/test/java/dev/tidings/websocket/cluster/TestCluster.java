@@ -3,6 +3,8 @@ package dev.tidings.websocket.cluster;
 import static dev.tidings.websocket.cluster.membership.Timings.TIMING;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.sidecar.state.FakeStateStore;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.FakeConnections;
 import dev.tidings.websocket.cluster.peers.PeerClient;
@@ -10,8 +12,6 @@ import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
 import dev.tidings.websocket.cluster.peers.PushMessage;
 import dev.tidings.websocket.cluster.registry.StreamEntry;
-import dev.tidings.websocket.cluster.store.FakeStateStore;
-import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;

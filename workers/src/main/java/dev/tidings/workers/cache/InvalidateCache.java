@@ -1,7 +1,7 @@
 package dev.tidings.workers.cache;
 
 import dev.tidings.events.EventType;
-import dev.tidings.studentcache.CacheUnavailableException;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.studentcache.Screen;
 import dev.tidings.studentcache.StudentCache;
 import dev.tidings.workers.runtime.CallingHandler;
@@ -52,7 +52,7 @@ class InvalidateCache implements CallingHandler<InvalidateCache.StudentEvent> {
         Set<String> existed;
         try {
             existed = cache.invalidate(studentId);
-        } catch (CacheUnavailableException e) {
+        } catch (StateStoreException e) {
             metrics.failed(delivery.event().type());
             return HandlerResult.transientFailure(String.valueOf(e.getMessage()));
         }

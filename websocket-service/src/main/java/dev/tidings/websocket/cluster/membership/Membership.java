@@ -1,8 +1,8 @@
 package dev.tidings.websocket.cluster.membership;
 
-import dev.tidings.websocket.cluster.store.StateStore;
-import dev.tidings.websocket.cluster.store.StateStore.Versioned;
-import dev.tidings.websocket.cluster.store.StateStoreException;
+import dev.tidings.sidecar.state.StateStore;
+import dev.tidings.sidecar.state.StateStore.Versioned;
+import dev.tidings.sidecar.state.StateStoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -4,8 +4,8 @@
  * <p>A replica is identified by an incarnation id. It abandons its id when any peer may have seen its lease expire, and
  * joins again under a new one. Leases are judged by the monotonic clock of the reader; no wall clocks are compared.
  *
- * <p>One thread renews the lease; any thread may read the view. No lock is held during a call to the store. May use
- * {@code cluster.store} only.
+ * <p>One thread renews the lease; any thread may read the view. No lock is held during a call to the store. Uses no other
+ * package of the service.
  */
 @NullMarked
 package dev.tidings.websocket.cluster.membership;

@@ -1,10 +1,10 @@
 package dev.tidings.websocket.cluster.peers;
 
+import dev.tidings.sidecar.state.StateStore;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.membership.Membership;
 import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.cluster.registry.StreamRegistry;
-import dev.tidings.websocket.cluster.store.StateStore;
-import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;

@@ -1,8 +1,8 @@
 package dev.tidings.websocket.cluster.peers;
 
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.membership.Membership;
-import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.StreamName;

@@ -1,11 +1,11 @@
 package dev.tidings.websocket.cluster.registry;
 
+import dev.tidings.sidecar.state.StateStore;
+import dev.tidings.sidecar.state.StateStore.Versioned;
+import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.membership.ClusterTiming;
 import dev.tidings.websocket.cluster.membership.Membership;
 import dev.tidings.websocket.cluster.registry.Registration.RegistrationAction;
-import dev.tidings.websocket.cluster.store.StateStore;
-import dev.tidings.websocket.cluster.store.StateStore.Versioned;
-import dev.tidings.websocket.cluster.store.StateStoreException;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.delivery.Registry;
 import dev.tidings.websocket.stream.StreamName;

@@ -1,7 +1,9 @@
-package dev.tidings.websocket.cluster.store;
+package dev.tidings.sidecar.state;
 
-/** The state store did not answer, or rejected the call. Delivery continues by the sweep. */
+/** The state store did not answer in time, or rejected the call. */
 public final class StateStoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
     public StateStoreException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,8 +1,9 @@
-package dev.tidings.websocket.cluster.store;
+package dev.tidings.sidecar.state;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +14,7 @@ public final class FakeStateStore implements StateStore {
     private boolean silent;
     private int lostAnswers;
     private int lookups;
+    private Runnable beforeEachCall = () -> {};
 
     @Override
     public synchronized Versioned get(String key) {
@@ -37,17 +39,42 @@ public final class FakeStateStore implements StateStore {
             return false;
         }
         values.put(key, new Versioned(value, Long.toString(++versions)));
+        perhapsLoseAnswer();
+        return true;
+    }
+
+    @Override
+    public synchronized void put(String key, String value, Duration timeToLive) {
+        answer();
+        values.put(key, new Versioned(value, Long.toString(++versions)));
+        perhapsLoseAnswer();
+    }
+
+    @Override
+    public synchronized void putAndDelete(String key, String value, Duration timeToLive, List<String> deleted) {
+        answer();
+        values.put(key, new Versioned(value, Long.toString(++versions)));
+        values.keySet().removeAll(deleted);
+        perhapsLoseAnswer();
+    }
+
+    private void answer() {
+        beforeEachCall.run();
+        if (silent) {
+            throw new StateStoreException("the store is silent");
+        }
+    }
+
+    private void perhapsLoseAnswer() {
         if (lostAnswers > 0) {
             lostAnswers--;
             throw new StateStoreException("the write succeeded and its answer was lost");
         }
-        return true;
     }
 
-    private void answer() {
-        if (silent) {
-            throw new StateStoreException("the store is silent");
-        }
+    /** What others do before a call reaches the store. */
+    public synchronized void beforeEachCall(Runnable others) {
+        beforeEachCall = others;
     }
 
     /** From now on every call times out. */

@@ -1,10 +1,10 @@
-package dev.tidings.websocket.cluster.store;
+package dev.tidings.sidecar.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.websocket.cluster.store.StateStore.Versioned;
+import dev.tidings.sidecar.state.StateStore.Versioned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,21 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Both stores that the registry may be in. */
+/** Every component file of a state store. */
 @ParameterizedClass
-@ValueSource(strings = {RealStore.REDIS, RealStore.POSTGRESQL})
+@EnumSource(RealStateStore.Component.class)
 class DaprStateStoreIT extends StateStoreContract {
     @SuppressWarnings("NullAway.Init")
-    private static RealStore real;
+    private static RealStateStore real;
 
     /** JUnit hands the argument to {@link #start} only if it is declared here too. */
-    DaprStateStoreIT(String componentFile) {}
+    DaprStateStoreIT(RealStateStore.Component component) {}
 
     @BeforeParameterizedClassInvocation
-    static void start(String componentFile, @TempDir Path folder) throws Exception {
-        real = RealStore.start(componentFile, folder);
+    static void start(RealStateStore.Component component, @TempDir Path folder) throws Exception {
+        real = RealStateStore.start(component, folder);
     }
 
     @AfterParameterizedClassInvocation
@@ -43,7 +43,10 @@ class DaprStateStoreIT extends StateStoreContract {
     @Test
     void a_value_is_forgotten_after_its_time_to_live() {
         store().write("contract:ttl", "{}", Versioned.ABSENT, Duration.ofSeconds(1));
-        await().untilAsserted(() -> assertThat(store().get("contract:ttl")).isEqualTo(Versioned.ABSENT));
+        store().put("contract:ttl-put", "{}", Duration.ofSeconds(1));
+        store().putAndDelete("contract:ttl-transaction", "{}", Duration.ofSeconds(1), List.of());
+        List<String> keys = List.of("contract:ttl", "contract:ttl-put", "contract:ttl-transaction");
+        await().untilAsserted(() -> assertThat(store().getAll(keys).values()).containsOnly(Versioned.ABSENT));
     }
 
     @Test
@@ -51,5 +54,9 @@ class DaprStateStoreIT extends StateStoreContract {
         StateStore hasty = real.store(Duration.ofNanos(1));
         assertThatThrownBy(() -> hasty.get("contract:any")).isInstanceOf(StateStoreException.class);
         assertThatThrownBy(() -> hasty.getAll(List.of("contract:any"))).isInstanceOf(StateStoreException.class);
+        assertThatThrownBy(() -> hasty.put("contract:any", "{}", Duration.ofSeconds(1)))
+                .isInstanceOf(StateStoreException.class);
+        assertThatThrownBy(() -> hasty.putAndDelete("contract:any", "{}", Duration.ofSeconds(1), List.of()))
+                .isInstanceOf(StateStoreException.class);
     }
 }

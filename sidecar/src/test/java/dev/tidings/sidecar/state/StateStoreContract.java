@@ -1,10 +1,8 @@
-package dev.tidings.websocket.cluster.store;
+package dev.tidings.sidecar.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.websocket.cluster.registry.StreamEntry;
-import dev.tidings.websocket.cluster.store.StateStore.Versioned;
-import dev.tidings.websocket.stream.StreamName;
+import dev.tidings.sidecar.state.StateStore.Versioned;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -79,14 +77,36 @@ abstract class StateStoreContract {
     }
 
     @Test
-    void keys_of_any_user_id_are_accepted() {
-        String name = "user:||/\\ \"ü\" " + "x".repeat(110);
-        String odd = StreamEntry.key(StreamName.ofUser(name + UUID.randomUUID()));
+    void keys_may_contain_any_text_except_the_separator_of_dapr() {
+        String odd = key + ":|/\\ \"ü\" ::=" + "x".repeat(180);
 
         assertThat(store().write(odd, "{\"value\":\"here\"}", Versioned.ABSENT, LONG))
                 .isTrue();
         assertThat(store().get(odd).value()).isEqualTo("{\"value\":\"here\"}");
         assertThat(store().getAll(List.of(odd))).containsEntry(odd, store().get(odd));
+    }
+
+    @Test
+    void a_put_replaces_what_was_put_before() {
+        store().put(key, "\"first\"", LONG);
+        store().put(key, "\"zweitens: grün\"", LONG);
+
+        assertThat(store().get(key).value()).isEqualTo("\"zweitens: grün\"");
+    }
+
+    @Test
+    void a_key_is_written_and_others_are_deleted_together() {
+        store().put(key, "\"old\"", LONG);
+        store().put(key + ":1", "{}", LONG);
+
+        store().putAndDelete(key, "\"new\"", LONG, List.of(key + ":1", key + ":2"));
+
+        var found = store().getAll(List.of(key, key + ":1", key + ":2"));
+        assertThat(found)
+                .containsEntry(key + ":1", Versioned.ABSENT)
+                .containsEntry(key + ":2", Versioned.ABSENT)
+                .containsEntry(key, store().get(key));
+        assertThat(store().get(key).value()).isEqualTo("\"new\"");
     }
 
     @Test

@@ -1,13 +1,16 @@
-package dev.tidings.websocket.cluster.store;
+package dev.tidings.sidecar.state;
 
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.GetBulkStateRequest;
 import io.dapr.client.domain.State;
 import io.dapr.client.domain.StateOptions;
+import io.dapr.client.domain.TransactionalStateOperation;
+import io.dapr.client.domain.TransactionalStateOperation.OperationType;
 import io.dapr.exceptions.DaprException;
 import io.dapr.utils.TypeRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,21 +21,26 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A Dapr state store with strong consistency and first-write concurrency. Values are sent as bytes, without the serializer
- * of the SDK.
+ * A Dapr state store with strong consistency. Values are sent as bytes, without the serializer of the SDK.
  */
 public final class DaprStateStore implements StateStore {
     private static final Logger log = LoggerFactory.getLogger(DaprStateStore.class);
     private static final StateOptions FIRST_WRITE =
             new StateOptions(StateOptions.Consistency.STRONG, StateOptions.Concurrency.FIRST_WRITE);
+    private static final StateOptions LAST_WRITE =
+            new StateOptions(StateOptions.Consistency.STRONG, StateOptions.Concurrency.LAST_WRITE);
     private static final TypeRef<byte[]> BYTES = TypeRef.get(byte[].class);
-    /** Number of keys that the sidecar fetches concurrently from a store without a bulk command (Redis). */
+    /** Maximum number of keys that the sidecar fetches concurrently from a store without a bulk command (Redis). */
     private static final int PARALLELISM = 16;
 
     private final DaprClient dapr;
     private final String store;
     private final Duration timeout;
 
+    /**
+     * @param store name of the component
+     * @param timeout time limit of each call
+     */
     public DaprStateStore(DaprClient dapr, String store, Duration timeout) {
         this.dapr = dapr;
         this.store = store;
@@ -67,9 +75,8 @@ public final class DaprStateStore implements StateStore {
     @Override
     public boolean write(String key, String value, Versioned seen, Duration timeToLive) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        Map<String, String> metadata = Map.of("ttlInSeconds", Long.toString(timeToLive.toSeconds()));
         try {
-            dapr.saveState(store, key, seen.version(), bytes, metadata, FIRST_WRITE)
+            dapr.saveState(store, key, seen.version(), bytes, metadata(timeToLive), FIRST_WRITE)
                     .timeout(timeout)
                     .block();
             return true;
@@ -82,6 +89,28 @@ public final class DaprStateStore implements StateStore {
         } catch (RuntimeException e) {
             throw silent("writing " + key, e);
         }
+    }
+
+    @Override
+    public void put(String key, String value, Duration timeToLive) {
+        await("writing " + key, dapr.saveBulkState(store, List.of(state(key, value, timeToLive))));
+    }
+
+    @Override
+    public void putAndDelete(String key, String value, Duration timeToLive, List<String> deleted) {
+        List<TransactionalStateOperation<?>> operations = new ArrayList<>();
+        operations.add(new TransactionalStateOperation<>(OperationType.UPSERT, state(key, value, timeToLive)));
+        deleted.forEach(other ->
+                operations.add(new TransactionalStateOperation<>(OperationType.DELETE, new State<byte[]>(other))));
+        await("writing " + key, dapr.executeStateTransaction(store, operations));
+    }
+
+    private static State<byte[]> state(String key, String value, Duration timeToLive) {
+        return new State<>(key, value.getBytes(StandardCharsets.UTF_8), null, metadata(timeToLive), LAST_WRITE);
+    }
+
+    private static Map<String, String> metadata(Duration timeToLive) {
+        return Map.of("ttlInSeconds", Long.toString(timeToLive.toSeconds()));
     }
 
     private <T> @Nullable T await(String what, Mono<T> call) {

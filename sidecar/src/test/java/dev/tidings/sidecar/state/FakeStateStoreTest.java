@@ -1,4 +1,4 @@
-package dev.tidings.websocket.cluster.store;
+package dev.tidings.sidecar.state;
 
 class FakeStateStoreTest extends StateStoreContract {
     private final FakeStateStore store = new FakeStateStore();
