@@ -88,7 +88,8 @@ class BookingTable {
                         LEFT JOIN LATERAL (
                             SELECT starts_at, ends_at
                             FROM tutoring_sessions
-                            WHERE trainer_id = trainer.id AND status = 'scheduled' AND during && :times::tstzmultirange
+                            WHERE hashtextextended(trainer_id, 0) = hashtextextended(trainer.id, 0)
+                              AND trainer_id = trainer.id AND status = 'scheduled' AND during && :times::tstzmultirange
                             LIMIT 1) booked ON true
                         ORDER BY active_allocations, id COLLATE "C"
                         """)
