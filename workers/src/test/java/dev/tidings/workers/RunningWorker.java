@@ -1,5 +1,6 @@
 package dev.tidings.workers;
 
+import dev.tidings.workers.runtime.EventHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,6 +75,11 @@ public final class RunningWorker implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    List<EventHandler<?>> handlers() {
+        return context.<EventHandler<?>>getBeanProvider(ResolvableType.forClass(EventHandler.class)).stream()
+                .toList();
     }
 
     /** What the sidecar is told: its status is SUCCESS, RETRY or DROP. */
