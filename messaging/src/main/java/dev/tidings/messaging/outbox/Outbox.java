@@ -2,7 +2,10 @@ package dev.tidings.messaging.outbox;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.events.EventType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,8 +54,9 @@ public final class Outbox {
     }
 
     /**
-     * Stores an event, which is published if and only if the caller's transaction commits. The caller must hold the lock of the
-     * aggregate that the event describes, so that events are stored in the order of the changes.
+     * Stores an event, which is published if and only if the caller's transaction commits. All events of a transaction are written in
+     * one statement right before its commit, in the order of the calls; if that fails, the commit throws and nothing is stored. The
+     * caller must hold the lock of the aggregate that the event describes, so that events are stored in the order of the changes.
      *
      * @return the id of the CloudEvent
      * @throws IllegalStateException if no transaction is active
@@ -64,24 +68,77 @@ public final class Outbox {
                             .formatted(event.type()));
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
+        unwritten().add(new Row(id, event, traceparent.get()));
+        return id;
+    }
+
+    private Unwritten unwritten() {
+        return TransactionSynchronizationManager.getSynchronizations().stream()
+                .filter(Unwritten.class::isInstance)
+                .map(Unwritten.class::cast)
+                .filter(unwritten -> unwritten.belongsTo(this))
+                .findFirst()
+                .orElseGet(() -> {
+                    Unwritten unwritten = new Unwritten();
+                    TransactionSynchronizationManager.registerSynchronization(unwritten);
+                    return unwritten;
+                });
+    }
+
+    private void write(List<Row> rows) {
+        // Positions are given in this order.
         jdbc.sql("""
                         INSERT INTO outbox (id, topic, key, slot, type, payload, traceparent)
-                        VALUES (:id, :topic, :key, :slot, :type, :payload::json, :traceparent)
+                        SELECT id, topic, key, slot, type, payload::json, traceparent
+                        FROM unnest(:ids::uuid[], :topics::text[], :keys::text[], :slots::smallint[], :types::text[],
+                                    :payloads::text[], :traceparents::text[])
+                            WITH ORDINALITY AS event (id, topic, key, slot, type, payload, traceparent, number)
+                        ORDER BY number
                         """)
-                .param("id", id)
-                .param("topic", event.topic())
-                .param("key", event.key())
-                .param("slot", Slots.of(event.key()))
-                .param("type", event.type())
-                .param("payload", event.payload())
-                .param("traceparent", traceparent.get())
+                .param("ids", texts(rows, row -> row.id().toString()))
+                .param("topics", texts(rows, row -> row.event().topic()))
+                .param("keys", texts(rows, row -> row.event().key()))
+                .param(
+                        "slots",
+                        texts(rows, row -> Integer.toString(Slots.of(row.event().key()))))
+                .param("types", texts(rows, row -> row.event().type()))
+                .param("payloads", texts(rows, row -> row.event().payload()))
+                .param("traceparents", texts(rows, Row::traceparent))
                 .update();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                listener.committed(event.key());
+    }
+
+    private static @Nullable String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private record Row(UUID id, OutboxEvent event, @Nullable String traceparent) {}
+
+    /** The events of one transaction that are not written yet. */
+    private final class Unwritten implements TransactionSynchronization {
+        private final List<Row> rows = new ArrayList<>();
+        private boolean isWritten;
+
+        void add(Row row) {
+            if (isWritten) {
+                throw new IllegalStateException("a %s was appended to the outbox during the commit"
+                        .formatted(row.event().type()));
             }
-        });
-        return id;
+            rows.add(row);
+        }
+
+        boolean belongsTo(Outbox outbox) {
+            return Outbox.this == outbox;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            isWritten = true;
+            write(rows);
+        }
+
+        @Override
+        public void afterCommit() {
+            rows.stream().map(row -> row.event().key()).distinct().forEach(listener::committed);
+        }
     }
 }

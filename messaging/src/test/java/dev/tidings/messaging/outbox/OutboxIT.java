@@ -9,6 +9,7 @@ import dev.tidings.events.EventType;
 import dev.tidings.events.NotificationRead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -39,6 +40,23 @@ class OutboxIT {
                         .query(String.class)
                         .single())
                 .isEqualTo(TRACEPARENT);
+    }
+
+    @Test
+    void theEventsOfATransactionAreStoredInTheirOrder() {
+        List<UUID> ids = new ArrayList<>();
+        DATABASE.transaction.executeWithoutResult(status -> {
+            for (int i = 0; i < 50; i++) {
+                ids.add(outbox.append(event("{\"number\":%d}".formatted(i))));
+            }
+        });
+
+        assertThat(DATABASE.jdbc
+                        .sql("SELECT id FROM outbox ORDER BY position")
+                        .query(UUID.class)
+                        .list())
+                .isEqualTo(ids);
+        assertThat(committed).containsExactly("user-123");
     }
 
     @Test
