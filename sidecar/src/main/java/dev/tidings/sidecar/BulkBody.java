@@ -78,7 +78,7 @@ final class BulkBody {
                 default -> json.skipChildren();
             }
         }
-        String origin = metadata.get("__topic");
+        String origin = metadata.get(RecordKey.TOPIC);
         String forwardedFrom = topic.equals(origin) ? null : origin;
         String key = RecordKey.text(metadata.get(RecordKey.HEADER));
         // A sidecar that moves a record to the dead-letter topic writes the escaped key as its key, which is escaped

@@ -105,6 +105,25 @@ public final class CloudEventReader {
                 fault);
     }
 
+    /** Reads a record's type and nothing behind it; null if it has none or is no JSON up to there. */
+    static @Nullable String typeOf(byte[] bytes) {
+        try (JsonParser parser = JSON.tokenStreamFactory().createParser(ObjectReadContext.empty(), bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isType = "type".equals(parser.currentName());
+                if (parser.nextToken() == JsonToken.VALUE_STRING && isType) {
+                    return EventNames.name(parser.getString());
+                }
+                parser.skipChildren();
+            }
+        } catch (JacksonException e) {
+            // The whole record is read, which tells what is wrong with it.
+        }
+        return null;
+    }
+
     /**
      * Reads the short texts at the top of a record that is not JSON or exceeds a limit, as far as that is possible. They are claims:
      * good for an operator who looks for the event, not for its identity.

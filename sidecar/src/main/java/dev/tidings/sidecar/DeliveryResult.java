@@ -18,7 +18,7 @@ public record DeliveryResult(
         SUCCESS,
         /** The sidecar delivers the event again, by the retry policy of the app. */
         RETRY,
-        /** The sidecar moves the event to the dead-letter topic at once. */
+        /** The event moves to the dead-letter topic at once. */
         DROP
     }
 

@@ -1,9 +1,9 @@
 package dev.tidings.sidecar;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tidings.edge.problems.Problems;
+import dev.tidings.sidecar.DeliveryResult.DeliveryStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -36,25 +36,26 @@ final class EventCallbackController {
     private static final Logger log = LoggerFactory.getLogger(EventCallbackController.class);
 
     private final Subscriptions subscriptions;
+    private final DeadLetterPublisher deadLetters;
     private final String pubsub;
     private final InstantSource clock;
     private final AtomicBoolean announced = new AtomicBoolean();
 
-    EventCallbackController(Subscriptions subscriptions, String pubsub, InstantSource clock) {
+    EventCallbackController(
+            Subscriptions subscriptions, DeadLetterPublisher deadLetters, String pubsub, InstantSource clock) {
         this.subscriptions = subscriptions;
+        this.deadLetters = deadLetters;
         this.pubsub = pubsub;
         this.clock = clock;
     }
 
     /** A subscription as Dapr reads it. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Subscribed(
             @JsonProperty("pubsubname") String pubsubName,
             String topic,
             Map<String, String> routes,
-            @Nullable String deadLetterTopic,
-            @Nullable Map<String, String> metadata,
-            @Nullable BulkSubscribe bulkSubscribe) {}
+            Map<String, String> metadata,
+            BulkSubscribe bulkSubscribe) {}
 
     record BulkSubscribe(boolean enabled, int maxMessagesCount, long maxAwaitDurationMs) {}
 
@@ -73,39 +74,46 @@ final class EventCallbackController {
         return subscriptions.all().stream().map(this::subscribed).toList();
     }
 
+    /** The sidecar does not know the dead-letter topic, see {@link Subscription}. */
     private Subscribed subscribed(Subscription subscription) {
-        Subscription.BulkLimits bulk = subscription.bulk();
         return new Subscribed(
                 pubsub,
                 subscription.topic(),
                 Map.of("default", subscription.path()),
-                subscription.deadLetterTopic(),
-                bulk == null ? null : Map.of("rawPayload", "true"),
-                bulk == null
-                        ? null
-                        : new BulkSubscribe(
-                                true, bulk.maxEvents(), bulk.maxWait().toMillis()));
+                Map.of("rawPayload", "true"),
+                new BulkSubscribe(
+                        true, subscription.maxEvents(), subscription.maxWait().toMillis()));
     }
 
     @PostMapping(EVENTS + "{topic}")
-    Object receive(
+    BulkAnswer receive(@PathVariable String topic, InputStream body) {
+        BulkDelivery batch = new BulkDelivery(subscription(topic));
+        BulkBody.read(body, topic, CloudEventReader.MAX_BYTES, batch::add);
+        return batch.answer();
+    }
+
+    /** Receives one event as a CloudEvent: a replay. Its caller reads the result, so it becomes no dead letter again. */
+    @PostMapping(path = EVENTS + "{topic}", consumes = CloudEventWriter.CONTENT_TYPE)
+    DeliveryResult replay(
             @PathVariable String topic,
             @RequestHeader(name = RecordKey.HEADER, required = false) @Nullable String key,
             InputStream body)
             throws IOException {
+        subscription(topic);
+        byte[] bytes = body.readNBytes(CloudEventReader.MAX_BYTES + 1);
+        if (!subscriptions.handler().takes(topic, CloudEventReader.typeOf(bytes))) {
+            return DeliveryResult.SUCCESS;
+        }
+        ReceivedEvent event = CloudEventReader.read(topic, bytes, RecordKey.text(key), null, clock.instant());
+        return handle(topic, List.of(event)).getFirst();
+    }
+
+    private Subscription subscription(String topic) {
         // 404 would make the sidecar drop the events.
-        Subscription subscription = subscriptions
+        return subscriptions
                 .of(topic)
                 .orElseThrow(() -> Problems.refused(
                         HttpStatus.SERVICE_UNAVAILABLE, "this service does not subscribe to topic " + topic));
-        if (subscription.bulk() == null) {
-            byte[] bytes = body.readNBytes(CloudEventReader.MAX_BYTES + 1);
-            ReceivedEvent event = CloudEventReader.read(topic, bytes, RecordKey.text(key), null, clock.instant());
-            return handle(topic, List.of(event)).getFirst();
-        }
-        BulkDelivery batch = new BulkDelivery(topic);
-        BulkBody.read(body, topic, CloudEventReader.MAX_BYTES, batch::add);
-        return batch.answer();
     }
 
     private List<DeliveryResult> handle(String topic, List<ReceivedEvent> events) {
@@ -132,19 +140,26 @@ final class EventCallbackController {
 
     /** A bulk delivery, handled in parts so that its parsed events do not all stand in memory at once. */
     private final class BulkDelivery {
-        private final String topic;
-        private List<ReceivedEvent> part = new ArrayList<>();
+        private final Subscription subscription;
         private final List<@Nullable String> entryIds = new ArrayList<>();
         private final List<DeliveryResult> results = new ArrayList<>();
+        private List<ReceivedEvent> part = new ArrayList<>();
+        private List<Integer> partIndexes = new ArrayList<>();
         private int bytes;
         private boolean stopped;
 
-        BulkDelivery(String topic) {
-            this.topic = topic;
+        BulkDelivery(Subscription subscription) {
+            this.subscription = subscription;
         }
 
         void add(BulkBody.Entry entry) {
+            String topic = subscription.topic();
             entryIds.add(entry.entryId());
+            results.add(DeliveryResult.SUCCESS);
+            if (!subscriptions.handler().takes(topic, CloudEventReader.typeOf(entry.event()))) {
+                return;
+            }
+            partIndexes.add(results.size() - 1);
             part.add(CloudEventReader.read(topic, entry.event(), entry.key(), entry.forwardedFrom(), clock.instant()));
             bytes += entry.event().length;
             if (bytes > CloudEventReader.MAX_BYTES) {
@@ -166,14 +181,28 @@ final class EventCallbackController {
             if (part.isEmpty()) {
                 return;
             }
-            results.addAll(
-                    stopped
-                            ? Collections.nCopies(
-                                    part.size(), DeliveryResult.retry("an earlier event of the batch is retried"))
-                            : handle(topic, part));
-            stopped = results.stream().anyMatch(result -> result.status() == DeliveryResult.DeliveryStatus.RETRY);
+            List<DeliveryResult> answers = stopped
+                    ? Collections.nCopies(part.size(), DeliveryResult.retry("an earlier event of the batch is retried"))
+                    : handle(subscription.topic(), part);
+            for (int i = 0; i < answers.size(); i++) {
+                DeliveryResult answer = settled(part.get(i), answers.get(i));
+                stopped |= answer.status() == DeliveryStatus.RETRY;
+                results.set(partIndexes.get(i), answer);
+            }
             part = new ArrayList<>();
+            partIndexes = new ArrayList<>();
             bytes = 0;
+        }
+
+        /** Publishes the dead letter of an event that is given up. */
+        private DeliveryResult settled(ReceivedEvent event, DeliveryResult result) {
+            String deadLetterTopic = subscription.deadLetterTopic();
+            if (result.status() != DeliveryStatus.DROP || deadLetterTopic == null) {
+                return result;
+            }
+            return deadLetters.publish(deadLetterTopic, event)
+                    ? DeliveryResult.SUCCESS
+                    : DeliveryResult.retry("its dead letter cannot be published");
         }
     }
 }

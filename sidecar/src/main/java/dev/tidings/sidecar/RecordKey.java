@@ -15,6 +15,9 @@ public final class RecordKey {
     /** The header in which Dapr's Kafka component sends the key; in bulk deliveries a field of the entry's metadata. */
     public static final String HEADER = "__key";
 
+    /** The field of the entry's metadata with the topic of the record. */
+    static final String TOPIC = "__topic";
+
     private RecordKey() {}
 
     /**

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -103,7 +104,14 @@ class SidecarAutoConfiguration {
     @Bean
     @ConditionalOnBean(Subscriptions.class)
     EventCallbackController eventCallbackController(
-            Subscriptions subscriptions, SidecarSettings settings, InstantSource clock) {
-        return new EventCallbackController(subscriptions, settings.pubsub(), clock);
+            Subscriptions subscriptions,
+            ObjectProvider<DaprClient> dapr,
+            SidecarSettings settings,
+            InstantSource clock) {
+        return new EventCallbackController(
+                subscriptions,
+                new DaprDeadLetterPublisher(dapr::getObject, settings.pubsub(), settings.timeout()),
+                settings.pubsub(),
+                clock);
     }
 }

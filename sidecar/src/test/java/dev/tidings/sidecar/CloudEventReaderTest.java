@@ -44,6 +44,22 @@ class CloudEventReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"id\":\"e\",\"data\":{\"type\":\"a\"},\"n\":1e9,\"type\":\"b\",\"more\":  | b",
+                "{\"type\":7}                                                     |",
+                "{\"type\":\"\"}                                                |",
+                "{\"typ                                                            |",
+                "[\"type\",\"b\"]                                               |",
+                "{\"id\":\"e\"}                                                 |",
+            })
+    void theTypeIsFoundWithoutReadingTheRest(String text, @Nullable String type) {
+        assertThat(CloudEventReader.typeOf(text.getBytes(UTF_8))).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "not json                             | NOT_JSON",
                 "                                     | NOT_A_CLOUD_EVENT",

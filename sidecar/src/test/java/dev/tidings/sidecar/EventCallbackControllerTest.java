@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockServletContext;
@@ -38,27 +39,44 @@ class EventCallbackControllerTest {
     private static final String DEAD_LETTERS = "dead-letter-queue";
 
     private final List<List<String>> calls = new ArrayList<>();
+    private final List<String> deadLetters = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final Queue<EventBatchHandler> script = new ConcurrentLinkedQueue<>();
     private final EventCallbackController controller = new EventCallbackController(
             new Subscriptions(
                     List.of(
-                            Subscription.single("single", DEAD_LETTERS),
+                            new Subscription("given-up", 10, Duration.ofMillis(20), DEAD_LETTERS),
                             Subscription.batches("batches", 40, Duration.ofMillis(5))),
-                    this::handle),
+                    new SelectiveHandler()),
+            this::publish,
             "pubsub",
             InstantSource.system());
 
-    private List<DeliveryResult> handle(String topic, List<ReceivedEvent> batch) {
-        calls.add(batch.stream().map(ReceivedEvent::id).toList());
-        EventBatchHandler next = script.poll();
-        return next == null ? Collections.nCopies(batch.size(), DeliveryResult.SUCCESS) : next.handle(topic, batch);
+    private final class SelectiveHandler implements EventBatchHandler {
+        @Override
+        public boolean takes(String topic, @Nullable String type) {
+            return !"unwanted".equals(type);
+        }
+
+        @Override
+        public List<DeliveryResult> handle(String topic, List<ReceivedEvent> batch) {
+            calls.add(batch.stream().map(ReceivedEvent::id).toList());
+            EventBatchHandler next = script.poll();
+            return next == null ? Collections.nCopies(batch.size(), DeliveryResult.SUCCESS) : next.handle(topic, batch);
+        }
+    }
+
+    private boolean publish(String topic, ReceivedEvent event) {
+        deadLetters.add(topic + " " + event.id());
+        return !refused.contains(event.id());
     }
 
     /** Subscribes as the SDK's Spring Boot starter does it. */
     static class SdkSubscriber {
-        @Topic(name = "single", pubsubName = "pubsub", deadLetterTopic = DEAD_LETTERS)
-        @PostMapping("/events/single")
-        void single() {}
+        @Topic(name = "given-up", pubsubName = "pubsub", metadata = "{\"rawPayload\": \"true\"}")
+        @BulkSubscribe(maxMessagesCount = 10, maxAwaitDurationMs = 20)
+        @PostMapping("/events/given-up")
+        void givenUp() {}
 
         @Topic(name = "batches", pubsubName = "pubsub", metadata = "{\"rawPayload\": \"true\"}")
         @BulkSubscribe(maxMessagesCount = 40, maxAwaitDurationMs = 5)
@@ -99,23 +117,51 @@ class EventCallbackControllerTest {
     }
 
     @Test
-    void aSingleDeliveryIsABatchOfOne() throws IOException {
+    void aReplayIsABatchOfOneAndBecomesNoDeadLetter() throws IOException {
         script.add((topic, batch) -> {
             assertThat(batch.getFirst().key()).isEqualTo("a b");
             return List.of(DeliveryResult.drop("no"));
         });
 
-        Object answer = controller.receive("single", "a+b", stream(event("e1")));
+        DeliveryResult result = controller.replay("given-up", "a+b", stream(event("e1")));
 
-        assertThat(JSON.writeValueAsString(answer)).isEqualTo("{\"status\":\"DROP\",\"reason\":\"no\"}");
+        assertThat(JSON.writeValueAsString(result)).isEqualTo("{\"status\":\"DROP\",\"reason\":\"no\"}");
         assertThat(calls).containsExactly(List.of("e1"));
+        assertThat(deadLetters).isEmpty();
+    }
+
+    @Test
+    void whatIsDroppedIsPublishedAsADeadLetterOrComesAgain() {
+        refused.add("e3");
+        script.add((topic, batch) ->
+                List.of(DeliveryResult.drop("no"), DeliveryResult.retry("later"), DeliveryResult.drop("no")));
+
+        BulkAnswer answer = controller.receive("given-up", stream(batch(event("e1"), event("e2"), event("e3"))));
+
+        assertThat(statuses(answer))
+                .containsExactly(DeliveryStatus.SUCCESS, DeliveryStatus.RETRY, DeliveryStatus.RETRY);
+        assertThat(deadLetters).containsExactly(DEAD_LETTERS + " e1", DEAD_LETTERS + " e3");
+    }
+
+    @Test
+    void aTypeThatTheHandlerDoesNotTakeIsNotRead() throws IOException {
+        String unwanted = "{\"id\":\"u\",\"type\":\"unwanted\",\"data\":{}}";
+        script.add((topic, batch) -> List.of(DeliveryResult.SUCCESS, DeliveryResult.drop("no")));
+
+        BulkAnswer answer = controller.receive("batches", stream(batch(event("e1"), unwanted, event("e2"), unwanted)));
+
+        assertThat(statuses(answer))
+                .containsExactly(
+                        DeliveryStatus.SUCCESS, DeliveryStatus.SUCCESS, DeliveryStatus.DROP, DeliveryStatus.SUCCESS);
+        assertThat(calls).containsExactly(List.of("e1", "e2"));
+        assertThat(controller.replay("batches", null, stream(unwanted))).isEqualTo(DeliveryResult.SUCCESS);
     }
 
     @Test
     void eachEntryOfABatchHasItsStatus() throws IOException {
         script.add((topic, batch) -> List.of(DeliveryResult.SUCCESS, DeliveryResult.drop("no")));
 
-        Object answer = controller.receive("batches", null, stream(batch(event("e1"), event("e2"))));
+        Object answer = controller.receive("batches", stream(batch(event("e1"), event("e2"))));
 
         assertThat(JSON.writeValueAsString(answer))
                 .isEqualTo("{\"statuses\":[{\"entryId\":\"0\",\"status\":\"SUCCESS\"},"
@@ -124,7 +170,7 @@ class EventCallbackControllerTest {
 
     @Test
     void anEmptyBatchIsNotHandled() throws IOException {
-        assertThat(JSON.writeValueAsString(controller.receive("batches", null, stream("{}"))))
+        assertThat(JSON.writeValueAsString(controller.receive("batches", stream("{}"))))
                 .isEqualTo("{\"statuses\":[]}");
         assertThat(calls).isEmpty();
     }
@@ -140,7 +186,7 @@ class EventCallbackControllerTest {
         script.add((topic, batch) -> List.of());
 
         for (int i = 0; i < 3; i++) {
-            assertThat(statuses(controller.receive("batches", null, stream(batch(event("e1"), event("e2"))))))
+            assertThat(statuses(controller.receive("batches", stream(batch(event("e1"), event("e2"))))))
                     .containsExactly(DeliveryStatus.RETRY, DeliveryStatus.RETRY);
         }
     }
@@ -151,7 +197,7 @@ class EventCallbackControllerTest {
         script.add((topic, batch) -> Collections.nCopies(batch.size(), DeliveryResult.SUCCESS));
         script.add((topic, batch) -> Collections.nCopies(batch.size(), DeliveryResult.retry("away")));
 
-        Object answer = controller.receive("batches", null, stream(batch(large, large, large, large, large)));
+        Object answer = controller.receive("batches", stream(batch(large, large, large, large, large)));
 
         assertThat(calls).hasSize(2).allSatisfy(part -> assertThat(part).hasSize(2));
         assertThat(statuses(answer))
@@ -166,7 +212,7 @@ class EventCallbackControllerTest {
     @Test
     void aTopicWithoutASubscriptionIsNotAnsweredAsDone() {
         // 404 would make the sidecar drop the events.
-        assertThatThrownBy(() -> controller.receive("other", null, stream("{}")))
+        assertThatThrownBy(() -> controller.receive("other", stream("{}")))
                 .hasMessageContaining("503")
                 .hasMessageContaining("other");
     }

@@ -10,10 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -82,9 +84,42 @@ public final class RunningWorker implements AutoCloseable {
                 .toList();
     }
 
-    /** What the sidecar is told: its status is SUCCESS, RETRY or DROP. */
+    /** Delivers one event as a replay does. Returns its result, with the status SUCCESS, RETRY or DROP. */
     public JsonNode deliver(String topic, String key, String cloudEvent) {
-        HttpResponse<String> response = post("/events/" + topic, cloudEvent, APP_TOKEN, key);
+        return json(post("/events/" + topic, cloudEvent, APP_TOKEN, key));
+    }
+
+    /** Delivers records as the sidecar does. Returns the statuses. */
+    public List<String> deliverBatch(String topic, List<BatchEntry> entries) {
+        List<Map<String, Object>> all = IntStream.range(0, entries.size())
+                .mapToObj(i -> Map.<String, Object>of(
+                        "entryId",
+                        Integer.toString(i),
+                        "contentType",
+                        "application/octet-stream",
+                        "event",
+                        Base64.getEncoder()
+                                .encodeToString(entries.get(i).event().getBytes(StandardCharsets.UTF_8)),
+                        "metadata",
+                        Map.of("__key", entries.get(i).key(), "__topic", topic)))
+                .toList();
+        HttpRequest request = HttpRequest.newBuilder(uri("/events/" + topic))
+                .header("Content-Type", "application/json")
+                .header("dapr-api-token", APP_TOKEN)
+                .POST(BodyPublishers.ofString(
+                        JSON.writeValueAsString(Map.of("id", "batch", "topic", topic, "entries", all))))
+                .build();
+        return json(send(request))
+                .path("statuses")
+                .valueStream()
+                .map(status -> status.path("status").stringValue())
+                .toList();
+    }
+
+    /** A record of a batch. */
+    public record BatchEntry(String key, String event) {}
+
+    private static JsonNode json(HttpResponse<String> response) {
         if (response.statusCode() != 200) {
             throw new AssertionError("answered " + response.statusCode() + " " + response.body());
         }

@@ -328,7 +328,7 @@ class DeadLettersIT {
 
     private Reply post(String raw, String token) {
         return backend.send(HttpRequest.newBuilder(backend.uri("/events/dead-letter-queue"))
-                .header("Content-Type", "application/cloudevents+json")
+                .header("Content-Type", "application/json")
                 .header("dapr-api-token", token)
                 .POST(BodyPublishers.ofString(
                         "{\"entries\":[{\"entryId\":\"0\",\"event\":\"%s\",\"metadata\":{\"__key\":\"%s\"}}]}"

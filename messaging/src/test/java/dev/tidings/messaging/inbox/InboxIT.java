@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,7 +40,7 @@ class InboxIT {
     void anEventIsAcceptedOnce() {
         assertThat(accept(inbox, event)).isTrue();
         assertThat(accept(inbox, event)).isFalse();
-        assertThat(inbox.has("backend", event.id())).isTrue();
+        assertThat(inbox.unprocessed(List.of(event))).isEmpty();
     }
 
     @Test
@@ -49,19 +51,48 @@ class InboxIT {
     }
 
     @Test
+    void ofABatchTheNewEventsAreAcceptedInTheirOrderAndEqualOnesOnce() {
+        ReceivedEvent old = event(UUID.randomUUID().toString(), "backend");
+        ReceivedEvent other = event(UUID.randomUUID().toString(), "backend");
+        ReceivedEvent again = event(event.id(), "backend");
+        accept(inbox, old);
+
+        assertThat(accept(inbox, List.of(other, old, event, again))).containsExactly(other, event);
+        assertThat(inbox.unprocessed(List.of(other, old, event))).isEmpty();
+        assertThat(accept(inbox, List.of(event, other))).isEmpty();
+    }
+
+    /** Two sidecars may have the same events after a rebalance, in batches of different sizes. */
+    @Test
+    void twoBatchesWithTheSameEventsInOtherOrdersDoNotBlockEachOther() throws Exception {
+        List<ReceivedEvent> events = Stream.generate(
+                        () -> event(UUID.randomUUID().toString(), "backend"))
+                .limit(200)
+                .toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<ReceivedEvent>> one = threads.submit(() -> accept(inbox, events));
+            Future<List<ReceivedEvent>> other = threads.submit(() -> accept(inbox, events.reversed()));
+
+            assertThat(one.get().size() + other.get().size()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void whatWasRolledBackWasNotProcessed() {
         transaction.executeWithoutResult(status -> {
-            assertThat(inbox.accept(event)).isTrue();
+            assertThat(inbox.accept(List.of(event))).containsExactly(event);
             status.setRollbackOnly();
         });
 
-        assertThat(inbox.has("backend", event.id())).isFalse();
+        assertThat(inbox.unprocessed(List.of(event))).containsExactly(event);
         assertThat(accept(inbox, event)).isTrue();
     }
 
     @Test
     void outsideOfATransactionItIsRefused() {
-        assertThatIllegalStateException().isThrownBy(() -> inbox.accept(event)).withMessageContaining("outside");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> inbox.accept(List.of(event)))
+                .withMessageContaining("outside");
     }
 
     @Test
@@ -86,7 +117,7 @@ class InboxIT {
         CountDownLatch firstHasIt = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> first = threads.submit(() -> transaction.executeWithoutResult(status -> {
-                inbox.accept(event);
+                inbox.accept(List.of(event));
                 firstHasIt.countDown();
                 try {
                     firstMayEnd.await();
@@ -108,7 +139,11 @@ class InboxIT {
     }
 
     private boolean accept(Inbox inbox, ReceivedEvent event) {
-        return Boolean.TRUE.equals(transaction.execute(status -> inbox.accept(event)));
+        return !accept(inbox, List.of(event)).isEmpty();
+    }
+
+    private List<ReceivedEvent> accept(Inbox inbox, List<ReceivedEvent> events) {
+        return Objects.requireNonNull(transaction.execute(status -> inbox.accept(events)));
     }
 
     private static ReceivedEvent event(String id, String source) {

@@ -14,7 +14,9 @@ import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.HandlerResult;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,16 +52,17 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
     @Override
     public HandlerResult call(Delivery<PurchaseCreated> delivery) {
         UUID purchase = purchaseId(delivery);
-        if (!exists(purchase)) {
+        Optional<Boolean> isAllocated = isAllocated(purchase);
+        if (isAllocated.isEmpty()) {
             return HandlerResult.permanent("there is no active purchase " + purchase);
         }
-        if (allocation(purchase).isPresent()) {
+        if (isAllocated.get()) {
             return HandlerResult.DONE;
         }
         return switch (autoAssign(purchase)) {
             case CallSucceeded _ -> HandlerResult.DONE;
             case Refused(String reason) -> {
-                if (allocation(purchase).isEmpty()) {
+                if (allocated(List.of(purchase)).isEmpty()) {
                     yield HandlerResult.permanent(
                             "the backend rejected the allocation of purchase %s: %s".formatted(purchase, reason));
                 }
@@ -78,32 +81,40 @@ class AllocateTrainer implements CallingHandler<PurchaseCreated> {
                 .build());
     }
 
-    /** Checks the row, since the answer may have been lost or wrong. */
+    /** Checks the rows, since an answer may have been lost or wrong. */
     @Override
-    public HandlerResult handle(Delivery<PurchaseCreated> delivery) {
-        UUID purchase = purchaseId(delivery);
-        return allocation(purchase).isPresent()
-                ? HandlerResult.DONE
-                : HandlerResult.transientFailure(
-                        "the backend answered, but purchase %s has no allocation".formatted(purchase));
+    public HandlerResult handle(List<Delivery<PurchaseCreated>> deliveries) {
+        List<UUID> purchases =
+                deliveries.stream().map(AllocateTrainer::purchaseId).toList();
+        Set<UUID> allocated = allocated(purchases);
+        return purchases.stream()
+                .filter(purchase -> !allocated.contains(purchase))
+                .findFirst()
+                .map(purchase -> HandlerResult.transientFailure(
+                        "the backend answered, but purchase %s has no allocation".formatted(purchase)))
+                .orElse(HandlerResult.DONE);
     }
 
     private static UUID purchaseId(Delivery<PurchaseCreated> delivery) {
         return Delivery.uuid("purchaseId", delivery.payload().purchaseId());
     }
 
-    private boolean exists(UUID purchase) {
-        return jdbc.sql("SELECT EXISTS (SELECT FROM student_course_purchases WHERE id = :id AND is_active)")
+    /** Returns empty if there is no such active purchase. */
+    private Optional<Boolean> isAllocated(UUID purchase) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM trainer_allocations WHERE purchase_id = purchase.id)
+                        FROM student_course_purchases AS purchase WHERE id = :id AND is_active
+                        """)
                 .param("id", purchase)
                 .query((row, n) -> row.getBoolean(1))
-                .single();
+                .optional();
     }
 
-    /** Returns the status of the purchase's allocation. */
-    private Optional<String> allocation(UUID purchase) {
-        return jdbc.sql("SELECT status FROM trainer_allocations WHERE purchase_id = :id")
-                .param("id", purchase)
-                .query(String.class)
-                .optional();
+    /** Returns those of the purchases that have an allocation, be it a waiting one. */
+    private Set<UUID> allocated(List<UUID> purchases) {
+        return jdbc.sql("SELECT purchase_id FROM trainer_allocations WHERE purchase_id = ANY (:ids::uuid[])")
+                .param("ids", purchases.stream().map(UUID::toString).toArray(String[]::new))
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .set();
     }
 }

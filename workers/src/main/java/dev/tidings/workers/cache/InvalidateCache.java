@@ -9,6 +9,7 @@ import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.HandlerResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +72,9 @@ class InvalidateCache implements CallingHandler<InvalidateCache.StudentEvent> {
         return HandlerResult.DONE;
     }
 
-    /** Does nothing: the inbox marks the event as processed. */
+    /** Does nothing: the inbox marks the events as processed. */
     @Override
-    public HandlerResult handle(Delivery<StudentEvent> delivery) {
+    public HandlerResult handle(List<Delivery<StudentEvent>> deliveries) {
         return HandlerResult.DONE;
     }
 }

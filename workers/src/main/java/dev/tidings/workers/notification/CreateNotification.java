@@ -10,7 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
+import java.util.List;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,25 +29,43 @@ class CreateNotification {
         this.clock = clock;
     }
 
-    void add(Notice notice) {
-        UUID id = UuidCreator.getTimeOrderedEpoch();
+    /** Stores the notifications and announces them. */
+    void add(List<Notice> notices) {
+        insert(notices).forEach(this::announce);
+    }
+
+    /** Stores the notifications. Returns their events, in the same order, for {@link #announce}. */
+    List<NotificationCreated> insert(List<Notice> notices) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<NotificationCreated> created =
+                notices.stream().map(notice -> event(notice, now)).toList();
         jdbc.sql("""
                         INSERT INTO notification (notification_id, user_id, type, priority, title, message, subject_id,
                                                   created_at)
-                        VALUES (:id, :userId, :type, :priority, :title, :message, :subjectId, :now)
+                        SELECT id, user_id, type, priority, title, message, subject_id, :now
+                        FROM unnest(:ids::uuid[], :userIds::text[], :types::text[], :priorities::text[], :titles::text[],
+                                    :messages::text[], :subjectIds::text[])
+                            AS new (id, user_id, type, priority, title, message, subject_id)
                         """)
-                .param("id", id)
-                .param("userId", notice.userId())
-                .param("type", notice.type())
-                .param("priority", notice.priority())
-                .param("title", notice.title())
-                .param("message", notice.message())
-                .param("subjectId", notice.subjectId())
+                .param("ids", texts(created, NotificationCreated::id))
+                .param("userIds", texts(notices, Notice::userId))
+                .param("types", texts(notices, Notice::type))
+                .param("priorities", texts(notices, Notice::priority))
+                .param("titles", texts(notices, Notice::title))
+                .param("messages", texts(notices, Notice::message))
+                .param("subjectIds", texts(notices, Notice::subjectId))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
-        NotificationCreated event = new NotificationCreated(
-                id.toString(),
+        return created;
+    }
+
+    void announce(NotificationCreated created) {
+        outbox.append(EventType.NOTIFICATION_CREATED, created.userId(), created);
+    }
+
+    private static NotificationCreated event(Notice notice, Instant now) {
+        return new NotificationCreated(
+                UuidCreator.getTimeOrderedEpoch().toString(),
                 notice.userId(),
                 notice.type(),
                 notice.priority(),
@@ -55,6 +74,9 @@ class CreateNotification {
                 notice.subjectId(),
                 1,
                 Timestamps.format(now));
-        outbox.append(EventType.NOTIFICATION_CREATED, notice.userId(), event);
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
     }
 }

@@ -3,6 +3,7 @@ package dev.tidings.workers.notification;
 import dev.tidings.workers.notification.ReminderTable.Due;
 import dev.tidings.workers.runtime.ForWorker;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -47,9 +48,10 @@ class DueTasks {
     /** Claims due reminders and stores their notifications and events. Must run in a transaction. */
     private int remindOfSome() {
         List<Due> due = reminders.claim(clock.instant(), AT_ONCE);
+        List<Notice> notices = new ArrayList<>();
         for (Due task : due) {
             if (task.userId() != null && task.title() != null) {
-                notifications.add(new Notice(
+                notices.add(new Notice(
                         task.userId(),
                         "reminder",
                         false,
@@ -58,6 +60,9 @@ class DueTasks {
                         task.taskId().toString()));
                 log.info("Reminded of task {}", task.taskId());
             }
+        }
+        if (!notices.isEmpty()) {
+            notifications.add(notices);
         }
         return due.size();
     }

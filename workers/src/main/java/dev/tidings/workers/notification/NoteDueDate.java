@@ -2,6 +2,7 @@ package dev.tidings.workers.notification;
 
 import dev.tidings.events.EventType;
 import dev.tidings.events.TaskEvent;
+import dev.tidings.workers.notification.ReminderTable.DueTime;
 import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
@@ -10,6 +11,9 @@ import dev.tidings.workers.runtime.MalformedPayloadException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -41,16 +45,28 @@ class NoteDueDate implements EventHandler<TaskEvent> {
     }
 
     @Override
-    public HandlerResult handle(Delivery<TaskEvent> delivery) {
+    public HandlerResult handle(List<Delivery<TaskEvent>> deliveries) {
+        Map<UUID, DueTime> changes = new LinkedHashMap<>();
+        for (Delivery<TaskEvent> delivery : deliveries) {
+            DueTime change = change(delivery);
+            if (changes.containsKey(change.taskId())) {
+                // A statement changes a row once.
+                reminders.apply(changes.values());
+                changes.clear();
+            }
+            changes.put(change.taskId(), change);
+        }
+        reminders.apply(changes.values());
+        return HandlerResult.DONE;
+    }
+
+    private static DueTime change(Delivery<TaskEvent> delivery) {
         TaskEvent task = delivery.payload();
         UUID id = Delivery.uuid("task_id", task.taskId());
         boolean isGone = delivery.event().type().equals(EventType.TASK_DELETED.wireName());
-        if (isGone || !task.status().equals("open") || task.dueAt() == null) {
-            reminders.delete(id);
-        } else {
-            reminders.store(id, task.version(), time(task.dueAt()));
-        }
-        return HandlerResult.DONE;
+        String dueAt = task.dueAt();
+        return new DueTime(
+                id, task.version(), isGone || dueAt == null || !task.status().equals("open") ? null : time(dueAt));
     }
 
     private static Instant time(String dueAt) {

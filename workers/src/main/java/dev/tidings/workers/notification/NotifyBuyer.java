@@ -1,6 +1,7 @@
 package dev.tidings.workers.notification;
 
 import dev.tidings.events.EventType;
+import dev.tidings.events.NotificationCreated;
 import dev.tidings.events.OrderCancelled;
 import dev.tidings.events.OrderCreated;
 import dev.tidings.events.OrderUpdated;
@@ -8,6 +9,7 @@ import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.HandlerResult;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +23,13 @@ record NotifyBuyer<T>(EventType type, Class<T> payload, Function<T, Notice> noti
     }
 
     @Override
-    public HandlerResult handle(Delivery<T> delivery) {
-        notifications.add(notice.apply(delivery.payload()));
+    public HandlerResult handle(List<Delivery<T>> deliveries) {
+        List<NotificationCreated> created = notifications.insert(
+                deliveries.stream().map(Delivery::payload).map(notice).toList());
+        for (int i = 0; i < created.size(); i++) {
+            NotificationCreated event = created.get(i);
+            deliveries.get(i).traced(() -> notifications.announce(event));
+        }
         return HandlerResult.DONE;
     }
 

@@ -3,8 +3,10 @@ package dev.tidings.workers.notification;
 import dev.tidings.workers.runtime.ForWorker;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,25 +30,44 @@ class ReminderTable {
     record Due(
             UUID taskId, @Nullable String userId, @Nullable String title) {}
 
-    /** Stores the due time of a task. Ignores an older version; a due time that was announced stays announced. */
-    void store(UUID taskId, long version, Instant dueAt) {
-        jdbc.sql("""
-                        INSERT INTO reminder (task_id, version, due_at) VALUES (:taskId, :version, :dueAt)
-                        ON CONFLICT (task_id) DO UPDATE
-                        SET version = excluded.version, due_at = excluded.due_at,
-                            is_done = reminder.is_done AND reminder.due_at = excluded.due_at
-                        WHERE reminder.version < excluded.version
-                        """)
-                .param("taskId", taskId)
-                .param("version", version)
-                .param("dueAt", dueAt.atOffset(ZoneOffset.UTC))
-                .update();
+    /** @param dueAt null if the task has no reminder any more */
+    record DueTime(UUID taskId, long version, @Nullable Instant dueAt) {}
+
+    /**
+     * Stores the due times of different tasks and deletes the reminders of those without one. Ignores an older version; a due time that
+     * was announced stays announced.
+     */
+    void apply(Collection<DueTime> changes) {
+        List<DueTime> gone =
+                changes.stream().filter(change -> change.dueAt() == null).toList();
+        List<DueTime> due =
+                changes.stream().filter(change -> change.dueAt() != null).toList();
+        if (!gone.isEmpty()) {
+            jdbc.sql("DELETE FROM reminder WHERE task_id = ANY (:taskIds::uuid[])")
+                    .param("taskIds", texts(gone, DueTime::taskId))
+                    .update();
+        }
+        if (!due.isEmpty()) {
+            jdbc.sql("""
+                            INSERT INTO reminder (task_id, version, due_at)
+                            SELECT task_id, version, due_at
+                            FROM unnest(:taskIds::uuid[], :versions::bigint[], :dueAts::timestamptz[])
+                                AS change (task_id, version, due_at)
+                            ORDER BY task_id
+                            ON CONFLICT (task_id) DO UPDATE
+                            SET version = excluded.version, due_at = excluded.due_at,
+                                is_done = reminder.is_done AND reminder.due_at = excluded.due_at
+                            WHERE reminder.version < excluded.version
+                            """)
+                    .param("taskIds", texts(due, DueTime::taskId))
+                    .param("versions", texts(due, DueTime::version))
+                    .param("dueAts", texts(due, DueTime::dueAt))
+                    .update();
+        }
     }
 
-    void delete(UUID taskId) {
-        jdbc.sql("DELETE FROM reminder WHERE task_id = :taskId")
-                .param("taskId", taskId)
-                .update();
+    private static String[] texts(List<DueTime> changes, Function<DueTime, @Nullable Object> column) {
+        return changes.stream().map(column).map(String::valueOf).toArray(String[]::new);
     }
 
     /** Claims up to {@code limit} due reminders and marks them done; skips rows locked by another instance (SKIP LOCKED). */

@@ -11,8 +11,16 @@ import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.HandlerResult;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -45,35 +53,51 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
     }
 
     @Override
-    public HandlerResult handle(Delivery<PurchaseConfirmed> delivery) {
-        UUID paymentId = Delivery.uuid("paymentId", delivery.payload().paymentId());
-        Optional<ConfirmedPayment> found = payment(paymentId);
-        if (found.isEmpty()) {
-            return HandlerResult.permanent("there is no payment " + paymentId);
+    public HandlerResult handle(List<Delivery<PurchaseConfirmed>> deliveries) {
+        Map<UUID, ConfirmedPayment> payments = payments(
+                deliveries.stream().map(CreatePurchase::paymentId).distinct().toList());
+        for (Delivery<PurchaseConfirmed> delivery : deliveries) {
+            ConfirmedPayment payment = payments.get(paymentId(delivery));
+            if (payment == null) {
+                return HandlerResult.permanent("there is no payment " + paymentId(delivery));
+            }
+            if (!payment.status().equals("succeeded")) {
+                return HandlerResult.permanent(
+                        "payment %s is %s, not succeeded".formatted(payment.id(), payment.status()));
+            }
         }
-        ConfirmedPayment payment = found.get();
-        if (!payment.status().equals("succeeded")) {
-            return HandlerResult.permanent("payment %s is %s, not succeeded".formatted(paymentId, payment.status()));
+        Map<UUID, UUID> created = insert(payments.values());
+        Set<UUID> older = withPurchase(payments.keySet().stream()
+                .filter(payment -> !created.containsKey(payment))
+                .toList());
+        for (Delivery<PurchaseConfirmed> delivery : deliveries) {
+            ConfirmedPayment payment = Objects.requireNonNull(payments.get(paymentId(delivery)));
+            UUID purchase = created.remove(payment.id());
+            if (purchase != null) {
+                delivery.traced(() -> announce(purchase, payment));
+                older.add(payment.id()); // for another event of the same payment
+            } else if (!older.contains(payment.id())) {
+                return HandlerResult.permanent(
+                        "student %s already has course %s by another payment; payment %s must be refunded by an operator"
+                                .formatted(payment.studentId(), payment.courseId(), payment.id()));
+            } // else its events were committed with it
         }
-        UUID purchaseId = UuidCreator.getTimeOrderedEpoch();
-        if (insert(purchaseId, payment)) {
-            announce(purchaseId, payment);
-            return HandlerResult.DONE;
-        }
-        if (hasPurchase(paymentId)) {
-            return HandlerResult.DONE; // its events were committed with it
-        }
-        return HandlerResult.permanent(
-                "student %s already has course %s by another payment; payment %s must be refunded by an operator"
-                        .formatted(payment.studentId(), payment.courseId(), paymentId));
+        return HandlerResult.DONE;
     }
 
-    private Optional<ConfirmedPayment> payment(UUID id) {
-        return jdbc.sql("""
+    private static UUID paymentId(Delivery<PurchaseConfirmed> delivery) {
+        return Delivery.uuid("paymentId", delivery.payload().paymentId());
+    }
+
+    /** Returns the payments by their ids, in the order of the ids. */
+    private Map<UUID, ConfirmedPayment> payments(List<UUID> ids) {
+        return jdbc
+                .sql("""
                         SELECT id, student_id, course_id, purchase_tier, time_slot, start_date::text AS start_date, status
-                        FROM payments WHERE id = :id
+                        FROM unnest(:ids::uuid[]) WITH ORDINALITY AS wanted (id, number) JOIN payments USING (id)
+                        ORDER BY number
                         """)
-                .param("id", id)
+                .param("ids", texts(ids))
                 .query((row, n) -> new ConfirmedPayment(
                         row.getObject("id", UUID.class),
                         row.getString("student_id"),
@@ -82,30 +106,53 @@ class CreatePurchase implements EventHandler<PurchaseConfirmed> {
                         row.getString("time_slot"),
                         row.getString("start_date"),
                         row.getString("status")))
-                .optional();
+                .stream()
+                .collect(Collectors.toMap(
+                        ConfirmedPayment::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }
 
-    /** Inserts the purchase. Waits for a concurrent transaction that inserts the same purchase or course; returns false after its commit. */
-    private boolean insert(UUID id, ConfirmedPayment payment) {
-        return jdbc.sql("""
+    /**
+     * Inserts the purchases. Waits for a concurrent transaction that inserts one of them, or one of the same student and course; after
+     * its commit, or if it exists already, that purchase is left out.
+     *
+     * @return the ids of the new purchases by those of their payments
+     */
+    private Map<UUID, UUID> insert(Collection<ConfirmedPayment> payments) {
+        return jdbc
+                .sql("""
                         INSERT INTO student_course_purchases (id, student_id, course_id, purchase_tier, payment_id, is_active)
-                        VALUES (:id, :studentId, :courseId, :tier, :paymentId, true)
+                        SELECT new.id, payment.student_id, payment.course_id, payment.purchase_tier, payment.id, true
+                        FROM unnest(:ids::uuid[], :payments::uuid[]) WITH ORDINALITY AS new (id, payment_id, number)
+                            JOIN payments AS payment ON payment.id = new.payment_id
+                        ORDER BY number
                         ON CONFLICT DO NOTHING
+                        RETURNING payment_id, id
                         """)
-                        .param("id", id)
-                        .param("studentId", payment.studentId())
-                        .param("courseId", payment.courseId())
-                        .param("tier", payment.tier())
-                        .param("paymentId", payment.id())
-                        .update()
-                == 1;
+                .param(
+                        "ids",
+                        texts(payments.stream()
+                                .map(_ -> UuidCreator.getTimeOrderedEpoch())
+                                .toList()))
+                .param(
+                        "payments",
+                        texts(payments.stream().map(ConfirmedPayment::id).toList()))
+                .query((row, n) -> Map.entry(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private boolean hasPurchase(UUID paymentId) {
-        return jdbc.sql("SELECT EXISTS (SELECT FROM student_course_purchases WHERE payment_id = :id)")
-                .param("id", paymentId)
-                .query((row, n) -> row.getBoolean(1))
-                .single();
+    /** Returns those of the payments that have a purchase. */
+    private Set<UUID> withPurchase(List<UUID> payments) {
+        return payments.isEmpty()
+                ? new HashSet<>()
+                : jdbc.sql("SELECT payment_id FROM student_course_purchases WHERE payment_id = ANY (:ids::uuid[])")
+                        .param("ids", texts(payments))
+                        .query((row, n) -> row.getObject(1, UUID.class))
+                        .set();
+    }
+
+    private static String[] texts(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).toArray(String[]::new);
     }
 
     private void announce(UUID purchaseId, ConfirmedPayment payment) {

@@ -12,6 +12,8 @@ import dev.tidings.workers.runtime.HandlerResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +52,20 @@ class AddNextTask implements EventHandler<AddNextTask.Completed> {
     }
 
     @Override
-    public HandlerResult handle(Delivery<Completed> delivery) {
-        UUID id = Delivery.uuid("task_id", delivery.payload().taskId());
-        table.completed(id).ifPresent(this::addNext);
+    public HandlerResult handle(List<Delivery<Completed>> deliveries) {
+        Map<UUID, CompletedTask> tasks =
+                table.completed(deliveries.stream().map(AddNextTask::taskId).toList());
+        for (Delivery<Completed> delivery : deliveries) {
+            CompletedTask previous = tasks.get(taskId(delivery));
+            if (previous != null) {
+                delivery.traced(() -> addNext(previous));
+            }
+        }
         return HandlerResult.DONE;
+    }
+
+    private static UUID taskId(Delivery<Completed> delivery) {
+        return Delivery.uuid("task_id", delivery.payload().taskId());
     }
 
     private void addNext(CompletedTask previous) {

@@ -7,9 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,12 +27,17 @@ class SeriesTable {
         this.jdbc = jdbc;
     }
 
-    /** Returns empty if the task was deleted or does not recur any more. */
-    Optional<CompletedTask> completed(UUID id) {
-        return jdbc.sql("""
+    /** Returns the tasks by their ids, without those that were deleted or do not recur any more. */
+    Map<UUID, CompletedTask> completed(List<UUID> ids) {
+        return jdbc
+                .sql("""
                         SELECT *, coalesce(due_at, completed_at) AS base FROM task
-                        WHERE task_id = :id AND status = 'completed' AND recurrence IS NOT NULL
-                        """).param("id", id).query((row, n) -> completed(row)).optional();
+                        WHERE task_id = ANY (:ids::uuid[]) AND status = 'completed' AND recurrence IS NOT NULL
+                        """)
+                .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .query((row, n) -> completed(row))
+                .stream()
+                .collect(Collectors.toMap(CompletedTask::id, Function.identity()));
     }
 
     /** @return false if the next task exists already */

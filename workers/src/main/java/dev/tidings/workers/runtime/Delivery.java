@@ -1,6 +1,7 @@
 package dev.tidings.workers.runtime;
 
 import dev.tidings.sidecar.ReceivedEvent;
+import dev.tidings.sidecar.TraceContext;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,13 @@ public record Delivery<T>(ReceivedEvent event, T payload) {
     /** {@link UUID#fromString} also accepts short forms such as {@code 1-1-1-1-1}. */
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    /** Runs the action in the trace context of the event, which the events it appends to the outbox then carry on. */
+    public void traced(Runnable action) {
+        try (var _ = TraceContext.open(event.traceparent())) {
+            action.run();
+        }
+    }
 
     /**
      * Parses an id in the payload.

@@ -1,5 +1,7 @@
 package dev.tidings.workers.runtime;
 
+import java.util.List;
+
 /**
  * What a worker does with one kind of event. Called by many threads.
  *
@@ -13,8 +15,12 @@ public interface EventHandler<T> {
     Class<T> payload();
 
     /**
-     * Has the effect, in the transaction that also marks the event as processed and that writes the events it leads to. No remote
-     * calls: the transaction holds locks.
+     * Has the effect of all events, in the transaction that also marks them as processed and that writes the events they lead to. No
+     * remote calls: the transaction holds locks.
+     *
+     * @param deliveries new events of one topic, at least one, those of one key in their order
+     * @return {@link HandlerResult.Done} if all have their effect. With any other result, or an exception, none has: a batch is then
+     *     halved until the event at fault stands alone, and the result counts for that one.
      */
-    HandlerResult handle(Delivery<T> delivery);
+    HandlerResult handle(List<Delivery<T>> deliveries);
 }

@@ -1,6 +1,9 @@
 package dev.tidings.workers.runtime;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -15,6 +18,18 @@ final class Payloads {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** The components of a record; none for other classes. Looking them up by reflection costs more than reading an event. */
+    private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+            return type.isRecord()
+                    ? Arrays.stream(type.getRecordComponents())
+                            .map(Component::of)
+                            .toList()
+                    : List.of();
+        }
+    };
 
     private Payloads() {}
 
@@ -40,26 +55,32 @@ final class Payloads {
     }
 
     private static void requireComplete(Object value, String path) {
-        if (!(value instanceof Record)) {
-            return;
-        }
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object part = valueOf(component, value);
-            String name = path + component.getName();
-            if (part != null) {
+        for (Component component : COMPONENTS.get(value.getClass())) {
+            Object part = component.of(value);
+            String name = path + component.name();
+            if (part instanceof Record) {
                 requireComplete(part, name + ".");
-            } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            } else if (part == null && !component.isNullable()) {
                 throw new MalformedPayloadException("its payload has no '%s'".formatted(name));
             }
         }
     }
 
-    private static @Nullable Object valueOf(RecordComponent component, Object value) {
-        try {
-            component.getAccessor().setAccessible(true); // a worker's own record may be package-private
-            return component.getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a record has readable components", e);
+    private record Component(String name, Method accessor, boolean isNullable) {
+        static Component of(RecordComponent component) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true); // a worker's own record may be package-private
+            return new Component(
+                    component.getName(), accessor, component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+
+        @Nullable
+        Object of(Object value) {
+            try {
+                return accessor.invoke(value);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a record has readable components", e);
+            }
         }
     }
 }

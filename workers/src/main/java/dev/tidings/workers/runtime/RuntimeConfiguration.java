@@ -29,13 +29,13 @@ class RuntimeConfiguration {
             WorkerSettings settings,
             MeterRegistry registry,
             Clock clock) {
+        WorkerMetrics metrics = new WorkerMetrics(registry, clock);
+        Failures failures = new Failures(jdbc, settings.worker(), metrics);
         return new Dispatcher(
                 handlers.stream().toList(),
-                new Inbox(jdbc, settings.worker()),
-                new Failures(jdbc, settings.worker()),
-                transaction,
-                outage,
-                new WorkerMetrics(registry, clock));
+                new BatchProcessor(new Inbox(jdbc, settings.worker()), failures, transaction, outage, metrics),
+                failures,
+                metrics);
     }
 
     /** The topics of a worker with event handlers. A worker without them declares its own subscriptions. */
@@ -44,7 +44,11 @@ class RuntimeConfiguration {
     Subscriptions subscriptions(WorkerSettings settings, Dispatcher dispatcher) {
         return new Subscriptions(
                 App.of(settings.worker()).consumedTopics().stream()
-                        .map(topic -> Subscription.single(topic.wireName(), Topic.DEAD_LETTER_QUEUE.wireName()))
+                        .map(topic -> new Subscription(
+                                topic.wireName(),
+                                settings.maxBatch(),
+                                settings.maxAwait(topic.wireName()),
+                                Topic.DEAD_LETTER_QUEUE.wireName()))
                         .toList(),
                 dispatcher);
     }

@@ -5,11 +5,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of a worker's events. */
 final class WorkerMetrics {
     private final MeterRegistry registry;
     private final InstantSource clock;
+
+    /** By the types that are handled, which are few. */
+    private final Map<String, Timer> handling = new ConcurrentHashMap<>();
+
+    private final Map<String, Timer> latency = new ConcurrentHashMap<>();
 
     WorkerMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
@@ -23,20 +30,26 @@ final class WorkerMetrics {
     }
 
     /** Records the duration of handling, and the latency from emission to the commit of the effect. */
-    void processed(ReceivedEvent event, Duration handling) {
+    void processed(ReceivedEvent event, Duration duration) {
         count(event.type(), "processed");
-        Timer.builder("tidings.worker.handling")
-                .description("Duration of handling an event")
-                .tag("type", event.type())
+        handling.computeIfAbsent(
+                        event.type(), type -> timer("tidings.worker.handling", "Duration of handling an event", type))
+                .record(duration);
+        Duration since = Duration.between(event.timeOrArrival(), clock.instant());
+        latency.computeIfAbsent(
+                        event.type(),
+                        type -> timer(
+                                "tidings.worker.latency",
+                                "Time from the emission of an event to the commit of its effect",
+                                type))
+                .record(since.isNegative() ? Duration.ZERO : since);
+    }
+
+    private Timer timer(String name, String description, String type) {
+        return Timer.builder(name)
+                .description(description)
+                .tag("type", type)
                 .publishPercentileHistogram()
-                .register(registry)
-                .record(handling);
-        Duration latency = Duration.between(event.timeOrArrival(), clock.instant());
-        Timer.builder("tidings.worker.latency")
-                .description("Time from the emission of an event to the commit of its effect")
-                .tag("type", event.type())
-                .publishPercentileHistogram()
-                .register(registry)
-                .record(latency.isNegative() ? Duration.ZERO : latency);
+                .register(registry);
     }
 }

@@ -58,8 +58,19 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
         return TrainerAllocated.class;
     }
 
+    /** One after the other: there is something to do only after a session was held or cancelled. */
     @Override
-    public HandlerResult handle(Delivery<TrainerAllocated> delivery) {
+    public HandlerResult handle(List<Delivery<TrainerAllocated>> deliveries) {
+        for (Delivery<TrainerAllocated> delivery : deliveries) {
+            HandlerResult result = topUp(delivery);
+            if (!(result instanceof HandlerResult.Done)) {
+                return result;
+            }
+        }
+        return HandlerResult.DONE;
+    }
+
+    private HandlerResult topUp(Delivery<TrainerAllocated> delivery) {
         UUID id = Delivery.uuid("allocationId", delivery.payload().allocationId());
         Optional<AllocationTerms> found = table.lockCurrent(id);
         if (found.isEmpty()) {
@@ -72,7 +83,7 @@ class TopUpSessions implements EventHandler<TrainerAllocated> {
         List<UUID> made = missing == 0 ? List.of() : make(allocation, missing, now);
         if (!made.isEmpty()) {
             created.increment(made.size());
-            announce(allocation, made, now);
+            delivery.traced(() -> announce(allocation, made, now));
         }
         return HandlerResult.DONE;
     }

@@ -1,6 +1,7 @@
 package dev.tidings.workers.allocation;
 
 import static dev.tidings.workers.RunningWorker.cloudEvent;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,12 +10,22 @@ import dev.tidings.devkit.Ports;
 import dev.tidings.devkit.Sidecar;
 import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.events.PurchaseCreated;
+import dev.tidings.events.Topic;
 import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.RunningWorker.BatchEntry;
 import dev.tidings.workers.WorkersDatabase;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +51,7 @@ class AllocateTrainerIT {
     @BeforeAll
     static void start() {
         Infrastructure infrastructure = Infrastructure.shared();
+        infrastructure.createTopics(Map.of(Topic.DEAD_LETTER_QUEUE.wireName(), Topic.PARTITIONS));
         backend = new FakeBackend(BACKEND_PORT);
         backendSidecar = infrastructure.startSidecar(
                 SidecarSpec.of("backend").withAppPort(BACKEND_PORT).withAppToken(BACKEND_TOKEN));
@@ -130,6 +142,47 @@ class AllocateTrainerIT {
     }
 
     @Test
+    void whatIsGivenUpInABatchIsPublishedAsItCameAndHoldsUpNobody() {
+        allocation("approved");
+        String bad = event(eventId, UUID.randomUUID());
+        String good = event("good-" + eventId, purchase);
+
+        assertThat(worker.deliverBatch(
+                        "purchase-created", List.of(new BatchEntry(student, bad), new BatchEntry(student, good))))
+                .containsExactly("SUCCESS", "SUCCESS");
+
+        assertThat(database.processed(payment.toString())).containsExactly("PURCHASE_CREATED by allocation-worker");
+        ConsumerRecord<String, String> letter = awaitLetter();
+        assertThat(letter.value()).isEqualTo(bad);
+        assertThat(letter.key()).isEqualTo(student);
+        assertThat(new String(letter.headers().lastHeader("__topic").value(), UTF_8))
+                .isEqualTo("purchase-created");
+    }
+
+    private ConsumerRecord<String, String> awaitLetter() {
+        AtomicReference<@Nullable ConsumerRecord<String, String>> letter = new AtomicReference<>();
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                Infrastructure.shared().kafkaBootstrap(),
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "letters-" + UUID.randomUUID(),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest");
+        try (var kafka = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            kafka.subscribe(List.of(Topic.DEAD_LETTER_QUEUE.wireName()));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                kafka.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (record.value().contains(eventId)) {
+                        letter.set(record);
+                    }
+                });
+                return letter.get() != null;
+            });
+        }
+        return Objects.requireNonNull(letter.get());
+    }
+
+    @Test
     void whileTheBackendIsDownTheEventWaitsAndGoesOnWhenItIsBack() {
         backend.close();
         CompletableFuture<String> answer = CompletableFuture.supplyAsync(this::deliver);
@@ -180,23 +233,23 @@ class AllocateTrainerIT {
     }
 
     private String deliver(UUID purchaseId) {
-        return worker.deliver(
-                        "purchase-created",
-                        student,
-                        cloudEvent(
-                                "PURCHASE_CREATED",
-                                eventId,
-                                new PurchaseCreated(
-                                        "PURCHASE_CREATED",
-                                        1,
-                                        payment.toString(),
-                                        purchaseId.toString(),
-                                        student,
-                                        course,
-                                        30,
-                                        new PurchaseCreated.PurchaseMetadata(
-                                                payment.toString(), "16:00", "2026-12-01"))))
+        return worker.deliver("purchase-created", student, event(eventId, purchaseId))
                 .path("status")
                 .stringValue();
+    }
+
+    private String event(String id, UUID purchaseId) {
+        return cloudEvent(
+                "PURCHASE_CREATED",
+                id,
+                new PurchaseCreated(
+                        "PURCHASE_CREATED",
+                        1,
+                        payment.toString(),
+                        purchaseId.toString(),
+                        student,
+                        course,
+                        30,
+                        new PurchaseCreated.PurchaseMetadata(payment.toString(), "16:00", "2026-12-01")));
     }
 }

@@ -9,6 +9,7 @@ import dev.tidings.events.OrderUpdated;
 import dev.tidings.events.TaskEvent;
 import dev.tidings.events.Timestamps;
 import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.RunningWorker.BatchEntry;
 import dev.tidings.workers.WorkersDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +151,65 @@ class NotificationsIT {
         settle();
 
         assertThat(reminders()).isEmpty();
+    }
+
+    @Test
+    void theEventsOfATaskWithinABatchCountInTheirOrder() {
+        UUID due = task(PAST, "open");
+        UUID done = task(PAST, "open");
+        UUID open = task(PAST, "open");
+
+        assertThat(workers.getFirst()
+                        .deliverBatch(
+                                "task-updates",
+                                Stream.of(
+                                                event("task.created", due, 1, PAST, "open"),
+                                                event("task.created", done, 1, PAST, "open"),
+                                                event("task.created", open, 1, PAST.plusSeconds(1), "open"),
+                                                event("task.updated", open, 2, PAST, "open"),
+                                                event("task.completed", done, 2, PAST, "completed"),
+                                                event("task.created", open, 1, PAST.plusSeconds(1), "open"))
+                                        .map(event -> new BatchEntry(user, event))
+                                        .toList()))
+                .containsOnly("SUCCESS");
+
+        await().atMost(PATIENCE).until(() -> reminders().size() == 2);
+        assertThat(reminders())
+                .containsExactlyInAnyOrder(
+                        "reminder Due: Call the supplier " + due, "reminder Due: Call the supplier " + open);
+        assertThat(database.count("reminder", "task_id = ? AND version = 2", open))
+                .isOne();
+        assertThat(database.count("reminder", "task_id = ?", done)).isZero();
+    }
+
+    @Test
+    void aBatchOfOrderEventsIsToldInItsOrder() {
+        String orderId = UUID.randomUUID().toString();
+        List<BatchEntry> updates = new ArrayList<>();
+        for (int version = 2; version <= 4; version++) {
+            updates.add(new BatchEntry(
+                    user,
+                    cloudEvent(
+                            "order.updated",
+                            UUID.randomUUID().toString(),
+                            new OrderUpdated(
+                                    orderId,
+                                    user,
+                                    "shipped",
+                                    "pending",
+                                    version,
+                                    "admin",
+                                    "2026-02-07T12:00:00.000Z",
+                                    "message " + version))));
+        }
+
+        assertThat(workers.getFirst().deliverBatch("order.updated", updates)).containsOnly("SUCCESS");
+
+        assertThat(database.events("notification_service", user))
+                .extracting(event -> event.path("message").stringValue())
+                .containsExactly("message 2", "message 3", "message 4");
+        assertThat(database.count("notification", "user_id = ? AND title LIKE 'Order #%'", user))
+                .isEqualTo(3);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.events.PurchaseConfirmed;
 import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.RunningWorker.BatchEntry;
 import dev.tidings.workers.WorkersDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,25 +163,64 @@ class CreatePurchaseIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void ofABatchEachGoodPaymentBecomesAPurchase() {
+        UUID first = database.payment(student, course, 10, "succeeded");
+        UUID other = database.payment(student, database.course(), 20, "succeeded");
+        UUID pending = database.payment(student, database.course(), 10, "pending");
+        UUID second = database.payment(student, course, 30, "succeeded");
+        deliver(workers.getFirst(), "known-" + other, other);
+
+        assertThat(workers.getFirst()
+                        .deliverBatch(
+                                "purchase-confirmed",
+                                Stream.of(
+                                                event("1-" + first, first),
+                                                event("again-" + other, other),
+                                                event("2-" + first, first),
+                                                event("1-" + pending, pending),
+                                                event("1-" + second, second))
+                                        .map(event -> new BatchEntry(student, event))
+                                        .toList()))
+                .as("there is no sidecar to publish the dead letters to")
+                .containsExactly("SUCCESS", "SUCCESS", "SUCCESS", "RETRY", "RETRY");
+
+        assertThat(database.count("student_course_purchases", "payment_id IN (?, ?)", first, other))
+                .isEqualTo(2);
+        assertThat(database.count("student_course_purchases", "student_id = ?", student))
+                .isEqualTo(2);
+        assertThat(database.events("purchase_worker", student))
+                .extracting(event -> event.path("type").stringValue()
+                        + (event.path("correlationId").stringValue().equals(first.toString()) ? " first" : " other"))
+                .containsExactly(
+                        "PURCHASE_CREATED other",
+                        "COURSE_ACCESS_GRANTED other",
+                        "PURCHASE_CREATED first",
+                        "COURSE_ACCESS_GRANTED first");
+        assertThat(database.count("event_failure", "event_id IN (?, ?) AND permanent", "1-" + pending, "1-" + second))
+                .isEqualTo(2);
+    }
+
     private String deliver(UUID payment) {
         return deliver(workers.getFirst(), UUID.randomUUID().toString(), payment);
     }
 
     private String deliver(RunningWorker worker, String eventId, UUID payment) {
-        return worker.deliver(
-                        "purchase-confirmed",
-                        student,
-                        cloudEvent(
-                                "PURCHASE_CONFIRMED",
-                                eventId,
-                                new PurchaseConfirmed(
-                                        "PURCHASE_CONFIRMED",
-                                        1_770_465_600_000L,
-                                        payment.toString(),
-                                        payment.toString(),
-                                        student,
-                                        new PurchaseConfirmed.PaymentMetadata(course, 30, "16:00", "2026-12-01"))))
+        return worker.deliver("purchase-confirmed", student, event(eventId, payment))
                 .path("status")
                 .stringValue();
+    }
+
+    private String event(String eventId, UUID payment) {
+        return cloudEvent(
+                "PURCHASE_CONFIRMED",
+                eventId,
+                new PurchaseConfirmed(
+                        "PURCHASE_CONFIRMED",
+                        1_770_465_600_000L,
+                        payment.toString(),
+                        payment.toString(),
+                        student,
+                        new PurchaseConfirmed.PaymentMetadata(course, 30, "16:00", "2026-12-01")));
     }
 }

@@ -4,6 +4,7 @@ import static dev.tidings.workers.RunningWorker.cloudEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.RunningWorker.BatchEntry;
 import dev.tidings.workers.WorkersDatabase;
 import dev.tidings.workers.runtime.ScriptedWorker.Handler;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ class DispatcherIT {
     @BeforeAll
     static void start() {
         database = WorkersDatabase.migrated();
-        database.jdbc().sql("CREATE TABLE effects (event_id text)").update();
+        database.jdbc()
+                .sql("CREATE TABLE effects (number bigint GENERATED ALWAYS AS IDENTITY, event_id text)")
+                .update();
         worker = RunningWorker.start("scripted-worker", database, "tidings.outage-timeout=30s");
         handler = worker.bean(Handler.class);
     }
@@ -118,6 +121,84 @@ class DispatcherIT {
         assertThat(database.count("event_failure", "event_id = ?", id)).isZero();
     }
 
+    @Test
+    void aBatchIsProcessedAtOnce() {
+        handler.calls.clear();
+
+        assertThat(worker.deliverBatch(
+                        TOPIC, List.of(entry("a", "1"), entry("b", "2"), entry("a", "3"), entry("a", "1"))))
+                .containsOnly("SUCCESS");
+
+        assertThat(handler.calls)
+                .as("the size of the one batch, without the repeated event")
+                .containsExactly(3);
+        assertThat(effectsOfBatch()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void ofABatchWithAFaultOnlyThatEventFailsAndLaterOnesOfItsKeyWaitForIt() {
+        String note = "fault-" + id;
+        handler.byNote.put(note, HandlerResult.transientFailure("not yet"));
+
+        assertThat(worker.deliverBatch(
+                        TOPIC,
+                        List.of(
+                                entry("a", "1"),
+                                entry("b", "2"),
+                                entry("a", "3", note),
+                                entry("b", "4"),
+                                entry("a", "5"),
+                                entry("c", "6"))))
+                .containsExactly("SUCCESS", "SUCCESS", "RETRY", "SUCCESS", "RETRY", "SUCCESS");
+        assertThat(effectsOfBatch()).containsExactly("1", "2", "4", "6");
+        assertThat(database.count("event_failure", "event_id = ? AND attempts = 1", "3-" + id))
+                .isOne();
+        assertThat(database.count("event_failure", "event_id = ?", "5-" + id))
+                .as("an event that waited has not failed")
+                .isZero();
+
+        handler.byNote.remove(note);
+
+        assertThat(worker.deliverBatch(TOPIC, List.of(entry("a", "3", note), entry("a", "5"))))
+                .containsOnly("SUCCESS");
+        assertThat(effectsOfBatch()).containsExactly("1", "2", "4", "6", "3", "5");
+    }
+
+    @Test
+    void whatFailsFourTimesIsGivenUpAndNoLongerHoldsUpItsKey() {
+        String note = "fault-" + id;
+        handler.byNote.put(note, HandlerResult.transientFailure("never"));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(worker.deliverBatch(TOPIC, List.of(entry("a", "1", note), entry("a", "2"))))
+                    .containsExactly("RETRY", "RETRY");
+        }
+
+        // There is no sidecar here that takes the dead letter, so the event comes again; but the next one of its key
+        // goes on.
+        assertThat(worker.deliverBatch(TOPIC, List.of(entry("a", "1", note), entry("a", "2"))))
+                .containsExactly("RETRY", "SUCCESS");
+        assertThat(worker.deliver(TOPIC, "a", entry("a", "1", note).event())
+                        .path("status")
+                        .stringValue())
+                .isEqualTo("DROP");
+        assertThat(effectsOfBatch()).containsExactly("2");
+    }
+
+    @Test
+    void whatNoHandlerReadsInABatchHoldsUpNothing() {
+        assertThat(worker.deliverBatch(
+                        TOPIC,
+                        List.of(
+                                entry("a", "1"),
+                                new BatchEntry("a", "no JSON " + id),
+                                new BatchEntry("a", cloudEvent("PURCHASE_CREATED", "x-" + id, Map.of())),
+                                entry("a", "2"))))
+                .containsExactly("SUCCESS", "RETRY", "RETRY", "SUCCESS");
+        assertThat(effectsOfBatch()).containsExactly("1", "2");
+        assertThat(database.count("event_failure", "event LIKE ? AND permanent", "%" + id + "%"))
+                .isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -181,6 +262,26 @@ class DispatcherIT {
         return worker.deliver(TOPIC, "student-1", cloudEvent("PURCHASE_CONFIRMED", id, data))
                 .path("status")
                 .stringValue();
+    }
+
+    private BatchEntry entry(String key, String number) {
+        return entry(key, number, "fine");
+    }
+
+    private BatchEntry entry(String key, String number, String note) {
+        return new BatchEntry(
+                key + id,
+                cloudEvent(
+                        "PURCHASE_CONFIRMED", number + "-" + id, Map.of("paymentId", "p", "amount", 1, "note", note)));
+    }
+
+    /** The numbers of this test's events in the order of their effects. */
+    private List<String> effectsOfBatch() {
+        return database.jdbc()
+                .sql("SELECT split_part(event_id, '-', 1) FROM effects WHERE event_id LIKE ? ORDER BY number")
+                .param("%-" + id)
+                .query((row, n) -> row.getString(1))
+                .list();
     }
 
     private int effects() {

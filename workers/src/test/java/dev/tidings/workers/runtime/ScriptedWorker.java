@@ -2,9 +2,13 @@ package dev.tidings.workers.runtime;
 
 import dev.tidings.sidecar.Subscription;
 import dev.tidings.sidecar.Subscriptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,7 @@ class ScriptedWorker {
     Subscriptions scriptedSubscriptions(Dispatcher dispatcher) {
         return new Subscriptions(
                 Stream.of("purchase-confirmed", "purchase-created")
-                        .map(topic -> Subscription.single(topic, "dead-letter-queue"))
+                        .map(topic -> new Subscription(topic, 10, Duration.ofMillis(5), "dead-letter-queue"))
                         .toList(),
                 dispatcher);
     }
@@ -32,7 +36,12 @@ class ScriptedWorker {
     @ForWorker("scripted-worker")
     static class Handler implements EventHandler<Payload> {
         final Queue<Supplier<HandlerResult>> script = new ConcurrentLinkedQueue<>();
-        final AtomicInteger calls = new AtomicInteger();
+        /** The result of a batch that has an event with this note. */
+        final Map<String, HandlerResult> byNote = new ConcurrentHashMap<>();
+
+        /** The size of the batch of each call. */
+        final Queue<Integer> calls = new ConcurrentLinkedQueue<>();
+
         private final JdbcClient jdbc;
 
         Handler(JdbcClient jdbc) {
@@ -50,13 +59,23 @@ class ScriptedWorker {
         }
 
         @Override
-        public HandlerResult handle(Delivery<Payload> delivery) {
-            calls.incrementAndGet();
-            jdbc.sql("INSERT INTO effects (event_id) VALUES (?)")
-                    .param(delivery.event().id())
-                    .update();
+        public HandlerResult handle(List<Delivery<Payload>> deliveries) {
+            calls.add(deliveries.size());
+            for (Delivery<Payload> delivery : deliveries) {
+                jdbc.sql("INSERT INTO effects (event_id) VALUES (?)")
+                        .param(delivery.event().id())
+                        .update();
+            }
             Supplier<HandlerResult> next = script.poll();
-            return next == null ? HandlerResult.DONE : next.get();
+            if (next != null) {
+                return next.get();
+            }
+            return deliveries.stream()
+                    .map(delivery ->
+                            byNote.get(String.valueOf(delivery.payload().note())))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(HandlerResult.DONE);
         }
     }
 }

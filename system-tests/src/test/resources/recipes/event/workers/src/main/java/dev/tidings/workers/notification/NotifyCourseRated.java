@@ -6,6 +6,7 @@ import dev.tidings.workers.runtime.Delivery;
 import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.HandlerResult;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Thanks a student for a rating. */
@@ -29,10 +30,14 @@ class NotifyCourseRated implements EventHandler<CourseRated> {
     }
 
     @Override
-    public HandlerResult handle(Delivery<CourseRated> delivery) {
-        CourseRated rating = delivery.payload();
-        notifications.add(new Notice(
-                rating.studentId(), "info", false, "Rating", "Thank you for your rating", rating.courseId()));
+    public HandlerResult handle(List<Delivery<CourseRated>> deliveries) {
+        notifications.add(deliveries.stream()
+                .map(delivery -> thanks(delivery.payload()))
+                .toList());
         return HandlerResult.DONE;
+    }
+
+    private static Notice thanks(CourseRated rating) {
+        return new Notice(rating.studentId(), "info", false, "Rating", "Thank you for your rating", rating.courseId());
     }
 }

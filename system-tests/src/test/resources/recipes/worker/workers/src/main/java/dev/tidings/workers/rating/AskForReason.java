@@ -11,6 +11,7 @@ import dev.tidings.workers.runtime.EventHandler;
 import dev.tidings.workers.runtime.ForWorker;
 import dev.tidings.workers.runtime.HandlerResult;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,8 +41,12 @@ class AskForReason implements EventHandler<CourseRated> {
     }
 
     @Override
-    public HandlerResult handle(Delivery<CourseRated> delivery) {
-        CourseRated rating = delivery.payload();
+    public HandlerResult handle(List<Delivery<CourseRated>> deliveries) {
+        deliveries.forEach(delivery -> delivery.traced(() -> ask(delivery.payload())));
+        return HandlerResult.DONE;
+    }
+
+    private void ask(CourseRated rating) {
         if (rating.stars() <= FEW) {
             NotificationCreated question = new NotificationCreated(
                     UUID.randomUUID().toString(),
@@ -59,6 +64,5 @@ class AskForReason implements EventHandler<CourseRated> {
                     EventType.NOTIFICATION_CREATED.wireName(),
                     json.writeValueAsString(question)));
         }
-        return HandlerResult.DONE;
     }
 }
