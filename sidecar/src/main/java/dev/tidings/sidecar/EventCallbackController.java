@@ -74,6 +74,12 @@ final class EventCallbackController {
         return subscriptions.all().stream().map(this::subscribed).toList();
     }
 
+    /** Returns an empty configuration: the sidecar asks every app for its actors at its start, and no app of Tidings has any. */
+    @GetMapping("/dapr/config")
+    Map<String, Object> configuration() {
+        return Map.of();
+    }
+
     /** The sidecar does not know the dead-letter topic, see {@link Subscription}. */
     private Subscribed subscribed(Subscription subscription) {
         return new Subscribed(

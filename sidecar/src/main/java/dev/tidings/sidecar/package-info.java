@@ -8,7 +8,7 @@
  *       otherwise makes a new id and time at each attempt. The partition key goes beside it as metadata, from which the Kafka
  *       component makes the record's key.
  *   <li>Receiving: a service declares a bean {@link dev.tidings.sidecar.Subscriptions}. One controller answers {@code GET
- *       /dapr/subscribe} and {@code POST /events/<topic>}, reads the batches with {@link
+ *       /dapr/subscribe}, {@code GET /dapr/config} and {@code POST /events/<topic>}, reads the batches with {@link
  *       dev.tidings.sidecar.CloudEventReader}, calls the service's {@link dev.tidings.sidecar.EventBatchHandler}, and publishes the dead
  *       letters. A single CloudEvent at the same path is a replay.
  *   <li>Service invocation: {@link dev.tidings.sidecar.ServiceInvocation}, with {@link dev.tidings.sidecar.InvocationReply}.

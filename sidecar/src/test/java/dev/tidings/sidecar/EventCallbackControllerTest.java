@@ -102,6 +102,11 @@ class EventCallbackControllerTest {
                         .toList());
     }
 
+    @Test
+    void theConfigurationOfActorsIsEmpty() {
+        assertThat(JSON.writeValueAsString(controller.configuration())).isEqualTo("{}");
+    }
+
     /** Dapr ignores the case of names, and reads {@code route} as {@code routes.default}. */
     private static Map<String, String> normalized(JsonNode subscription) {
         Map<String, String> fields = new TreeMap<>();

@@ -31,7 +31,7 @@ class DeadLetterSubscription {
 
     @Bean
     OpenPath callbacksAreForTheSidecar() {
-        return OpenPath.forAnybody(null, "/dapr/subscribe|/events/dead-letter-queue");
+        return OpenPath.forAnybody(null, "/dapr/config|/dapr/subscribe|/events/dead-letter-queue");
     }
 
     @Bean
