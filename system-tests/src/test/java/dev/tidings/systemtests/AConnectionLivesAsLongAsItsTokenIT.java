@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @OnRunningStack
 class AConnectionLivesAsLongAsItsTokenIT {
 
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofSeconds(6);
 
     private final Stack stack;
     private final String user = Users.named("lifetime");
@@ -79,7 +79,7 @@ class AConnectionLivesAsLongAsItsTokenIT {
 
     @Test
     void aConnectionIsWarnedAndEndsWhenItsTokenExpires() {
-        Duration longEnoughToBeWarned = Duration.ofSeconds(8);
+        Duration longEnoughToBeWarned = Duration.ofSeconds(10);
         String token = stack.tokens().of(user, Role.USER, longEnoughToBeWarned);
         try (SocketClient socket = stack.replica(1).connect(token)) {
             assertThat(socket.awaitClose()).isEqualTo(4200);

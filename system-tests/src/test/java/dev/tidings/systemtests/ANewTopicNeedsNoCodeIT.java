@@ -12,10 +12,10 @@ import dev.tidings.systemtests.stack.Documents.Block;
 import dev.tidings.systemtests.stack.Documents.Testing;
 import dev.tidings.systemtests.stack.ForeignApp;
 import dev.tidings.systemtests.stack.Stack;
+import dev.tidings.systemtests.stack.StackFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,13 +32,9 @@ class ANewTopicNeedsNoCodeIT {
             .toList();
     private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=(\\S+)$");
 
-    /** Generous, since it only ever decides how long a failure takes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @Test
     void anEventOfATopicThatOnlySettingsNameReachesItsUser() throws Exception {
-        Awaitility.setDefaultTimeout(PATIENCE);
-        Path folder = freshFolder();
+        Path folder = StackFolder.fresh("new-topic");
         Path components = copyOfComponents(folder);
         shell(folder, BLOCKS.get(0).code());
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder.resolve("system"))
@@ -94,10 +90,5 @@ class ANewTopicNeedsNoCodeIT {
             }
         }
         return copy;
-    }
-
-    private static Path freshFolder() throws IOException {
-        Path parent = Files.createDirectories(ProjectRoot.find().resolve("system-tests/target/stack"));
-        return Files.createTempDirectory(parent, "new-topic-");
     }
 }

@@ -85,9 +85,11 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
             assertThat(letter.path("consumer").asString()).isEqualTo("purchase-worker");
             assertThat(letter.path("attempts").intValue()).isEqualTo(4);
             assertThat(letter.path("error").asString()).contains("poison");
-            assertThat(stack.logOf(stack.part("purchase-worker")))
-                    .contains("[Worker] Failed to process PURCHASE_CONFIRMED event %s of backend (attempt 4)"
-                            .formatted(letter.path("eventId").asString()));
+            String eventId = letter.path("eventId").asString();
+            await("the line of the last attempt")
+                    .untilAsserted(() -> assertThat(stack.logOf(stack.part("purchase-worker")))
+                            .contains("[Worker] Failed to process PURCHASE_CONFIRMED event %s of backend (attempt 4)"
+                                    .formatted(eventId)));
             assertThat(tutoring.purchases(payment)).isZero();
 
             assertThat(replay(letter).path("status").asString())

@@ -12,9 +12,7 @@ import dev.tidings.systemtests.stack.Tutoring;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
@@ -84,17 +82,10 @@ class APurchaseBecomesSessionsOnTheOpenScreenIT {
         }
     }
 
-    /**
-     * The promise is for a system that is up and not overloaded, and this machine may be busy with other things, so the fastest of
-     * three purchases is measured; all of them must arrive.
-     */
     @Test
     void aPurchaseIsDoneWithinTwoSecondsOfItsConfirmation() {
-        List<Duration> durations = IntStream.range(0, 3)
-                .mapToObj(_ -> fromConfirmationToScreen(Users.named("student")))
-                .toList();
-
-        assertThat(Collections.min(durations)).as("of %s", durations).isLessThanOrEqualTo(Duration.ofSeconds(2));
+        Promptness.assertWithin(
+                Duration.ofSeconds(2), 5, "a purchase", () -> fromConfirmationToScreen(Users.named("student")));
     }
 
     private Duration fromConfirmationToScreen(String buyer) {
@@ -145,7 +136,12 @@ class APurchaseBecomesSessionsOnTheOpenScreenIT {
 
             for (SocketClient open : List.of(page, trainersPage)) {
                 awaitTypes(open.ledger(), List.of("SESSION_COMPLETED"));
-                JsonNode event = open.ledger().events().getFirst().event();
+                // The last events of the purchase may arrive after the connection was opened.
+                JsonNode event = open.ledger().events().stream()
+                        .map(Message::event)
+                        .filter(one -> one.path("type").asString().equals("SESSION_COMPLETED"))
+                        .findFirst()
+                        .orElseThrow();
                 assertThat(event.path("sessionId").asString()).isEqualTo(session);
                 assertThat(event.path("studentId").asString()).isEqualTo(student);
                 assertThat(event.path("trainerId").asString()).isEqualTo(trainer);

@@ -11,7 +11,6 @@ import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +90,7 @@ class BadClientsHarmOnlyThemselvesIT {
     @Test
     void whoMakesNothingButMistakesIsClosed() {
         try (SocketClient socket = connect()) {
-            IntStream.range(0, 12).forEach(_ -> trySend(socket, "nonsense"));
+            IntStream.range(0, 12).forEach(_ -> socket.trySend("nonsense"));
             assertThat(socket.awaitClose()).isEqualTo(4302);
         }
     }
@@ -100,7 +99,7 @@ class BadClientsHarmOnlyThemselvesIT {
     void whoTalksTooMuchIsToldAndThenClosed() {
         try (SocketClient socket = connect()) {
             for (int n = 0; n < 1_000 && socket.closeCode().isEmpty(); n++) {
-                trySend(socket, "{\"type\":\"ping\"}");
+                socket.trySend("{\"type\":\"ping\"}");
             }
             assertThat(socket.awaitClose()).isEqualTo(4302);
             assertThat(socket.ledger().messages("error"))
@@ -209,14 +208,6 @@ class BadClientsHarmOnlyThemselvesIT {
             assertThat(tabs).allSatisfy(tab -> assertThat(tab.closeCode()).isEmpty());
         } finally {
             tabs.forEach(SocketClient::close);
-        }
-    }
-
-    private static void trySend(SocketClient socket, String text) {
-        try {
-            socket.send(text);
-        } catch (CompletionException closedMeanwhile) {
-            // the server had enough
         }
     }
 

@@ -42,21 +42,24 @@ class MetricsCountWhatHappensIT {
                     .formatted(cursor));
             socket.send("nonsense");
             socket.ledger().awaitMessage("error");
-            Metrics after = Metrics.of(replica);
-            assertRise(before, after, 2, "tidings_websocket_messages_received_total");
-            assertThat(rise(before, after, "tidings_websocket_messages_sent_total"))
-                    .as("connected, the event, pong and error")
-                    .isGreaterThanOrEqualTo(4);
-            assertRise(before, after, 1, "tidings_websocket_delivery_latency_seconds_count", ofTasks);
-            assertRise(before, after, 1, "tidings_websocket_acknowledged_total");
-            assertRise(before, after, 3, "tidings_websocket_screen_received_total");
-            assertRise(before, after, 2, "tidings_websocket_screen_applied_total");
-            assertRise(before, after, 1, "tidings_websocket_screen_latency_seconds_count");
-            assertThat(rise(before, after, "tidings_websocket_screen_latency_seconds_sum"))
-                    .isBetween(0.039, 0.041);
-            assertRise(before, after, 1, "tidings_websocket_errors_total", "kind=\"malformed\"");
-            assertRise(before, after, 0, "tidings_websocket_resumes_total");
-            assertThat(after.sum("tidings_websocket_queue_depth")).isZero();
+            // A message is counted when its write has ended, which may be after its arrival.
+            await("the metrics of the messages").untilAsserted(() -> {
+                Metrics after = Metrics.of(replica);
+                assertRise(before, after, 2, "tidings_websocket_messages_received_total");
+                assertThat(rise(before, after, "tidings_websocket_messages_sent_total"))
+                        .as("connected, the event, pong and error")
+                        .isGreaterThanOrEqualTo(4);
+                assertRise(before, after, 1, "tidings_websocket_delivery_latency_seconds_count", ofTasks);
+                assertRise(before, after, 1, "tidings_websocket_acknowledged_total");
+                assertRise(before, after, 3, "tidings_websocket_screen_received_total");
+                assertRise(before, after, 2, "tidings_websocket_screen_applied_total");
+                assertRise(before, after, 1, "tidings_websocket_screen_latency_seconds_count");
+                assertThat(rise(before, after, "tidings_websocket_screen_latency_seconds_sum"))
+                        .isBetween(0.039, 0.041);
+                assertRise(before, after, 1, "tidings_websocket_errors_total", "kind=\"malformed\"");
+                assertRise(before, after, 0, "tidings_websocket_resumes_total");
+                assertThat(after.sum("tidings_websocket_queue_depth")).isZero();
+            });
         }
         await("the end of the connection").untilAsserted(() -> {
             Metrics after = Metrics.of(replica);
@@ -68,7 +71,8 @@ class MetricsCountWhatHappensIT {
         assertConnectionsAreThoseOfTheStatistics();
 
         stack.replica(1).connect(token, cursor).close();
-        assertRise(before, Metrics.of(replica), 1, "tidings_websocket_resumes_total");
+        await("the resume")
+                .untilAsserted(() -> assertRise(before, Metrics.of(replica), 1, "tidings_websocket_resumes_total"));
     }
 
     @Test
@@ -95,10 +99,12 @@ class MetricsCountWhatHappensIT {
                     .isPositive();
         });
 
-        Metrics after = Metrics.of(stack.backend());
-        assertRise(before, after, TIER, "tidings_sessions_expected_total");
-        assertRise(before, after, TIER, "tidings_sessions_scheduled_total");
-        assertThat(after.sum("tidings_cache_hit_ratio")).isBetween(0.0, 1.0).isPositive();
+        await("the sessions").untilAsserted(() -> {
+            Metrics after = Metrics.of(stack.backend());
+            assertRise(before, after, TIER, "tidings_sessions_expected_total");
+            assertRise(before, after, TIER, "tidings_sessions_scheduled_total");
+            assertThat(after.sum("tidings_cache_hit_ratio")).isBetween(0.0, 1.0).isPositive();
+        });
         await("the invalidations").untilAsserted(() -> {
             Metrics cache = Metrics.of(cacheWorker);
             for (String type : new String[] {"PURCHASE_CREATED", "TRAINER_ALLOCATED", "SESSIONS_GENERATED"}) {

@@ -3,6 +3,7 @@ package dev.tidings.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.local.supervision.Part;
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.BusEvent;
 import dev.tidings.systemtests.stack.Http;
@@ -98,25 +99,9 @@ class OperatorsCanSeeWhatGoesOnIT {
             socket.ledger().awaitTitle("measured");
             socket.send("nonsense");
             socket.ledger().awaitMessage("error");
-            String metrics = stack.replica(1).get("/metrics").body();
-            assertThat(metricNames(metrics))
-                    .contains(
-                            "tidings_websocket_connections",
-                            "tidings_websocket_users",
-                            "tidings_websocket_messages_sent_total",
-                            "tidings_websocket_messages_received_total",
-                            "tidings_websocket_connection_duration_seconds",
-                            "tidings_websocket_delivery_latency_seconds",
-                            "tidings_websocket_errors_total",
-                            "tidings_websocket_screen_received_total",
-                            "tidings_websocket_screen_applied_total",
-                            "tidings_websocket_screen_latency_seconds",
-                            "tidings_websocket_slow_consumers_total",
-                            "tidings_websocket_resumes_total",
-                            "tidings_websocket_gaps_healed_total",
-                            "tidings_websocket_queue_depth",
-                            "tidings_cluster_peer_queue");
-            assertThat(metrics).containsPattern("delivery_latency[^\\n]*task.created");
+            await("the metrics")
+                    .untilAsserted(() -> assertMetricsOfDelivery(
+                            stack.replica(1).get("/metrics").body()));
         }
         assertThat(metricNames(Http.get(stack.backend().resolve("/metrics")).body()))
                 .contains(
@@ -124,6 +109,27 @@ class OperatorsCanSeeWhatGoesOnIT {
                         "tidings_outbox_oldest_age_seconds",
                         "tidings_outbox_delay_seconds",
                         "tidings_outbox_publish_seconds");
+    }
+
+    private static void assertMetricsOfDelivery(String metrics) {
+        assertThat(metricNames(metrics))
+                .contains(
+                        "tidings_websocket_connections",
+                        "tidings_websocket_users",
+                        "tidings_websocket_messages_sent_total",
+                        "tidings_websocket_messages_received_total",
+                        "tidings_websocket_connection_duration_seconds",
+                        "tidings_websocket_delivery_latency_seconds",
+                        "tidings_websocket_errors_total",
+                        "tidings_websocket_screen_received_total",
+                        "tidings_websocket_screen_applied_total",
+                        "tidings_websocket_screen_latency_seconds",
+                        "tidings_websocket_slow_consumers_total",
+                        "tidings_websocket_resumes_total",
+                        "tidings_websocket_gaps_healed_total",
+                        "tidings_websocket_queue_depth",
+                        "tidings_cluster_peer_queue");
+        assertThat(metrics).containsPattern("delivery_latency[^\\n]*task.created");
     }
 
     private static Set<String> metricNames(String metrics) {
@@ -139,18 +145,16 @@ class OperatorsCanSeeWhatGoesOnIT {
         try (SocketClient socket = replica.connect(token)) {
             stack.tasks().create(token, "logged");
             socket.ledger().awaitTitle("logged");
-            assertThat(stack.logOf(replica.part()))
-                    .containsPattern("(?s)Subscribed to Kafka topics.*Kafka consumer connected successfully")
-                    .contains("[WebSocket] User connected: %s (user)".formatted(user))
-                    .contains("[WebSocket] Emitting event to user %s: task.created".formatted(user));
-            assertThat(stack.replicas().stream().map(r -> stack.logOf(r.part())))
-                    .anySatisfy(log -> assertThat(log)
-                            .contains(
-                                    "[WebSocket] Event received: task.created, userId: %s, role: -, shouldReceive: true"
-                                            .formatted(user)));
-            assertThat(stack.logOf(stack.backendPart()))
-                    .containsPattern("Published to topic task-updates: \\d+ event\\(s\\) in \\d+ ms");
         }
+        assertThat(stack.logOf(replica.part()))
+                .containsPattern("(?s)Subscribed to Kafka topics.*Kafka consumer connected successfully");
+        awaitInTheLog(replica.part(), "[WebSocket] User connected: %s (user)".formatted(user));
+        awaitInTheLog(replica.part(), "[WebSocket] Emitting event to user %s: task.created".formatted(user));
+        awaitInTheLogs(
+                "[WebSocket] Event received: task.created, userId: %s, role: -, shouldReceive: true".formatted(user));
+        await("the publication")
+                .untilAsserted(() -> assertThat(stack.logOf(stack.backendPart()))
+                        .containsPattern("Published to topic task-updates: \\d+ event\\(s\\) in \\d+ ms"));
     }
 
     @Test
@@ -168,11 +172,19 @@ class OperatorsCanSeeWhatGoesOnIT {
                             .path("status")
                             .asString())
                     .isEqualTo("shipped");
-            String logs =
-                    stack.replicas().stream().map(r -> stack.logOf(r.part())).collect(Collectors.joining());
-            assertThat(logs)
-                    .contains("Order updated event received - OrderID: order-%s, Status: shipped".formatted(user))
-                    .contains("Order update notification sent to user " + user);
         }
+        awaitInTheLogs("Order updated event received - OrderID: order-%s, Status: shipped".formatted(user));
+        awaitInTheLogs("Order update notification sent to user " + user);
+    }
+
+    private void awaitInTheLog(Part part, String line) {
+        await(line).until(() -> stack.logOf(part).contains(line));
+    }
+
+    /** The line of any replica. */
+    private void awaitInTheLogs(String line) {
+        await(line)
+                .until(() -> stack.replicas().stream()
+                        .anyMatch(replica -> stack.logOf(replica.part()).contains(line)));
     }
 }

@@ -43,7 +43,7 @@ class OutagesDelayEventsAndLoseNoneIT {
         try (SocketClient here = stack.replica(1).connect(token);
                 SocketClient there = stack.replica(2).connect(token)) {
             stack.emptyRedis();
-            List<String> titles = create("forgotten ", 10);
+            List<String> titles = stack.tasks().createAll(token, 10, "forgotten ");
             here.ledger().awaitEvents(titles.size()).assertTitles(titles);
             there.ledger().awaitEvents(titles.size()).assertTitles(titles);
             await("both are known again")
@@ -56,7 +56,7 @@ class OutagesDelayEventsAndLoseNoneIT {
         try (SocketClient before = stack.replica(1).connect(token);
                 SocketClient there = stack.replica(2).connect(token)) {
             stack.part(LocalStack.REDIS).kill();
-            List<String> titles = create("without Redis ", 5);
+            List<String> titles = stack.tasks().createAll(token, 5, "without Redis ");
             before.ledger().awaitEvents(titles.size()).assertTitles(titles);
             there.ledger().awaitEvents(titles.size()).assertTitles(titles);
             restart(LocalStack.REDIS);
@@ -72,7 +72,7 @@ class OutagesDelayEventsAndLoseNoneIT {
                 SocketClient there = stack.replica(2).connect(token)) {
             Part sidecar = stack.sidecarOf(stack.replica(1).part().name());
             sidecar.kill();
-            List<String> titles = create("one sidecar ", 10);
+            List<String> titles = stack.tasks().createAll(token, 10, "one sidecar ");
             here.ledger().awaitEvents(titles.size()).assertTitles(titles);
             there.ledger().awaitEvents(titles.size()).assertTitles(titles);
             sidecar.start();
@@ -117,7 +117,7 @@ class OutagesDelayEventsAndLoseNoneIT {
     @Test
     void aServiceWithoutItsDatabaseSaysSoAndRecovers() {
         stack.part(LocalStack.POSTGRES).kill();
-        assertThat(stack.replica(1).get("/health/ready").status()).isEqualTo(503);
+        await("not ready").until(() -> stack.replica(1).get("/health/ready").status() == 503);
         assertThat(stack.replica(1).get("/health/live").status()).isEqualTo(200);
         restart(LocalStack.POSTGRES);
         await("ready again").until(() -> stack.replica(1).get("/health/ready").status() == 200);
@@ -126,12 +126,5 @@ class OutagesDelayEventsAndLoseNoneIT {
     private void restart(String part) {
         stack.part(part).start();
         stack.part(part).awaitReady();
-    }
-
-    private List<String> create(String prefix, int count) {
-        List<String> titles =
-                IntStream.range(0, count).mapToObj(n -> prefix + n).toList();
-        titles.forEach(title -> stack.tasks().create(token, title));
-        return titles;
     }
 }

@@ -19,8 +19,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** R-DP-6: the pages can be read and used by everybody, on a phone, by keyboard, in dark and light. */
 @InBrowser
@@ -37,32 +35,27 @@ class PagesAreForEverybodyIT {
         this.people = people;
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void axeFindsNothingSeriousOnAnyPage(ColorScheme colors) {
-        Page door = people.newContext().newPage();
-        door.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
-        door.navigate("/");
-        assertThat(door.locator(".person-card").first()).isVisible();
-        assertAccessible(door);
+    @Test
+    void axeFindsNothingSeriousOnAnyPageInLightAndDark() {
+        Page signIn = people.newContext().newPage();
+        signIn.navigate("/");
+        assertThat(signIn.locator(".person-card").first()).isVisible();
+        assertAccessibleInLightAndDark(signIn);
 
         Person student = withAllThatPagesShow("student");
-        student.prefers(colors);
         for (String title : List.of("Home", "Learnings", "Tasks", "Orders", "Notifications")) {
-            assertAccessible(student.goTo(title));
+            assertAccessibleInLightAndDark(student.goTo(title));
         }
         student.goTo("Home");
         student.chooseCourse();
         assertThat(student.page().getByRole(AriaRole.DIALOG)).isVisible();
-        assertAccessible(student.page());
+        assertAccessibleInLightAndDark(student.page());
 
-        Person trainer = people.signedIn("trainer-1", "trainer");
-        trainer.prefers(colors);
-        assertAccessible(trainer.goTo("Sessions"));
-        Person admin = people.signedIn(Users.named("admin"), "admin");
-        admin.prefers(colors);
-        assertThat(admin.page().locator(".item").first()).isVisible();
-        assertAccessible(admin.page());
+        assertAccessibleInLightAndDark(people.signedIn("trainer-1", "trainer").goTo("Sessions"));
+
+        Page admin = people.signedIn(Users.named("admin"), "admin").page();
+        assertThat(admin.locator(".item").first()).isVisible();
+        assertAccessibleInLightAndDark(admin);
     }
 
     @Test
@@ -137,9 +130,17 @@ class PagesAreForEverybodyIT {
         throw new AssertionError("the keyboard does not reach " + wanted);
     }
 
+    private static void assertAccessibleInLightAndDark(Page page) {
+        for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
+            assertAccessible(page);
+        }
+    }
+
+    /** The legacy mode of axe opens no second page for each analysis. It cannot look into frames of other origins, which we do not have. */
     private static void assertAccessible(Page page) {
         List<String> serious = new AxeBuilder(page)
-                .analyze().getViolations().stream()
+                .setLegacyMode(true).analyze().getViolations().stream()
                         .filter(finding -> Set.of("serious", "critical").contains(finding.getImpact()))
                         .map(finding -> "%s: %s %s".formatted(page.url(), finding.getHelp(), finding.getNodes()))
                         .toList();

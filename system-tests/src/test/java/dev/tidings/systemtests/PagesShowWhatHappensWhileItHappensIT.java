@@ -125,7 +125,7 @@ class PagesShowWhatHappensWhileItHappensIT {
     }
 
     private void assertAppliedOnce(PageLedger ledger, Person person, int events) {
-        await("the log of " + person.user()).until(() -> stack.database().logged(person.user()) == events);
+        stack.database().awaitLogged(person.user(), events);
         ledger.assertEachOnce(stack.database().eventsOf(person.user()));
     }
 

@@ -96,7 +96,7 @@ class PagesSurviveBadNetworksIT {
 
         awaitStatus(page, "Live");
         assertShowsEverythingOnce(page, ledger);
-        assertThat(stack.replica(2).connectionsOf(user)).isEqualTo(1);
+        await("one connection").until(() -> stack.replica(2).connectionsOf(user) == 1);
     }
 
     @Test
@@ -201,7 +201,7 @@ class PagesSurviveBadNetworksIT {
         List<String> said = new CopyOnWriteArrayList<>();
         Person person = people.arrived(user, "user", context -> {
             context.route("**/api/v1/demo/token", route -> {
-                Instant expiry = Instant.now().plusSeconds(expiries.isEmpty() ? 10 : 3600);
+                Instant expiry = Instant.now().plusSeconds(expiries.isEmpty() ? 15 : 3600);
                 expiries.add(expiry);
                 signIn(route, expiry);
             });
@@ -231,7 +231,7 @@ class PagesSurviveBadNetworksIT {
         PageLedger ledger = PageLedger.of(page);
 
         stack.tasks().create(token, "by polling");
-        await("the log").until(() -> stack.database().logged(user) == 1);
+        stack.database().awaitLogged(user, 1);
         page.clock().fastForward(POLL_PAUSE);
         ledger.await(1);
         assertThat(page.locator(".item .title")).hasText(new String[] {"by polling"});
@@ -249,7 +249,7 @@ class PagesSurviveBadNetworksIT {
 
     private void assertShowsEverythingOnce(Page page, PageLedger ledger) {
         List<String> titles = stack.tasks().titles(token);
-        await("the log").until(() -> stack.database().logged(user) == titles.size());
+        stack.database().awaitLogged(user, titles.size());
         ledger.assertEachOnce(stack.database().eventsOf(user));
         assertThat(page.locator(".item .title")).hasText(titles.toArray(String[]::new));
     }

@@ -8,11 +8,14 @@ import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.devkit.Readiness;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.Patience;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ class RunSaysWhatIsOpenAndKeepsItsFilesPrivateIT {
 
     @BeforeAll
     static void start() throws IOException {
+        Patience.setAsDefault();
         checkout = linkedCheckout();
         run = ManagedProcess.named("./run --insecure")
                 .command(command())
@@ -81,17 +85,41 @@ class RunSaysWhatIsOpenAndKeepsItsFilesPrivateIT {
     @Test
     void nobodyButItsOwnerCanReadOrEnterWhatItWrites() throws IOException {
         List<String> readable = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(checkout.resolve(".tidings"))) {
-            for (Path file : files.toList()) {
-                // Parts replace and remove files of theirs meanwhile.
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.walkFileTree(checkout.resolve(".tidings"), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                look(folder);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                look(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** Parts replace and remove their files at the same time. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException removed) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException removed) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            private void look(Path file) {
+                try {
                     String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
                     if (!permissions.endsWith("------")) {
                         readable.add(permissions + " " + checkout.relativize(file));
                     }
+                } catch (IOException removed) {
+                    // Nobody can read it.
                 }
             }
-        }
+        });
         assertThat(readable).isEmpty();
         assertThat(checkout.resolve(".tidings/data/kafka/log")).isNotEmptyDirectory();
         assertThat(checkout.resolve(".tidings/logs/backend.log")).isNotEmptyFile();

@@ -82,11 +82,12 @@ class StudentsWaitForAFreeTrainerIT {
                                 "SELECT status, count(*) FROM trainer_allocations WHERE course_id = ? GROUP BY status ORDER BY status",
                                 course))
                 .containsExactly("approved 1", "waiting " + (RIVALS - 1));
-        assertThat(stack.database()
-                        .rows(
-                                "SELECT count(*), count(DISTINCT starts_at) FROM tutoring_sessions WHERE trainer_id = ?",
-                                trainer))
-                .containsExactly(TIER + " " + TIER);
+        await("the sessions of the one who got the trainer")
+                .untilAsserted(() -> assertThat(stack.database()
+                                .rows(
+                                        "SELECT count(*), count(DISTINCT starts_at) FROM tutoring_sessions WHERE trainer_id = ?",
+                                        trainer))
+                        .containsExactly(TIER + " " + TIER));
     }
 
     private boolean waiting(String student) {

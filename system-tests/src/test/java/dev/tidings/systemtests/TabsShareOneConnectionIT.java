@@ -42,12 +42,12 @@ class TabsShareOneConnectionIT {
         Traffic traffic = Traffic.start(stack, user);
         atOne.await(20);
         atTwo.await(20);
-        assertThat(stack.replica(1).connectionsOf(user)).isEqualTo(1);
+        awaitOneConnection();
         int tasks = traffic.stop().size();
 
         assertShowsEverythingOnce(one, atOne, tasks);
         assertShowsEverythingOnce(two, atTwo, tasks);
-        assertThat(stack.replica(1).connectionsOf(user)).isEqualTo(1);
+        awaitOneConnection();
     }
 
     @Test
@@ -65,11 +65,15 @@ class TabsShareOneConnectionIT {
 
         assertShowsEverythingOnce(two, ledger, tasks);
         assertThat(two.locator(".status")).hasAttribute("title", LEADS);
+        awaitOneConnection();
+    }
+
+    private void awaitOneConnection() {
         await("one connection").until(() -> stack.replica(1).connectionsOf(user) == 1);
     }
 
     private void assertShowsEverythingOnce(Page page, PageLedger ledger, int tasks) {
-        await("the log of " + user).until(() -> stack.database().logged(user) == tasks);
+        stack.database().awaitLogged(user, tasks);
         ledger.assertEachOnce(stack.database().eventsOf(user));
         assertThat(page.locator(".item .title"))
                 .hasText(stack.tasks().titles(stack.tokens().of(user)).toArray(String[]::new));

@@ -87,10 +87,11 @@ class TheLogTellsTheWayOfAPurchaseIT {
                 home);
         assertLine("websocket-service-1", "\\[WebSocket] User connected: %s \\(student\\)", student);
         assertLine("websocket-service-1", "\\[WebSocket] Emitting event to user %s: SESSIONS_GENERATED", student);
-        assertThat(log("websocket-service-1") + log("websocket-service-2"))
-                .containsPattern(
-                        "\\[WebSocket] Event received: SESSIONS_GENERATED, userId: %s, role: -, shouldReceive: true"
-                                .formatted(Pattern.quote(student)));
+        await("the line of the replica that received the event")
+                .untilAsserted(() -> assertThat(log("websocket-service-1") + log("websocket-service-2"))
+                        .contains(
+                                "[WebSocket] Event received: SESSIONS_GENERATED, userId: %s, role: -, shouldReceive: true"
+                                        .formatted(student)));
     }
 
     @Test
@@ -116,8 +117,9 @@ class TheLogTellsTheWayOfAPurchaseIT {
     }
 
     private String first(String part, String line) {
+        assertLine(part, line);
         var found = Pattern.compile(line).matcher(log(part));
-        assertThat(found.find()).as("%s in the log of %s", line, part).isTrue();
+        assertThat(found.find()).isTrue();
         return found.group(1);
     }
 

@@ -1,6 +1,7 @@
 package dev.tidings.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
@@ -36,6 +37,8 @@ class TheTroubleshootingChapterWorksIT {
         try (SocketClient socket = stack.replica(1).connect(ada)) {
             stack.tasks().create(ada, "seen while looking");
             socket.ledger().awaitTitle("seen while looking");
+            await("only this connection of ada, who is a user of other documents, too")
+                    .until(() -> stack.replica(1).connectionsOf("ada") == 1);
             Map<Block, String> outputs = new HashMap<>();
             try (DocumentedCommands terminal = stack.commands()) {
                 terminal.remember("{\"paymentId\":\"%s\"}".formatted(payment));

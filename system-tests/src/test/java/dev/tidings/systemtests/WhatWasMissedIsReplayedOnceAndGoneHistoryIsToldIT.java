@@ -1,17 +1,14 @@
 package dev.tidings.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
-import dev.tidings.systemtests.stack.BusEvent;
 import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** R-EV-3. */
@@ -119,15 +116,10 @@ class WhatWasMissedIsReplayedOnceAndGoneHistoryIsToldIT {
     }
 
     private List<String> publish(int count, String prefix) {
-        List<String> titles =
-                IntStream.range(0, count).mapToObj(n -> prefix + n).toList();
-        stack.publisher()
-                .publishAll(
-                        titles.stream().map(title -> BusEvent.task(user, title)).toList());
-        return titles;
+        return stack.publisher().publishTasks(user, count, prefix);
     }
 
     private void awaitLogged(long rows) {
-        await("%d rows in the log".formatted(rows)).until(() -> stack.database().logged(user) == rows);
+        stack.database().awaitLogged(user, rows);
     }
 }

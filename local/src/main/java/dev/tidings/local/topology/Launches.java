@@ -36,6 +36,9 @@ final class Launches {
 
     static final String LOOPBACK = "127.0.0.1";
 
+    /** A system property for a build that is started only once. */
+    private static final String NO_REHEARSAL = "tidings.no-rehearsal";
+
     /** The file in the data folder through which the sidecars find each other. */
     private static final String NAMES = "names.db";
 
@@ -137,7 +140,7 @@ final class Launches {
 
     private void prepare(ServiceSpec spec) {
         ServiceJar jar = ServiceJar.unpacked(java, options.projectRoot(), spec.module());
-        if (!jar.isRehearsed()) {
+        if (!jar.isRehearsed() && !Boolean.getBoolean(NO_REHEARSAL)) {
             events.note("Preparing the quick start of %s, once for each build".formatted(spec.module()));
             jar.rehearse(java, environment(spec));
         }

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -60,10 +59,6 @@ public record Person(BrowserContext context, Page page, String user) {
     /** What the indicator says, in the end. */
     public static void awaitStatus(Page tab, String status) {
         assertThat(tab.locator(".status")).hasText(status);
-    }
-
-    public void prefers(ColorScheme colors) {
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
     }
 
     /** For people to look at, in {@code target/pictures}. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -82,21 +83,22 @@ public final class RawSocket implements AutoCloseable {
         for (int i = 0; masked && i < body.length; i++) {
             body[i] ^= MASK[i % 4];
         }
-        try {
-            out.write(head);
-            out.write(body);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(head, body);
     }
 
     /** Announces a frame of that length and sends only so much of it. */
     public void announce(int opcode, long length, int sent) {
+        write(head(true, opcode, length, true), new byte[sent]);
+    }
+
+    /** The server may close the connection before it has read everything. The next {@link #read} shows that. */
+    private void write(byte[] head, byte[] body) {
         try {
-            out.write(head(true, opcode, length, true));
-            out.write(new byte[sent]);
+            out.write(head);
+            out.write(body);
             out.flush();
+        } catch (SocketException closedMeanwhile) {
+            // What the server sent before is still read.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -59,6 +60,15 @@ public final class SocketClient implements AutoCloseable {
 
     public void send(String text) {
         socket.sendText(text, true).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Sends a text that the server may no longer want: it may have closed the connection before. */
+    public void trySend(String text) {
+        try {
+            send(text);
+        } catch (CompletionException closedMeanwhile) {
+            // The close code tells why.
+        }
     }
 
     public void sendBinary(byte[] bytes) {

@@ -128,6 +128,7 @@ record CheckoutCopy(Path root) {
         List<String> command = new ArrayList<>(List.of(
                 JavaHome.locate().java().toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dtidings.no-rehearsal=true",
                 "-cp",
                 String.join(File.pathSeparator, classPath),
                 main));

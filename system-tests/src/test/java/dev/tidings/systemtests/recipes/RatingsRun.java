@@ -8,6 +8,7 @@ import dev.tidings.local.topology.StackOptions;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.Http;
+import dev.tidings.systemtests.stack.Patience;
 import dev.tidings.tokens.Role;
 import dev.tidings.topology.App;
 import java.nio.file.Path;
@@ -20,11 +21,10 @@ final class RatingsRun {
 
     static final String RECEIVED = "received: ";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private RatingsRun() {}
 
     public static void main(String[] args) {
+        Patience.setAsDefault();
         Path root = Path.of(args[0]);
         StackOptions isolated = StackOptions.isolated(root, root.resolve(".tidings"));
         StackOptions options = new StackOptions(
@@ -45,7 +45,7 @@ final class RatingsRun {
                 Http.Answer rated =
                         Http.call("PUT", system.backend().resolve("/api/v1/courses/course-java/ratings/2"), token, "");
                 System.out.println("rated: " + rated.status());
-                await().atMost(PATIENCE).until(() -> socket.ledger().events().size() >= 3);
+                await().until(() -> socket.ledger().events().size() >= 3);
                 socket.ledger().events().forEach(RatingsRun::print);
             }
         }

@@ -2,11 +2,8 @@ package dev.tidings.systemtests.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.devkit.ProjectRoot;
+import dev.tidings.systemtests.stack.StackFolder;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +22,7 @@ class TheRecipesOfContributingIT {
 
     @Test
     void anEventAndAWorkerTakeFewFilesAndWork() throws Exception {
-        CheckoutCopy copy = CheckoutCopy.in(freshFolder());
+        CheckoutCopy copy = CheckoutCopy.in(StackFolder.fresh("recipes"));
         List<String> ofTheEvent = copy.apply("event");
         List<String> ofTheWorker = copy.apply("worker");
         copy.build();
@@ -54,11 +51,6 @@ class TheRecipesOfContributingIT {
                         RatingsRun.RECEIVED + "business-event COURSE_RATED",
                         RatingsRun.RECEIVED + "notification Thank you for your rating",
                         RatingsRun.RECEIVED + "notification What did you miss?");
-    }
-
-    private static Path freshFolder() throws IOException {
-        Path parent = Files.createDirectories(ProjectRoot.find().resolve("system-tests/target/stack"));
-        return Files.createTempDirectory(parent, "recipes-");
     }
 
     /** The class path of this JVM. */

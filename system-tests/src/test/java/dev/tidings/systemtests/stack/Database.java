@@ -1,5 +1,7 @@
 package dev.tidings.systemtests.stack;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tidings.devkit.TidingsDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +22,11 @@ public final class Database {
     /** Rows of the user's stream. */
     public long logged(String userId) {
         return number("SELECT count(*) FROM business_event_log WHERE user_id = ?", userId);
+    }
+
+    /** Waits until the user's stream has that number of rows. */
+    public void awaitLogged(String userId, long rows) {
+        await("%d rows in the log of %s".formatted(rows, userId)).until(() -> logged(userId) == rows);
     }
 
     /** Names of the events in the user's stream, each its source and its id, in order. */

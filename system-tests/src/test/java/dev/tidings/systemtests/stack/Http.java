@@ -18,7 +18,7 @@ public final class Http {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
 
     private Http() {}
@@ -48,7 +48,7 @@ public final class Http {
     }
 
     static HttpRequest.Builder to(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
     }
 
     public static Answer send(HttpRequest request) {

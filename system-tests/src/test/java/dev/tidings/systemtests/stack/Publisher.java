@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +43,18 @@ public final class Publisher {
     public Http.Answer publishRaw(String topic, String key, String contentType, String body) {
         String metadata = "?metadata.partitionKey=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
         return post("/v1.0/publish/%s/%s%s".formatted(pubsub, topic, metadata), contentType, body);
+    }
+
+    /**
+     * Publishes events of new tasks in one batch.
+     *
+     * @return the titles of the tasks in their order: the prefix and a number
+     */
+    public List<String> publishTasks(String user, int count, String prefix) {
+        List<String> titles =
+                IntStream.range(0, count).mapToObj(n -> prefix + n).toList();
+        publishAll(titles.stream().map(title -> BusEvent.task(user, title)).toList());
+        return titles;
     }
 
     /** All of one topic in one call, so that they travel as a batch. */

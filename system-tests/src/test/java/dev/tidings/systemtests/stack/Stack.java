@@ -18,23 +18,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /** The running system, as processes: PostgreSQL, Redis, Kafka, sidecars, backend, workers, two replicas of the WebSocket service, examples. */
 public final class Stack implements AutoCloseable {
 
     public static final int REPLICAS = 2;
 
-    /** Generous, since it only ever decides how long a failure takes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** Only the second replica, so that tests of slow clients on the first have the documented 60 s. */
+    /** The second replica closes silent connections soon. The first one never does, however slow the machine is. */
     private static final String IMPATIENT = LocalStack.replicaName(2);
 
     private final LocalStack parts;
@@ -59,10 +54,7 @@ public final class Stack implements AutoCloseable {
     }
 
     static Stack start() {
-        Awaitility.setDefaultTimeout(PATIENCE);
-        Awaitility.setDefaultPollDelay(Duration.ZERO);
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
-        Path folder = freshFolder();
+        Path folder = StackFolder.fresh("run");
         JwksServer jwks = JwksServer.start();
         Balancer balancer = Balancer.start();
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
@@ -81,12 +73,16 @@ public final class Stack implements AutoCloseable {
                 .withEnv(LocalStack.WEBSOCKET_SERVICE, "TIDINGS_LOG_LEVEL", "debug")
                 .withEnv(LocalStack.WEBSOCKET_SERVICE, "LOGGING_LEVEL_ROOT", "debug")
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_PINGINTERVAL", "2s")
-                .withEnv(IMPATIENT, "TIDINGS_DELIVERY_SILENCELIMIT", "5s");
+                .withEnv(IMPATIENT, "TIDINGS_DELIVERY_SILENCELIMIT", "5s")
+                .withEnv(IMPATIENT, "TIDINGS_DELIVERY_CLOSETIMEOUT", "2s")
+                .withEnv(LocalStack.replicaName(1), "TIDINGS_DELIVERY_SILENCELIMIT", "10m")
+                .withEnv(LocalStack.replicaName(1), "TIDINGS_DELIVERY_STALLLIMIT", "10m");
         return new Stack(startParts(options), jwks, balancer, folder);
     }
 
     /** One start at a time in this process: the first prepares the services for all, and two would slow down each other. */
     public static synchronized LocalStack startParts(StackOptions options) {
+        Patience.setAsDefault();
         return LocalStack.start(options, StackEvents.toStandardError());
     }
 
@@ -326,16 +322,6 @@ public final class Stack implements AutoCloseable {
     private static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Below target, so that the logs of a failed run can be looked at. */
-    private static Path freshFolder() {
-        try {
-            Path parent = Files.createDirectories(ProjectRoot.find().resolve("system-tests/target/stack"));
-            return Files.createTempDirectory(parent, "run-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

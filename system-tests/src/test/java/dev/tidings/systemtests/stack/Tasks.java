@@ -3,6 +3,7 @@ package dev.tidings.systemtests.stack;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,18 @@ public final class Tasks {
             throw new AssertionError("POST /api/tasks answered " + answer);
         }
         return answer.json().path("task_id").asString();
+    }
+
+    /**
+     * Creates tasks one after the other.
+     *
+     * @return their titles in the order of creation: the prefix and a number
+     */
+    public List<String> createAll(String token, int count, String prefix) {
+        List<String> titles =
+                IntStream.range(0, count).mapToObj(n -> prefix + n).toList();
+        titles.forEach(title -> create(token, title));
+        return titles;
     }
 
     public Http.Answer post(String token, String json) {
