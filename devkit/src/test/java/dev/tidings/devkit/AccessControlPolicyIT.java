@@ -74,7 +74,7 @@ class AccessControlPolicyIT {
                 .withEnv(environment);
         sidecars.put("plain", start(plain));
         sidecars.values().forEach(Daprd::awaitReady);
-        await().atMost(Duration.ofSeconds(30)).until(() -> call("backend", "POST", "/events/order.created", "") == 200);
+        await().until(() -> call("backend", "POST", "/events/order.created", "") == 200);
     }
 
     @AfterAll
@@ -175,7 +175,7 @@ class AccessControlPolicyIT {
     private static int call(String caller, String method, String path, String headers) throws IOException {
         int port = Objects.requireNonNull(sidecars.get(caller)).httpPort();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write("%s /v1.0/invoke/%s/method%s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: 0\r\n\r\n"
                             .formatted(method, TARGET, path, headers)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,17 @@ class PortsTest {
     void aPortSomebodyListensOnIsNotFree() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.isFree(server.getLocalPort())).isFalse();
+        }
+    }
+
+    /** A second class loader stands for a second process. */
+    @Test
+    void anotherProcessChoosesFromAnotherBlock() throws Exception {
+        URL classes = Ports.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader other = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            Object port =
+                    other.loadClass(Ports.class.getName()).getMethod("free").invoke(null);
+            assertThat((int) port / 100).isNotEqualTo(Ports.free() / 100);
         }
     }
 }

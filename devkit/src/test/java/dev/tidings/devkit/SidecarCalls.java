@@ -35,7 +35,7 @@ final class SidecarCalls {
     private static HttpResponse<String> send(
             Sidecar sidecar, String path, Map<String, String> headers, HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        request.uri(sidecar.httpEndpoint().resolve(path)).timeout(Duration.ofSeconds(10));
+        request.uri(sidecar.httpEndpoint().resolve(path)).timeout(Duration.ofSeconds(30));
         headers.forEach(request::header);
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }

@@ -36,7 +36,7 @@ class SidecarsOutliveTheCleanUpOfTheirNamesIT {
 
         try (Daprd safe = start("safe", ours);
                 Daprd endangered = start("endangered", withCleanUp)) {
-            endangered.process().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            endangered.process().onExit().orTimeout(60, TimeUnit.SECONDS).join();
 
             assertThat(endangered.process().logSinceStart()).contains(CLEAN_UP_SCHEDULED, "Host registration lost");
             assertThat(safe.process().isAlive()).isTrue();
