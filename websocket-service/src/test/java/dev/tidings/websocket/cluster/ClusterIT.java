@@ -31,7 +31,7 @@ class ClusterIT {
             Duration.ofSeconds(6),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(4),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofDays(7));

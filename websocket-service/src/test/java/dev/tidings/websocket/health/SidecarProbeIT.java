@@ -34,7 +34,7 @@ class SidecarProbeIT {
                 "api-token",
                 "app-token",
                 "pubsub",
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(10)));
     }
 
     @AfterEach

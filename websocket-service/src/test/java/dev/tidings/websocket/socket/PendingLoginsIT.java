@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** R-RL-1 and R-RL-2 for sockets: whoever has not logged in takes no place of those who have, and what is too much is refused. */
+/** R-RL-1 and R-RL-2 for sockets: pending logins do not count towards the connection limit, and what exceeds a limit is rejected. */
 class PendingLoginsIT {
     private static RawUpgrade silent(SocketServer server) {
         RawUpgrade upgrade = RawUpgrade.send(server.uri(""), RawUpgrade.request(server.uri(""), ""));
@@ -25,7 +25,7 @@ class PendingLoginsIT {
     }
 
     @Test
-    void socketsThatNeverLogInTakeNoPlaceOfAUser() throws Exception {
+    void pendingLoginsDoNotUseUpTheConnectionLimit() throws Exception {
         List<RawUpgrade> held = new ArrayList<>();
         try (SocketServer server =
                 SocketServer.start("tidings.socket.max-connections=5", "tidings.socket.pending-logins=20")) {
@@ -51,7 +51,7 @@ class PendingLoginsIT {
     }
 
     @Test
-    void aUserBeyondTheLastPlaceIsAskedToComeBack() throws Exception {
+    void aUserAboveTheConnectionLimitIsAskedToReconnectLater() throws Exception {
         List<TestClient> users = new ArrayList<>();
         try (SocketServer server = SocketServer.start("tidings.socket.max-connections=3")) {
             for (int i = 0; i < 3; i++) {
@@ -74,14 +74,14 @@ class PendingLoginsIT {
     }
 
     @Test
-    void anUpgradeBeyondEveryPlaceIsRefusedWith503() throws Exception {
+    void anUpgradeAboveEveryLimitIsRejectedWith503() throws Exception {
         List<RawUpgrade> held = new ArrayList<>();
         try (SocketServer server =
                 SocketServer.start("tidings.socket.max-connections=1", "tidings.socket.pending-logins=1")) {
             String request = RawUpgrade.request(server.uri(""), "?token=" + token("user-1"));
             held.add(RawUpgrade.send(server.uri(""), request));
             held.add(silent(server));
-            // Told to leave, and does not; two more find a place, since the one that does not leave is cut then.
+            // The first pending login is closed and does not answer, so it is cut: there is room for two more.
             for (int i = 0; i < 20; i++) {
                 RawUpgrade upgrade = RawUpgrade.send(server.uri(""), RawUpgrade.request(server.uri(""), ""));
                 held.add(upgrade);
@@ -96,14 +96,11 @@ class PendingLoginsIT {
     }
 
     @Test
-    void drippingAFrameDoesNotPutOffTheDeadlineOfTheLogin() {
+    void bytesOfAFrameDoNotExtendTheDeadlineOfTheLogin() {
         try (SocketServer server = SocketServer.start("tidings.socket.auth-timeout=1s");
                 RawUpgrade dripping = silent(server)) {
-            long start = System.nanoTime();
-            await().pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(15))
-                    .until(() -> !dripping.drip());
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            // If bytes put off the deadline, the server would never close the connection.
+            await().pollInterval(Duration.ofMillis(100)).until(() -> !dripping.drip());
             assertThat(dripping.closeCode()).isEqualTo(4201);
         }
     }

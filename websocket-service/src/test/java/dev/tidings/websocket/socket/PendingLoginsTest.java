@@ -12,75 +12,75 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class PendingLoginsTest {
-    private final PendingLogins<String> strangers = new PendingLogins<>(2);
+    private final PendingLogins<String> logins = new PendingLogins<>(2);
 
     @Test
-    void theOldestLeavesForANewcomerBeyondTheBound() {
-        assertThat(strangers.arrived("a", false)).isEmpty();
-        assertThat(strangers.arrived("b", false)).isEmpty();
-        assertThat(strangers.arrived("c", false)).hasValue("a");
-        assertThat(strangers.waiting()).isEqualTo(2);
+    void theOldestIsClosedForANewOneAboveTheLimit() {
+        assertThat(logins.arrived("a", false)).isEmpty();
+        assertThat(logins.arrived("b", false)).isEmpty();
+        assertThat(logins.arrived("c", false)).hasValue("a");
+        assertThat(logins.waiting()).isEqualTo(2);
     }
 
     @Test
-    void whoHasLoggedInLeavesNoTrace() {
-        strangers.arrived("a", false);
-        strangers.arrived("b", false);
-        strangers.gone("a");
-        assertThat(strangers.arrived("c", false)).isEmpty();
+    void aSocketThatHasLoggedInIsNoLongerCounted() {
+        logins.arrived("a", false);
+        logins.arrived("b", false);
+        logins.gone("a");
+        assertThat(logins.arrived("c", false)).isEmpty();
     }
 
     @Test
     void aSocketWhoseTokenIsBeingVerifiedStays() {
-        strangers.arrived("by url", true);
-        strangers.arrived("by message", false);
-        strangers.sentToken("by message");
-        assertThat(strangers.arrived("silent", false)).hasValue("silent");
-        assertThat(strangers.arrived("another", true)).hasValue("by url");
-        assertThat(strangers.waiting()).isEqualTo(2);
+        logins.arrived("by url", true);
+        logins.arrived("by message", false);
+        logins.sentToken("by message");
+        assertThat(logins.arrived("silent", false)).hasValue("silent");
+        assertThat(logins.arrived("another", true)).hasValue("by url");
+        assertThat(logins.waiting()).isEqualTo(2);
     }
 
     @Test
-    void aTokenSentAfterTheRefusalGivesNoPlaceBack() {
-        strangers.arrived("a", false);
-        strangers.leaves("a");
-        strangers.sentToken("a");
-        assertThat(strangers.waiting()).isZero();
+    void aTokenThatIsSentAfterTheRejectionChangesNothing() {
+        logins.arrived("a", false);
+        logins.leaves("a");
+        logins.sentToken("a");
+        assertThat(logins.waiting()).isZero();
     }
 
     @Test
-    void theOldestOfThoseThatDoNotLeaveIsCut() {
-        assertThat(strangers.leaves("a")).isEmpty();
-        assertThat(strangers.leaves("b")).isEmpty();
-        assertThat(strangers.leaves("c")).hasValue("a");
+    void theOldestRejectedSocketThatDoesNotCloseIsCut() {
+        assertThat(logins.leaves("a")).isEmpty();
+        assertThat(logins.leaves("b")).isEmpty();
+        assertThat(logins.leaves("c")).hasValue("a");
     }
 
-    /** Whatever strangers do, the open sockets among them are at most twice the places. */
+    /** Whatever unauthenticated clients do, their open sockets are at most twice the limit of pending logins. */
     @Property
-    void thereAreNeverMoreThanTwiceThePlaces(
-            @ForAll @IntRange(min = 1, max = 5) int places,
+    void thereAreNeverMoreThanTwiceTheLimit(
+            @ForAll @IntRange(min = 1, max = 5) int limit,
             @ForAll @Size(max = 60) List<@IntRange(max = 19) Integer> steps) {
-        PendingLogins<Integer> room = new PendingLogins<>(places);
+        PendingLogins<Integer> pending = new PendingLogins<>(limit);
         Set<Integer> open = new HashSet<>();
         for (int i = 0; i < steps.size(); i++) {
             int step = steps.get(i);
             if (step < 10 || open.isEmpty()) {
                 open.add(i);
-                room.arrived(i, step % 3 == 0)
-                        .ifPresent(oldest -> room.leaves(oldest).ifPresent(open::remove));
+                pending.arrived(i, step % 3 == 0)
+                        .ifPresent(oldest -> pending.leaves(oldest).ifPresent(open::remove));
             } else {
                 int one = open.stream().skip(step % open.size()).findFirst().orElseThrow();
                 if (step % 5 == 0) {
-                    room.sentToken(one);
+                    pending.sentToken(one);
                 } else if (step % 2 == 0) {
-                    room.leaves(one).ifPresent(open::remove);
+                    pending.leaves(one).ifPresent(open::remove);
                 } else {
-                    room.gone(one);
+                    pending.gone(one);
                     open.remove(one);
                 }
             }
-            assertThat(open.size()).isLessThanOrEqualTo(2 * places);
-            assertThat(room.waiting()).isLessThanOrEqualTo(places);
+            assertThat(open.size()).isLessThanOrEqualTo(2 * limit);
+            assertThat(pending.waiting()).isLessThanOrEqualTo(limit);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class RawUpgrade implements AutoCloseable {
             while (text.indexOf("\r\n\r\n") < 0) {
                 text.append((char) in.readUnsignedByte());
             }
-        } catch (EOFException e) {
+        } catch (EOFException | SocketException ended) {
             // Whatever came before is the answer.
         }
         this.head = text.toString();
@@ -55,8 +56,11 @@ final class RawUpgrade implements AutoCloseable {
         try {
             Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            } catch (SocketException ended) {
+                // The server may answer and close before it has read a request that is too large.
+            }
             return new RawUpgrade(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

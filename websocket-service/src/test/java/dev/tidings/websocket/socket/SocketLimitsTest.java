@@ -16,17 +16,17 @@ class SocketLimitsTest {
     }
 
     @Test
-    void fewFilesLeaveMostPlacesToConnections() {
+    void withFewFilesMostSocketsAreForUsers() {
         assertThat(SocketLimits.within(824, 1_500, 15_000, 1_000)).isEqualTo(new SocketLimits(387, 64));
     }
 
     @Property
-    void socketsAndStrangersTogetherNeverTakeAll(
+    void connectionsAndPendingLoginsTogetherLeaveFilesForRequests(
             @ForAll @IntRange(min = 64, max = 1_000_000) int open,
-            @ForAll @IntRange(min = 1, max = 100_000) int strangerRequests,
+            @ForAll @IntRange(min = 1, max = 100_000) int anonymousRequests,
             @ForAll @IntRange(min = 1, max = 100_000) int connections,
-            @ForAll @IntRange(min = 1, max = 100_000) int strangers) {
-        SocketLimits places = SocketLimits.within(open, strangerRequests, connections, strangers);
-        assertThat(places.all() + Math.min(strangerRequests, open / 4)).isLessThan(open);
+            @ForAll @IntRange(min = 1, max = 100_000) int pendingLogins) {
+        SocketLimits limits = SocketLimits.within(open, anonymousRequests, connections, pendingLogins);
+        assertThat(limits.all() + Math.min(anonymousRequests, open / 4)).isLessThan(open);
     }
 }

@@ -33,8 +33,8 @@ class PeerHttpIT {
 
     private final FakeConnections connections = new FakeConnections();
     private final List<String> callers = new CopyOnWriteArrayList<>();
-    private final PeerRequestHandler desk = new PeerRequestHandler(() -> "present", () -> connections, callers::add);
-    private final PeerServer server = new PeerServer("127.0.0.1", 0, SECRET, desk);
+    private final PeerRequestHandler handler = new PeerRequestHandler(() -> "present", () -> connections, callers::add);
+    private final PeerServer server = new PeerServer("127.0.0.1", 0, SECRET, handler);
     private final HttpPeerClient calls = new HttpPeerClient(SECRET, Duration.ofSeconds(10));
 
     @BeforeEach
@@ -84,9 +84,9 @@ class PeerHttpIT {
 
     @Test
     void without_the_secret_nothing_is_done_and_nothing_told() throws Exception {
-        try (HttpPeerClient stranger = new HttpPeerClient("the secret of another", Duration.ofSeconds(10))) {
-            assertThat(stranger.push(peer("present"), "stranger", BATCH)).isEqualTo(PushResult.FAILED);
-            assertThatThrownBy(() -> stranger.countByUser(peer("present")))
+        try (HttpPeerClient other = new HttpPeerClient("the secret of another", Duration.ofSeconds(10))) {
+            assertThat(other.push(peer("present"), "other", BATCH)).isEqualTo(PushResult.FAILED);
+            assertThatThrownBy(() -> other.countByUser(peer("present")))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("401");
         }
@@ -135,7 +135,7 @@ class PeerHttpIT {
 
     @Test
     void a_taken_port_says_what_to_set() {
-        var second = new PeerServer("127.0.0.1", server.port(), SECRET, desk);
+        var second = new PeerServer("127.0.0.1", server.port(), SECRET, handler);
         assertThatThrownBy(second::start).hasMessageContaining("TIDINGS_INTERNAL_PORT");
         second.close();
     }
