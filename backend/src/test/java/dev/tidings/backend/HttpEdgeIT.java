@@ -108,8 +108,9 @@ class HttpEdgeIT implements HttpEdgeContract {
 
     private static boolean terminateWhoWaitsForALock() {
         return backend.jdbc()
-                .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'backend' AND wait_event_type = 'Lock'")
+                .sql(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND application_name = 'backend' AND wait_event_type = 'Lock'")
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);

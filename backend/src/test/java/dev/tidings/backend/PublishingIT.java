@@ -61,10 +61,12 @@ class PublishingIT {
                             .param("id", waiting)
                             .query((row, n) -> row.getBoolean(1))
                             .single());
-            Reply health = get(next, "/health");
-            assertThat(health.status()).as(health.response().body()).isEqualTo(200);
-            assertThat(component(health, "sidecar")).isEqualTo("UP");
-            assertThat(component(health, "outbox")).isEqualTo("UP");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Reply health = get(next, "/health");
+                assertThat(health.status()).as(health.response().body()).isEqualTo(200);
+                assertThat(component(health, "sidecar")).isEqualTo("UP");
+                assertThat(component(health, "outbox")).isEqualTo("UP");
+            });
             assertThat(get(next, "/metrics").response().body())
                     .contains(
                             "tidings_outbox_backlog",

@@ -82,7 +82,7 @@ class DeadLettersIT {
     @Test
     void whatAWorkerDropsIsListedWithItsReasonAndReplayedToThatWorkerAlone() throws IOException {
         failure("purchase-worker", "there is no payment", true, 1);
-        worker.answerNext("{\"status\":\"DROP\"}");
+        worker.answerNext(id, "{\"status\":\"DROP\"}");
         publish();
 
         JsonNode letter = awaitLetter();
@@ -97,7 +97,7 @@ class DeadLettersIT {
         String path = PATH + "/" + letter.path("id").stringValue();
         assertThat(operator("GET", path).json().path("event").stringValue()).contains(id);
 
-        worker.answerNext("{\"status\":\"DROP\",\"reason\":\"still none\"}");
+        worker.answerNext(id, "{\"status\":\"DROP\",\"reason\":\"still none\"}");
         Reply failed = operator("POST", path + "/replay");
         assertThat(failed.status()).isEqualTo(200);
         assertThat(failed.json().path("status").stringValue()).isEqualTo("open");
@@ -141,8 +141,8 @@ class DeadLettersIT {
 
     @Test
     void itIsDeliveredAgainUntilTheWorkerHasGivenUpAndIsThenADeadLetterOfThatWorker() {
-        worker.answerNext("{\"status\":\"RETRY\",\"reason\":\"not now\"}");
-        worker.answerNext(() -> {
+        worker.answerNext(id, "{\"status\":\"RETRY\",\"reason\":\"not now\"}");
+        worker.answerNext(id, () -> {
             failure("purchase-worker", "never", true, 2);
             return "{\"status\":\"DROP\",\"reason\":\"never\"}";
         });

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,9 +21,12 @@ final class FakeWorker implements AutoCloseable {
     static final String SUCCESS = "{\"status\":\"SUCCESS\"}";
 
     private final HttpServer server;
-    private final Queue<Supplier<String>> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<PlannedAnswer> answers = new ConcurrentLinkedQueue<>();
     private volatile String usually = SUCCESS;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+
+    /** @param part text of the event that is answered so; other events may be delivered again at any time */
+    private record PlannedAnswer(String part, Supplier<String> answer) {}
 
     record Delivery(
             String path,
@@ -53,13 +57,14 @@ final class FakeWorker implements AutoCloseable {
         usually = answer;
     }
 
-    void answerNext(String answer) {
-        answerNext(() -> answer);
+    /** Plans the answer to the next delivery of an event that contains the text. */
+    void answerNext(String part, String answer) {
+        answerNext(part, () -> answer);
     }
 
     /** Does something before it answers. */
-    void answerNext(Supplier<String> answer) {
-        answers.add(answer);
+    void answerNext(String part, Supplier<String> answer) {
+        answers.add(new PlannedAnswer(part, answer));
     }
 
     List<Delivery> deliveries() {
@@ -78,8 +83,17 @@ final class FakeWorker implements AutoCloseable {
                 body,
                 exchange.getRequestHeaders().getFirst("__key"),
                 exchange.getRequestHeaders().getFirst("dapr-api-token")));
-        Supplier<String> next = answers.poll();
-        answer(exchange, next == null ? usually : next.get());
+        answer(
+                exchange,
+                planned(body).map(PlannedAnswer::answer).map(Supplier::get).orElse(usually));
+    }
+
+    private Optional<PlannedAnswer> planned(String body) {
+        Optional<PlannedAnswer> first = answers.stream()
+                .filter(planned -> body.contains(planned.part()))
+                .findFirst();
+        first.ifPresent(answers::remove);
+        return first;
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Supervision, with small shell programs in the place of the servers. */
 class PartsIT {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path folder;
 
@@ -54,8 +56,9 @@ class PartsIT {
 
         killFromOutside(first);
 
-        await().until(() ->
-                service.status().state() == State.UP && service.pid().orElse(first) != first);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        service.status().state() == State.UP && service.pid().orElse(first) != first);
         assertThat(ear.troubles)
                 .singleElement()
                 .asString()
@@ -102,7 +105,7 @@ class PartsIT {
         Files.createFile(broken);
         killFromOutside(service.pid().orElseThrow());
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> service.status().state() == State.DOWN);
+        await().atMost(PATIENCE).until(() -> service.status().state() == State.DOWN);
         assertThat(ear.troubles).last().asString().contains("for the 6. time in a row: it stays down");
         assertThat(other.status().state()).isEqualTo(State.UP);
     }
@@ -113,7 +116,7 @@ class PartsIT {
         Part waiting = add(Tier.SERVICES, "waiting", SERVER, slow);
         slow.start();
         waiting.start();
-        await().until(() -> slow.pid().isPresent());
+        await().atMost(PATIENCE).until(() -> slow.pid().isPresent());
         long pid = slow.pid().orElseThrow();
 
         parts.close();

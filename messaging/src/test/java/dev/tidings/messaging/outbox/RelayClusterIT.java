@@ -53,12 +53,11 @@ class RelayClusterIT {
                 OutboxRelay other = relay(bus, longLeases)) {
             one.start();
             other.start();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> slotsOfEachRelay().equals(List.of(8, 8)));
+            await().until(() -> slotsOfEachRelay().equals(List.of(8, 8)));
 
             written = writeTenThousand(one, other);
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> DATABASE.unsent() == 0);
+            await().until(() -> DATABASE.unsent() == 0);
         }
         assertThat(bus.arrivals).hasSize(10_000);
         assertThat(bus.ids()).hasSize(10_000);
@@ -84,7 +83,7 @@ class RelayClusterIT {
 
         try (OutboxRelay survivor = relay(bus)) {
             survivor.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> DATABASE.unsent() == 0);
+            await().until(() -> DATABASE.unsent() == 0);
         }
 
         assertThat(bus.arrivals).containsExactlyElementsOf(dying.arrivals).hasSize(10);
@@ -102,7 +101,7 @@ class RelayClusterIT {
             Outbox outbox = new Outbox(DATABASE.jdbc, other, () -> null);
 
             // Each round of the wait writes one more: a ring before the holder listens may be lost.
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().until(() -> {
                 append(DATABASE.transaction, outbox, "user-1");
                 return bus.arrivals.size() >= 3;
             });
