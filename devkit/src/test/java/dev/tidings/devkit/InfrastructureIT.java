@@ -7,10 +7,7 @@ import dev.tidings.devkit.CallbackApp.Delivery;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,14 +29,14 @@ class InfrastructureIT {
     @Test
     void aRoleSeesItsOwnSchemaOnlyAndTheSuperuserSeesAllWithoutPrefixes() throws SQLException {
         TidingsDatabase database = infrastructure.freshDatabase();
-        execute(database.backend(), "CREATE TABLE payments (id int)");
-        execute(database.websocket(), "CREATE TABLE business_event_log (id int)");
+        SqlCalls.execute(database.backend(), "CREATE TABLE payments (id int)");
+        SqlCalls.execute(database.websocket(), "CREATE TABLE business_event_log (id int)");
 
-        assertThatThrownBy(() -> query(database.websocket(), "SELECT count(*) FROM backend.payments"))
+        assertThatThrownBy(() -> SqlCalls.query(database.websocket(), "SELECT count(*) FROM backend.payments"))
                 .hasMessageContaining("permission denied");
-        assertThatThrownBy(() -> query(database.backend(), "SELECT count(*) FROM delivery.business_event_log"))
+        assertThatThrownBy(() -> SqlCalls.query(database.backend(), "SELECT count(*) FROM delivery.business_event_log"))
                 .hasMessageContaining("permission denied");
-        assertThat(query(database.superuser(), "SELECT count(*) FROM payments, business_event_log"))
+        assertThat(SqlCalls.query(database.superuser(), "SELECT count(*) FROM payments, business_event_log"))
                 .isEqualTo("0");
     }
 
@@ -47,9 +44,9 @@ class InfrastructureIT {
     void freshDatabasesShareNothing() throws SQLException {
         TidingsDatabase first = infrastructure.freshDatabase();
         TidingsDatabase second = infrastructure.freshDatabase();
-        execute(first.backend(), "CREATE TABLE payments (id int)");
+        SqlCalls.execute(first.backend(), "CREATE TABLE payments (id int)");
 
-        assertThatThrownBy(() -> query(second.backend(), "SELECT count(*) FROM payments"))
+        assertThatThrownBy(() -> SqlCalls.query(second.backend(), "SELECT count(*) FROM payments"))
                 .hasMessageContaining("does not exist");
     }
 
@@ -225,16 +222,16 @@ class InfrastructureIT {
                         infrastructure.startSidecar(SidecarSpec.of("backend").withAppPort(operators.port()));
                 Sidecar publisher = infrastructure.startSidecar(SidecarSpec.of("purchase-worker"))) {
             worker.answerRetry(4);
-            for (String event : List.of("poison", "good")) {
+            for (String event : List.of("failing", "good")) {
                 String path = "/v1.0/publish/pubsub/purchase-created?metadata.partitionKey=s-1";
                 assertThat(SidecarCalls.post(publisher, path, "{\"n\":\"" + event + "\"}", NONE)
                                 .statusCode())
                         .isEqualTo(204);
             }
-            for (String expected : List.of("poison", "poison", "poison", "poison", "good")) {
+            for (String expected : List.of("failing", "failing", "failing", "failing", "good")) {
                 assertThat(worker.next().body()).contains("\"n\":\"" + expected + "\"");
             }
-            assertThat(operators.next().body()).contains("\"n\":\"poison\"");
+            assertThat(operators.next().body()).contains("\"n\":\"failing\"");
             assertThat(List.of(workers.appId(), backend.appId())).containsExactly("allocation-worker", "backend");
         }
     }
@@ -260,21 +257,5 @@ class InfrastructureIT {
                         .formatted(key, value, tag);
         HttpResponse<String> answer = SidecarCalls.post(sidecar, "/v1.0/state/cache", body, NONE);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    }
-
-    private static void execute(TidingsDatabase.Login login, String sql) throws SQLException {
-        try (Connection connection = login.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(TidingsDatabase.Login login, String sql) throws SQLException {
-        try (Connection connection = login.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 }

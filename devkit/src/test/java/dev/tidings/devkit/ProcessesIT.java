@@ -3,10 +3,7 @@ package dev.tidings.devkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +15,8 @@ class ProcessesIT {
     void postgresKeepsItsDataOverAKillAndARestart(@TempDir Path folder) throws SQLException {
         try (Postgres postgres = Postgres.start(folder.resolve("data"), folder.resolve("postgres.log"), Ports.free())) {
             TidingsDatabase database = postgres.createDatabase("kept");
-            execute(database.backend(), "CREATE TABLE facts (fact text)");
-            execute(database.backend(), "INSERT INTO facts VALUES ('committed')");
+            SqlCalls.execute(database.backend(), "CREATE TABLE facts (fact text)");
+            SqlCalls.execute(database.backend(), "INSERT INTO facts VALUES ('committed')");
             long firstPid = postgres.process().pid();
 
             postgres.kill();
@@ -27,7 +24,8 @@ class ProcessesIT {
             postgres.restart();
 
             assertThat(postgres.process().pid()).isNotEqualTo(firstPid);
-            assertThat(query(database.backend(), "SELECT fact FROM facts")).isEqualTo("committed");
+            assertThat(SqlCalls.query(database.backend(), "SELECT fact FROM facts"))
+                    .isEqualTo("committed");
         }
     }
 
@@ -63,22 +61,6 @@ class ProcessesIT {
 
             assertThat(SidecarCalls.get(sidecar, "/v1.0/healthz", Map.of()).statusCode())
                     .isEqualTo(204);
-        }
-    }
-
-    private static void execute(TidingsDatabase.Login login, String sql) throws SQLException {
-        try (Connection connection = login.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(TidingsDatabase.Login login, String sql) throws SQLException {
-        try (Connection connection = login.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 }

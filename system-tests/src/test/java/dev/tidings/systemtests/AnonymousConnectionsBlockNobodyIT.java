@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.systemtests.client.RawSocket;
 import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.ChangingFolder;
 import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
@@ -15,15 +16,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -180,23 +176,9 @@ class AnonymousConnectionsBlockNobodyIT {
     private static long bytesOfUploads() throws IOException {
         AtomicLong bytes = new AtomicLong();
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        Files.walkFileTree(folder, Set.of(), 2, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && file.toString().matches("(?i).*(multipart|jetty).*")) {
-                    bytes.addAndGet(attributes.size());
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException removed) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException removed) {
-                return FileVisitResult.CONTINUE;
+        ChangingFolder.visit(folder, 2, (file, attributes) -> {
+            if (attributes.isRegularFile() && file.toString().matches("(?i).*(multipart|jetty).*")) {
+                bytes.addAndGet(attributes.size());
             }
         });
         return bytes.get();

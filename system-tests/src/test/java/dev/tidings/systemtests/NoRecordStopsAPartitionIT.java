@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.events.Topic;
 import dev.tidings.systemtests.client.SocketClient;
-import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
+import dev.tidings.systemtests.stack.Pages;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
@@ -16,7 +16,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,21 +243,9 @@ class NoRecordStopsAPartitionIT {
     }
 
     private List<JsonNode> letters(String topic) {
-        String operator = stack.tokens().of("olga", Role.OPERATOR);
-        List<JsonNode> letters = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = Http.get(
-                            URI.create(stack.backend() + "/api/v1/admin/dead-letters?limit=100" + cursor), operator)
-                    .json();
-            page.path("items").forEach(letters::add);
-            String next = page.path("nextCursor").asString("");
-            cursor = next.isEmpty() ? "" : "&cursor=" + next;
-        } while (!cursor.isEmpty());
-        return letters.isEmpty()
-                ? Collections.emptyList()
-                : letters.stream()
-                        .filter(letter -> letter.path("topic").asString("").equals(topic))
-                        .toList();
+        URI list = URI.create(stack.backend() + "/api/v1/admin/dead-letters");
+        return Pages.items(list, stack.tokens().of("olga", Role.OPERATOR)).stream()
+                .filter(letter -> letter.path("topic").asString("").equals(topic))
+                .toList();
     }
 }

@@ -8,14 +8,12 @@ import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.devkit.Readiness;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
+import dev.tidings.systemtests.stack.ChangingFolder;
 import dev.tidings.systemtests.stack.Patience;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,39 +83,14 @@ class RunSaysWhatIsOpenAndKeepsItsFilesPrivateIT {
     @Test
     void nobodyButItsOwnerCanReadOrEnterWhatItWrites() throws IOException {
         List<String> readable = new ArrayList<>();
-        Files.walkFileTree(checkout.resolve(".tidings"), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                look(folder);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                look(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            /** Parts replace and remove their files at the same time. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException removed) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException removed) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            private void look(Path file) {
-                try {
-                    String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-                    if (!permissions.endsWith("------")) {
-                        readable.add(permissions + " " + checkout.relativize(file));
-                    }
-                } catch (IOException removed) {
-                    // Nobody can read it.
+        ChangingFolder.visit(checkout.resolve(".tidings"), Integer.MAX_VALUE, (file, _) -> {
+            try {
+                String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+                if (!permissions.endsWith("------")) {
+                    readable.add(permissions + " " + checkout.relativize(file));
                 }
+            } catch (IOException removed) {
+                // Nobody can read it.
             }
         });
         assertThat(readable).isEmpty();

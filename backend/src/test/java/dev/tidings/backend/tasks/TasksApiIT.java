@@ -1,5 +1,6 @@
 package dev.tidings.backend.tasks;
 
+import static dev.tidings.backend.Tutoring.atOnce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,10 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -318,19 +315,6 @@ class TasksApiIT {
                 .json()
                 .path("task_id")
                 .stringValue();
-    }
-
-    private static List<Reply> atOnce(int times, IntFunction<Reply> request) throws Exception {
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> replies = IntStream.range(0, times)
-                    .mapToObj(i -> callers.submit(() -> request.apply(i)))
-                    .toList();
-            List<Reply> results = new ArrayList<>();
-            for (Future<Reply> reply : replies) {
-                results.add(reply.get());
-            }
-            return results;
-        }
     }
 
     private static void assertProblem(Reply reply, int status) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-/** The events that the WebSocket service kept aside, as an operator sees them. */
+/** The events that the WebSocket service quarantined, as an operator sees them. */
 public final class Rejected {
 
     private final URI api;
@@ -28,10 +28,7 @@ public final class Rejected {
     }
 
     private Optional<JsonNode> find(String eventId) {
-        JsonNode newest =
-                Http.get(URI.create(api + "?limit=100"), operatorsToken).json();
-        return newest.path("items")
-                .valueStream()
+        return Pages.items(api, operatorsToken).stream()
                 .filter(event -> event.path("eventId").asString("").equals(eventId))
                 .findFirst();
     }

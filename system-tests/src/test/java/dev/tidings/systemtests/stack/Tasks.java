@@ -1,10 +1,8 @@
 package dev.tidings.systemtests.stack;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,18 +48,11 @@ public final class Tasks {
         return Http.get(api, token);
     }
 
-    /** Of all tasks of that user, the newest first, page by page. */
+    /** Returns the titles of all tasks of that user, the newest first. */
     public List<String> titles(String token) {
-        List<String> titles = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page =
-                    Http.get(URI.create(api + "?limit=100" + cursor), token).json();
-            page.path("items").forEach(task -> titles.add(task.path("title").asString()));
-            cursor = page.path("nextCursor").asString("");
-            cursor = cursor.isEmpty() ? "" : "&cursor=" + cursor;
-        } while (!cursor.isEmpty());
-        return titles;
+        return Pages.items(api, token).stream()
+                .map(task -> task.path("title").asString())
+                .toList();
     }
 
     public Http.Answer get(String token, String id) {

@@ -4,15 +4,12 @@ import static dev.tidings.websocket.delivery.Sample.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.websocket.stream.EventLog;
+import dev.tidings.websocket.stream.ForwardingEventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
 import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
-import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.StreamName;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -22,11 +19,20 @@ import org.junit.jupiter.api.Test;
 /** Reads of the log: shared, bounded, repeated. */
 class CatchUpTest {
     /** A log whose reads go on when the test says so, and fail when it says so. */
-    private static final class GatedLog implements EventLog {
-        final InMemoryEventLog events = new InMemoryEventLog();
+    private static final class GatedLog extends ForwardingEventLog {
+        final InMemoryEventLog events;
         final Semaphore gate = new Semaphore(0);
         final AtomicInteger begun = new AtomicInteger();
         final AtomicInteger failures = new AtomicInteger();
+
+        GatedLog() {
+            this(new InMemoryEventLog());
+        }
+
+        private GatedLog(InMemoryEventLog events) {
+            super(events);
+            this.events = events;
+        }
 
         @Override
         public LogPage read(StreamName stream, long after, int limit) {
@@ -35,27 +41,7 @@ class CatchUpTest {
             if (failures.getAndDecrement() > 0) {
                 throw new IllegalStateException("the database is away");
             }
-            return events.read(stream, after, limit);
-        }
-
-        @Override
-        public long epoch() {
-            return events.epoch();
-        }
-
-        @Override
-        public List<LoggedEvent> append(List<NewEvent> batch) {
-            return events.append(batch);
-        }
-
-        @Override
-        public Map<StreamName, Long> tails(Collection<StreamName> streams) {
-            return events.tails(streams);
-        }
-
-        @Override
-        public Map<StreamName, Long> numbersAt(Collection<StreamName> streams, long since) {
-            return events.numbersAt(streams, since);
+            return super.read(stream, after, limit);
         }
     }
 

@@ -7,9 +7,8 @@ import dev.tidings.sidecar.CloudEventReader;
 import dev.tidings.sidecar.DeliveryResult;
 import dev.tidings.sidecar.ReceivedEvent;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
-import dev.tidings.websocket.stream.EventLog;
+import dev.tidings.websocket.stream.ForwardingEventLog;
 import dev.tidings.websocket.stream.InMemoryEventLog;
-import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.NewEvent;
 import dev.tidings.websocket.stream.PoisonEventException;
@@ -20,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,50 +44,33 @@ class IngestTest {
     private static final IngestSettings SETTINGS = new IngestSettings(Duration.ofMillis(5), 200, 10_000, 10, 10);
     private final FragileLog log = new FragileLog();
     private final List<LoggedEvent> routed = new ArrayList<>();
-    private final List<RejectedEvent> keptAside = new ArrayList<>();
+    private final List<RejectedEvent> quarantined = new ArrayList<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Ingest ingest = new Ingest(
             new RoutingTable(Map.of("tasks", ROUTE)),
             new EventValidator(SETTINGS),
             log,
-            keptAside::addAll,
+            quarantined::addAll,
             routed::addAll,
             new IngestMetrics(metrics, Clock.systemUTC()));
 
-    /** Refuses an event that the reader lets pass, and fails when told to. */
-    private static final class FragileLog implements EventLog {
-        final InMemoryEventLog log = new InMemoryEventLog();
+    /** Refuses an event that the reader lets pass, and fails when the test says so. */
+    private static final class FragileLog extends ForwardingEventLog {
         boolean away;
+
+        FragileLog() {
+            super(new InMemoryEventLog());
+        }
 
         @Override
         public List<LoggedEvent> append(List<NewEvent> batch) {
             if (away) {
                 throw new IllegalStateException("the database is away");
             }
-            if (batch.stream().anyMatch(event -> event.data().contains("poison"))) {
+            if (batch.stream().anyMatch(event -> event.data().contains("invalid"))) {
                 throw new PoisonEventException("out of range", new IllegalArgumentException());
             }
-            return log.append(batch);
-        }
-
-        @Override
-        public long epoch() {
-            return log.epoch();
-        }
-
-        @Override
-        public LogPage read(StreamName stream, long after, int limit) {
-            return log.read(stream, after, limit);
-        }
-
-        @Override
-        public Map<StreamName, Long> tails(Collection<StreamName> streams) {
-            return log.tails(streams);
-        }
-
-        @Override
-        public Map<StreamName, Long> numbersAt(Collection<StreamName> streams, long since) {
-            return log.numbersAt(streams, since);
+            return super.append(batch);
         }
     }
 
@@ -123,11 +104,11 @@ class IngestTest {
     }
 
     @Test
-    void poisonIsFoundAndKeptAsideWhileTheRestOfTheBatchIsAppendedInOrder() {
+    void rejectedEventsAreFoundAndQuarantinedWhileTheRestOfTheBatchIsAppendedInOrder() {
         List<byte[]> batch = new ArrayList<>(events(1, 20));
-        batch.add(7, event("bad1", "poison"));
-        batch.add(8, event("bad2", "poison"));
-        batch.addLast(event("bad3", "poison"));
+        batch.add(7, event("bad1", "invalid"));
+        batch.add(8, event("bad2", "invalid"));
+        batch.addLast(event("bad3", "invalid"));
 
         take(batch);
 
@@ -135,16 +116,16 @@ class IngestTest {
                 .extracting(LoggedEvent::id)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 20).mapToObj(i -> "e" + i).toList());
-        assertThat(keptAside).extracting(RejectedEvent::eventId).containsExactly("bad1", "bad2", "bad3");
-        assertThat(keptAside).extracting(RejectedEvent::reason).containsOnly(Reason.REFUSED_BY_DATABASE);
+        assertThat(quarantined).extracting(RejectedEvent::eventId).containsExactly("bad1", "bad2", "bad3");
+        assertThat(quarantined).extracting(RejectedEvent::reason).containsOnly(Reason.REFUSED_BY_DATABASE);
     }
 
     @Test
-    void whatCannotBeReadIsKeptAsideWhileTheRestIsAppended() {
+    void whatCannotBeReadIsQuarantinedWhileTheRestIsAppended() {
         take(Stream.of(event("e1", "good"), new byte[] {1}, event("e2", "good")).toList());
 
         assertThat(routed).extracting(LoggedEvent::id).containsExactly("e1", "e2");
-        assertThat(keptAside).extracting(RejectedEvent::reason).containsExactly(Reason.NOT_JSON);
+        assertThat(quarantined).extracting(RejectedEvent::reason).containsExactly(Reason.NOT_JSON);
         assertThat(metrics.counter("tidings.ingest.rejected", "reason", "NOT_JSON")
                         .count())
                 .isEqualTo(1);
@@ -159,7 +140,7 @@ class IngestTest {
         log.away = false;
         take(events(1, 3));
 
-        assertThat(keptAside).isEmpty();
+        assertThat(quarantined).isEmpty();
         assertThat(routed).extracting(LoggedEvent::number).containsExactly(1L, 2L, 3L);
     }
 

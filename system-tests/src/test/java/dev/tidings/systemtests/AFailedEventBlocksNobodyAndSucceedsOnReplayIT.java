@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidings.systemtests.stack.BusEvent;
 import dev.tidings.systemtests.stack.Http;
 import dev.tidings.systemtests.stack.OnRunningStack;
+import dev.tidings.systemtests.stack.Pages;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Tutoring;
 import dev.tidings.systemtests.stack.Users;
@@ -18,32 +19,32 @@ import tools.jackson.databind.JsonNode;
 
 /** R-PF-11: what a worker cannot do becomes a dead letter with its reason, and an operator replays it once its cause is gone. */
 @OnRunningStack
-class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
+class AFailedEventBlocksNobodyAndSucceedsOnReplayIT {
     private final Stack stack;
     private final String operator;
     private final String course = "course-" + UUID.randomUUID();
 
-    APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT(Stack stack) {
+    AFailedEventBlocksNobodyAndSucceedsOnReplayIT(Stack stack) {
         this.stack = stack;
         this.operator = stack.tokens().of("olga", Role.OPERATOR);
         stack.database().update("INSERT INTO courses (id, title, skill) VALUES (?, 'Java', ?)", course, course);
     }
 
     @Test
-    void aConfirmationWithoutItsPaymentIsSetAsideAndBecomesAPurchaseOnReplay() {
+    void aConfirmationWithoutItsPaymentBecomesADeadLetterAndAPurchaseOnReplay() {
         String unlucky = Users.named("student");
         String lucky = Users.named("student");
         UUID missing = UUID.randomUUID();
         UUID good = payment(UUID.randomUUID(), lucky);
-        BusEvent poison = confirmation(missing, unlucky);
+        BusEvent failing = confirmation(missing, unlucky);
 
-        // The same partition for both: the good one comes behind the bad one.
-        stack.publisher().publish(poison);
+        // Both have the same partition, and the good event comes after the failing one.
+        stack.publisher().publish(failing);
         stack.publisher().publish(confirmation(good, lucky).withKey(unlucky));
 
-        await("the purchase behind the poison").until(() -> purchases(good) == 1);
-        await("the dead letter").until(() -> letters(poison).size() == 1);
-        JsonNode letter = letters(poison).getFirst();
+        await("the purchase of the next event").until(() -> purchases(good) == 1);
+        await("the dead letter").until(() -> letters(failing).size() == 1);
+        JsonNode letter = letters(failing).getFirst();
         assertThat(letter.path("consumer").asString()).isEqualTo("purchase-worker");
         assertThat(letter.path("topic").asString()).isEqualTo("purchase-confirmed");
         assertThat(letter.path("error").asString()).contains("there is no payment " + missing);
@@ -54,7 +55,7 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
 
         assertThat(replay(letter).path("status").asString()).isEqualTo("replayed");
         assertThat(purchases(missing)).isEqualTo(1);
-        assertThat(letters(poison)).isEmpty();
+        assertThat(letters(failing)).isEmpty();
         assertThat(stack.database()
                         .number(
                                 "SELECT count(*) FROM processed_events WHERE correlation_id = ? AND source = 'purchase-worker'",
@@ -62,15 +63,15 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
                 .isEqualTo(1);
     }
 
-    /** The database refuses this student's purchase, as a bug or a broken row would. */
+    /** The database refuses the purchase of this student, as after a bug or with a damaged row. */
     @Test
-    void whatKeepsFailingIsTriedFourTimesThenSetAsideAndCompletesOnReplayOnceItsCauseIsGone() {
+    void whatKeepsFailingIsTriedFourTimesThenBecomesADeadLetterAndSucceedsOnReplayOnceItsCauseIsGone() {
         Tutoring tutoring = stack.tutoring();
         String sold = tutoring.newCourse();
         tutoring.addTrainers(sold, 2);
         String unlucky = Users.named("student");
         stack.database()
-                .update("ALTER TABLE student_course_purchases ADD CONSTRAINT poison CHECK (student_id <> '%s')"
+                .update("ALTER TABLE student_course_purchases ADD CONSTRAINT no_purchase CHECK (student_id <> '%s')"
                         .formatted(unlucky));
         String payment;
         JsonNode letter;
@@ -84,7 +85,7 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
             letter = lettersOf(payment).getFirst();
             assertThat(letter.path("consumer").asString()).isEqualTo("purchase-worker");
             assertThat(letter.path("attempts").intValue()).isEqualTo(4);
-            assertThat(letter.path("error").asString()).contains("poison");
+            assertThat(letter.path("error").asString()).contains("no_purchase");
             String eventId = letter.path("eventId").asString();
             await("the line of the last attempt")
                     .untilAsserted(() -> assertThat(stack.logOf(stack.part("purchase-worker")))
@@ -96,7 +97,7 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
                     .as("its cause is still there")
                     .isEqualTo("open");
         } finally {
-            stack.database().update("ALTER TABLE student_course_purchases DROP CONSTRAINT poison");
+            stack.database().update("ALTER TABLE student_course_purchases DROP CONSTRAINT no_purchase");
         }
 
         assertThat(replay(letter).path("status").asString()).isEqualTo("replayed");
@@ -111,7 +112,7 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
         return replay.json();
     }
 
-    /** Those of purchase-worker. */
+    /** Returns the dead letters of purchase-worker. */
     private List<JsonNode> letters(BusEvent event) {
         return letters("eventId", event.id());
     }
@@ -121,10 +122,7 @@ class APoisonEventHoldsUpNobodyAndSucceedsOnReplayIT {
     }
 
     private List<JsonNode> letters(String field, String value) {
-        return Http.get(deadLetters("?limit=100"), operator)
-                .json()
-                .path("items")
-                .valueStream()
+        return Pages.items(deadLetters(""), operator).stream()
                 .filter(letter -> letter.path(field).asString("").equals(value)
                         && letter.path("consumer").asString("").equals("purchase-worker"))
                 .toList();

@@ -18,23 +18,23 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** docs/architecture.md#ingest: a bad event costs its neighbours in the batch nothing, and an operator can see it with its reason. */
+/** docs/architecture.md#ingest: a rejected event does not delay the others of its batch, and an operator can see it with its reason. */
 @OnRunningStack
-class PoisonEventsAreKeptAsideIT {
+class RejectedEventsAreQuarantinedIT {
 
     private final Stack stack;
     private final Publisher publisher;
-    private final String user = Users.named("poisoned");
+    private final String user = Users.named("rejected");
     private final String token;
 
-    PoisonEventsAreKeptAsideIT(Stack stack) {
+    RejectedEventsAreQuarantinedIT(Stack stack) {
         this.stack = stack;
         this.publisher = stack.publisher();
         this.token = stack.tokens().of(user);
     }
 
     @Test
-    void badEventsInABatchAreKeptAsideWithTheirReasonAndTheGoodOnesDelivered() {
+    void badEventsInABatchAreQuarantinedWithTheirReasonAndTheGoodOnesDelivered() {
         List<BusEvent> bad = List.of(
                 task("nul").with("title", "a\u0000b"),
                 task("huge").with("description", "x".repeat(700_000)),
@@ -59,14 +59,14 @@ class PoisonEventsAreKeptAsideIT {
             socket.ledger().assertTitles(good);
         }
         for (BusEvent event : bad.subList(0, 5)) {
-            JsonNode kept = stack.rejected().await(event.id());
-            assertThat(kept.path("reason").asString()).isNotEmpty();
-            assertThat(kept.path("topic").asString()).isEqualTo("task-updates");
+            JsonNode rejected = stack.rejected().await(event.id());
+            assertThat(rejected.path("reason").asString()).isNotEmpty();
+            assertThat(rejected.path("topic").asString()).isEqualTo("task-updates");
         }
     }
 
     @Test
-    void whatIsNoEventOfTheContractIsKeptAsideToo() {
+    void whatIsNoEventOfTheContractIsQuarantinedToo() {
         try (SocketClient socket = stack.replica(2).connect(token)) {
             for (String body : List.of("\"a text\"", "[1,2,3]", "{}", "{\"user_id\":{\"deep\":1}}", "42", "null")) {
                 assertThat(publisher
@@ -84,15 +84,15 @@ class PoisonEventsAreKeptAsideIT {
         }
     }
 
-    /** R-RL-3: some KB on the wire, more than 100 MB with all digits written out. */
+    /** R-RL-3: the event has some KB on the wire, and more than 100 MB with all digits written out. */
     @Test
-    void eventsThatAreSmallOnTheWireAndHugeInsideHoldUpNobody() {
+    void eventsThatAreSmallOnTheWireAndHugeInsideBlockNobody() {
         String start;
         try (SocketClient socket = stack.replica(1).connect(token)) {
             start = socket.ledger().awaitMessage("connected").cursor();
             for (String number : List.of("1e131000", "-1E131000", "1e-131000", "1e99999999999", "1e2147483647")) {
                 String numbers = String.join(",", Collections.nCopies(1_000, number));
-                // Dapr may refuse it as well; what it takes must harm nobody.
+                // Dapr may reject it as well. What it accepts must harm nobody.
                 publisher.publishRaw(
                         "task-updates",
                         user,
@@ -112,7 +112,7 @@ class PoisonEventsAreKeptAsideIT {
     }
 
     @Test
-    void onlyOperatorsSeeWhatWasKeptAside() {
+    void onlyOperatorsSeeWhatWasQuarantined() {
         assertThat(stack.rejected().list(token).status()).isEqualTo(403);
         assertThat(stack.rejected().list("nonsense").status()).isEqualTo(401);
         for (Role role : List.of(Role.OPERATOR, Role.ADMIN)) {

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** R-EV-3. */
 @OnRunningStack
-class WhatWasMissedIsReplayedOnceAndGoneHistoryIsToldIT {
+class MissedEventsAreReplayedOnceAndGapsAreReportedIT {
 
     private final Stack stack;
     private final String user = Users.named("resume");
     private final String token;
 
-    WhatWasMissedIsReplayedOnceAndGoneHistoryIsToldIT(Stack stack) {
+    MissedEventsAreReplayedOnceAndGapsAreReportedIT(Stack stack) {
         this.stack = stack;
         this.token = stack.tokens().of(user);
     }
@@ -80,7 +80,9 @@ class WhatWasMissedIsReplayedOnceAndGoneHistoryIsToldIT {
             stack.tasks().create(token, "after");
             socket.ledger().awaitTitle("after");
             socket.ledger().assertTitles(List.of("after"));
-            assertThat(socket.ledger().messages("gap")).as("a gap is told once").hasSize(1);
+            assertThat(socket.ledger().messages("gap"))
+                    .as("a gap is reported once")
+                    .hasSize(1);
         }
     }
 
