@@ -130,12 +130,12 @@ class AgreementIT {
         assertThat(wanted).contains(DaprComponents.KAFKA_BROKERS, DaprComponents.REDIS_ADDRESS);
 
         assertThat(Chart.rendered(values).services()).allSatisfy(deployment -> {
-            Set<String> told = new TreeSet<>(sidecarEnvironment(deployment).keySet());
+            Set<String> set = new TreeSet<>(sidecarEnvironment(deployment).keySet());
             Arrays.stream(annotation(deployment, "dapr.io/env-from-secret").split(","))
                     .map(pair -> pair.split("=", 2)[0])
-                    .forEach(told::add);
-            assertThat(told)
-                    .as("a sidecar warns of every variable that it is not told")
+                    .forEach(set::add);
+            assertThat(set)
+                    .as("a sidecar warns of every variable that is not set")
                     .containsAll(wanted);
         });
     }

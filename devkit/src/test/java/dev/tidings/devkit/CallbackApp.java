@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The app beside a sidecar: says what it subscribes to and keeps what arrives, answering RETRY as often as it is told. */
+/** The app beside a sidecar. It declares its subscriptions, keeps what arrives, and answers RETRY as often as the test says. */
 final class CallbackApp implements AutoCloseable {
 
     record Delivery(String body, String apiToken) {}

@@ -108,7 +108,7 @@ class OverloadIT {
         return http.sendAsync(request, BodyHandlers.ofString());
     }
 
-    private void start(Map<String, String> places) throws Exception {
+    private void start(Map<String, String> limits) throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(new Handler.Abstract() {
@@ -121,7 +121,7 @@ class OverloadIT {
             }
         });
         Map<String, String> settings = new HashMap<>();
-        places.forEach((name, value) -> settings.put("users." + name, value));
+        limits.forEach((name, value) -> settings.put("users." + name, value));
         Edge.guard(
                 server,
                 EdgeSettings.defaultsExcept(settings),

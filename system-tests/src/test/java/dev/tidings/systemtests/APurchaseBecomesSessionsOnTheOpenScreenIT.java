@@ -54,7 +54,7 @@ class APurchaseBecomesSessionsOnTheOpenScreenIT {
             String payment = tutoring.buy(student, course, TIER);
 
             awaitTypes(page.ledger(), SHOWN_TO_STUDENT);
-            // What the page does when it is told.
+            // The page does the same when it receives the event.
             JsonNode sessions = tutoring.home(student, true).path("upcomingSessions");
             assertThat(sessions.size()).isEqualTo(TIER);
             assertThat(sessions.path(0).path("trainerId").asString()).isEqualTo(trainer);
@@ -130,7 +130,7 @@ class APurchaseBecomesSessionsOnTheOpenScreenIT {
 
         try (SocketClient page = studentsPage();
                 SocketClient trainersPage = trainersPage();
-                SocketClient stranger =
+                SocketClient otherStudent =
                         stack.replica(1).connect(stack.tokens().of(Users.named("else"), Role.TRAINER))) {
             tutoring.complete(trainer, session);
 
@@ -160,7 +160,7 @@ class APurchaseBecomesSessionsOnTheOpenScreenIT {
                             .asInt())
                     .as("also without force")
                     .isEqualTo(1);
-            assertThat(stranger.ledger().events()).isEmpty();
+            assertThat(otherStudent.ledger().events()).isEmpty();
         }
     }
 

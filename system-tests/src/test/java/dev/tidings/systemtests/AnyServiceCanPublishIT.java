@@ -68,7 +68,7 @@ class AnyServiceCanPublishIT {
     }
 
     @Test
-    void anEventOfASourceThatTheTopicDoesNotKnowIsKeptAsideAndDeliveredToNobody() {
+    void anEventOfASourceThatTheTopicDoesNotKnowIsQuarantinedAndDeliveredToNobody() {
         try (SocketClient socket = stack.replica(1).connect(token)) {
             BusEvent forged = BusEvent.task(student, "forged").withSource("somebody");
             stack.publisher().publish(forged);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** R-EV-1, R-PF-9 and docs/architecture.md#the-way-of-an-event: the bus delivers at least once, a client is told once. */
+/** R-EV-1, R-PF-9 and docs/architecture.md#the-way-of-an-event: the broker delivers at least once, and a client receives each event once. */
 @OnRunningStack
 class EachEventIsDeliveredOnceIT {
 

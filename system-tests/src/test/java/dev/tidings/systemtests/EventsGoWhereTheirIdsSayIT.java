@@ -65,7 +65,7 @@ class EventsGoWhereTheirIdsSayIT {
     }
 
     @Test
-    void anEventThatNamesNobodyIsKeptAside() {
+    void anEventThatNamesNobodyIsQuarantined() {
         BusEvent lost = BusEvent.business("SESSION_COMPLETED", "nobody").with("role", "student");
         stack.publisher().publish(lost);
         assertThat(stack.rejected().await(lost.id()).path("reason").asString()).isNotEmpty();

@@ -51,7 +51,7 @@ class EventsReachEveryConnectionOfTheirUserAndNobodyElseIT {
             assertThat(adas).allSatisfy(tab -> tab.ledger().assertTitles(List.of("for Ada", "again for Ada")));
             assertThat(bobs).allSatisfy(tab -> tab.ledger().assertTitles(List.of("for Bob")));
             assertThat(adas.stream().map(tab -> tab.ledger().eventIds()).distinct())
-                    .as("all tabs were told the same")
+                    .as("all tabs received the same events")
                     .hasSize(1);
             assertThat(adas.getFirst()
                             .ledger()

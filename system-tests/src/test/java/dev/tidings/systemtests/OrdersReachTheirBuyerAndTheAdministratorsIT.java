@@ -54,9 +54,10 @@ class OrdersReachTheirBuyerAndTheAdministratorsIT {
                                 "the shipment",
                                 message -> is("order:updated", shipped, message)
                                         && message.event().path("version").asInt() == 3);
-                assertThat(told(socket, shipped))
+                assertThat(received(socket, shipped))
                         .containsExactlyInAnyOrder("order:created 1", "order:updated 2", "order:updated 3");
-                assertThat(told(socket, cancelled)).containsExactlyInAnyOrder("order:created 1", "order:cancelled 2");
+                assertThat(received(socket, cancelled))
+                        .containsExactlyInAnyOrder("order:created 1", "order:cancelled 2");
                 socket.ledger().assertEachOnce();
             }
             stack.tasks().create(stack.tokens().of(bystander), "fence");
@@ -110,7 +111,7 @@ class OrdersReachTheirBuyerAndTheAdministratorsIT {
             socket.ledger().awaitMessage("the order", message -> is("order:created", order, message));
             stack.orders().moveTo("delivered", order, adminsToken);
             socket.ledger().awaitMessage("its delivery", message -> is("order:updated", order, message));
-            assertThat(told(socket, order)).containsExactly("order:created 1", "order:updated 2");
+            assertThat(received(socket, order)).containsExactly("order:created 1", "order:updated 2");
         }
     }
 
@@ -150,7 +151,7 @@ class OrdersReachTheirBuyerAndTheAdministratorsIT {
                 .event();
     }
 
-    private static List<String> told(SocketClient socket, String order) {
+    private static List<String> received(SocketClient socket, String order) {
         return socket.ledger().events().stream()
                 .filter(message -> message.event().path("orderId").asString("").equals(order))
                 .map(message ->

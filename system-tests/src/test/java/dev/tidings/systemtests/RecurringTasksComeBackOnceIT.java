@@ -71,7 +71,7 @@ class RecurringTasksComeBackOnceIT {
         return task.path("task_id").asString();
     }
 
-    /** Until the socket was told of a new task that is due then. */
+    /** Waits until the socket received a new task that is due then. */
     private static String awaitTask(SocketClient socket, String dueAt) {
         Message created = socket.ledger()
                 .awaitMessage(

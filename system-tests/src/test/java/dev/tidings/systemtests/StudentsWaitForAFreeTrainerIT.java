@@ -73,7 +73,7 @@ class StudentsWaitForAFreeTrainerIT {
                     .toList();
             for (Future<String> payment : payments) {
                 String id = payment.get();
-                await("an allocation, or a place in the queue").until(() -> tutoring.allocations(id) == 1);
+                await("an allocation or an entry of the queue").until(() -> tutoring.allocations(id) == 1);
             }
         }
 

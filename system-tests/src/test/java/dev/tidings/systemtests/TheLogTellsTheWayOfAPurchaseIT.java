@@ -96,17 +96,17 @@ class TheLogTellsTheWayOfAPurchaseIT {
 
     @Test
     void aFailureIsLoggedWithItsErrorAndStack() {
-        BusEvent poison = BusEvent.business("PURCHASE_CONFIRMED", student)
+        BusEvent failing = BusEvent.business("PURCHASE_CONFIRMED", student)
                 .onTopic("purchase-confirmed")
                 .with("correlationId", UUID.randomUUID().toString());
 
-        stack.publisher().publish(poison);
+        stack.publisher().publish(failing);
 
         await("the failure")
                 .untilAsserted(() -> assertThat(log("purchase-worker"))
                         .containsPattern(
                                 "(?m)\\[Worker] Failed to process PURCHASE_CONFIRMED event %s of backend \\(attempt 1\\): .+\\R\\S*Exception.*\\R\\tat "
-                                        .formatted(poison.id())));
+                                        .formatted(failing.id())));
     }
 
     private void assertProcessed(String worker, String type, String payment) {

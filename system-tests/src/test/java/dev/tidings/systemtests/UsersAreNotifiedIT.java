@@ -79,8 +79,8 @@ class UsersAreNotifiedIT {
                     Http.call("POST", stack.backend().resolve("/api/v1/notifications/" + id + "/read"), token, "");
             assertThat(read.status()).isEqualTo(200);
             for (SocketClient socket : new SocketClient[] {phone, laptop}) {
-                Message told = socket.ledger().awaitMessage("notification_read");
-                assertThat(told.event().path("id").asString()).isEqualTo(id);
+                Message answer = socket.ledger().awaitMessage("notification_read");
+                assertThat(answer.event().path("id").asString()).isEqualTo(id);
                 socket.ledger().assertEachOnce();
             }
             assertThat(unread()).hasSize(1).doesNotContain(id);

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A worker as its sidecar sees it: subscribes to a topic if it is told to, and answers what the test wants. */
+/** A worker as its sidecar sees it. It subscribes to a topic if the test says so, and answers what the test wants. */
 final class FakeWorker implements AutoCloseable {
     static final String SUCCESS = "{\"status\":\"SUCCESS\"}";
 

@@ -54,7 +54,7 @@ class DemoSignInIT {
         }
     }
 
-    /** A stranger's page whose name resolves to this machine has the backend for its own origin; only Host tells. */
+    /** A foreign page whose name resolves to this machine has the same origin as the backend. Only the Host header differs. */
     @Test
     void onlyTheMachineItselfAndConfiguredHostsAreAnswered() throws IOException {
         try (RunningBackend backend = start(SWITCH, "--tidings.demo-hosts=demo.example.com,demo.example.org")) {

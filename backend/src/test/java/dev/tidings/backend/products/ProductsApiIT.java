@@ -54,7 +54,7 @@ class ProductsApiIT {
     }
 
     @Test
-    void aStrangerReadsAndWritesNothingElse() {
+    void anAnonymousRequestReadsAndWritesNothingElse() {
         HttpRequest.Builder put =
                 HttpRequest.newBuilder(backend.uri(path(sku))).PUT(HttpRequest.BodyPublishers.ofString("{}"));
         assertThat(backend.send(put.header("Content-Type", "application/json").build())

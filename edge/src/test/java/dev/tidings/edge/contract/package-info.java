@@ -1,4 +1,4 @@
-/** What every service's port promises to strangers, as a suite that each service's tests run. */
+/** The suite of what the port of every service promises to any client. The tests of each service run it. */
 @NullMarked
 package dev.tidings.edge.contract;
 

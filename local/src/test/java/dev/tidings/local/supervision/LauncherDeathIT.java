@@ -62,13 +62,13 @@ class LauncherDeathIT {
     @Test
     void theNextLauncherEndsAllOfThemReadyOrNotAndEvenTheDeaf() {
         assertThat(left).hasSize(3).allMatch(ProcessId::isAlive);
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
 
-        assertThat(Ledger.endLeftovers(folder, Duration.ofSeconds(1), told::add))
+        assertThat(Ledger.endLeftovers(folder, Duration.ofSeconds(1), reported::add))
                 .isEqualTo(3);
 
         assertThat(left).noneMatch(ProcessId::isAlive);
-        assertThat(told).containsExactly("An earlier run left 3 processes behind; they are stopped.");
+        assertThat(reported).containsExactly("An earlier run left 3 processes behind; they are stopped.");
     }
 
     @Test

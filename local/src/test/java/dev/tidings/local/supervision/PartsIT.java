@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Supervision, with small shell programs in the place of the servers. */
+/** Tests the supervision with small shell programs instead of the servers. */
 class PartsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

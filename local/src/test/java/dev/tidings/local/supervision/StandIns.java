@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Small shell programs in the place of servers, and an ear for what a stack tells. */
+/** Small shell programs that stand for servers, and a recorder of what a stack reports. */
 final class StandIns {
 
     static final String SERVER = "echo ready; trap 'exit 0' TERM; while :; do sleep 0.1; done";

@@ -52,13 +52,13 @@ class RelayScheduleTest {
         for (int i = 0; i < 64; i++) {
             waiting.add(Events.of("key" + i));
         }
-        OutgoingEvent poison = waiting.get(37);
+        OutgoingEvent refused = waiting.get(37);
 
         int calls = 0;
         while (waiting.size() > 1) {
             calls++;
             for (Bulk bulk : schedule.plan(waiting, NOW)) {
-                if (bulk.events().contains(poison)) {
+                if (bulk.events().contains(refused)) {
                     schedule.failed(bulk, NOW);
                 } else {
                     schedule.published(bulk);
@@ -67,7 +67,7 @@ class RelayScheduleTest {
             }
         }
 
-        assertThat(waiting).containsExactly(poison);
+        assertThat(waiting).containsExactly(refused);
         assertThat(calls).isLessThan(40);
         assertThat(schedule.pausedTopics(NOW)).isEmpty();
     }
@@ -120,7 +120,7 @@ class RelayScheduleTest {
     }
 
     @Test
-    void onePoisonEventDoesNotPauseItsTopicButSeveralInARowDo() {
+    void oneRefusedEventDoesNotPauseItsTopicButSeveralInARowDo() {
         schedule.failed(bulk(a1), NOW);
         assertThat(schedule.pausedTopics(NOW)).isEmpty();
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Everything one client was told, in order, over one connection or over many. Written by one thread at a time, read by any.
+ * Everything one client received, in order, over one connection or over many. One thread at a time writes it, and any thread reads it.
  */
 public final class Ledger {
 

@@ -25,7 +25,7 @@ public record Message(JsonNode json) {
         return text("id");
     }
 
-    /** What an event is told apart by everywhere: source and id. */
+    /** The identity of an event: its source and id. */
     public String key() {
         return text("source") + " " + id();
     }

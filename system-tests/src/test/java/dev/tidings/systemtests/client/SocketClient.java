@@ -67,7 +67,7 @@ public final class SocketClient implements AutoCloseable {
         try {
             send(text);
         } catch (CompletionException closedMeanwhile) {
-            // The close code tells why.
+            // The close code states the reason.
         }
     }
 

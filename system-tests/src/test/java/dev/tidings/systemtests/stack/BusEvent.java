@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record BusEvent(String topic, String source, String id, String type, String key, ObjectNode data) {
 
-    /** As the backend tells of a new task of that user. */
+    /** Creates the event that the backend publishes for a new task of that user. */
     public static BusEvent task(String userId, String title) {
         ObjectNode data = JsonMapper.shared().createObjectNode();
         data.put("event_type", "task.created")
@@ -69,7 +69,7 @@ public record BusEvent(String topic, String source, String id, String type, Stri
         return new BusEvent(topic, source, id, type, key, data.deepCopy().put(field, value));
     }
 
-    /** As the service's connections are told apart by it. */
+    /** The identity of the event in the ledger of a client. */
     public String ledgerKey() {
         return source + " " + id;
     }

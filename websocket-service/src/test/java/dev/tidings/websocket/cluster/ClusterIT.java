@@ -74,7 +74,7 @@ class ClusterIT {
 
         assertThat(one.node.query().countByUser())
                 .isEqualTo(two.node.query().countByUser())
-                .extracting(roll -> roll.responses().get(1).value())
+                .extracting(counts -> counts.responses().get(1).value())
                 .isEqualTo(Map.of("ada", 1));
         two.server.close();
         assertThat(one.node.query().countByUser().responses())

@@ -158,7 +158,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_replica_frozen_longer_than_its_lease_comes_back_under_a_new_boot_id_with_all_its_streams_and_sweeps() {
+    void a_replica_frozen_longer_than_its_lease_comes_back_under_a_new_incarnation_with_all_its_streams_and_sweeps() {
         List<Replica> replicas = cluster.start(2);
         Replica frozen = replicas.get(1);
         frozen.connect("ada");
@@ -185,7 +185,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_push_meant_for_a_former_boot_id_is_refused() {
+    void a_push_meant_for_a_former_incarnation_is_refused() {
         Replica replica = cluster.start(1).getFirst();
         var batch = new PeerQueue.PeerBatch(true, List.of(TestEvents.event(ADA, 1)));
         assertThat(replica.node.requestHandler().push("someone", "former", batch))

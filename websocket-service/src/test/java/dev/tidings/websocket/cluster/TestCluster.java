@@ -205,15 +205,17 @@ final class TestCluster implements AutoCloseable {
 
         @Override
         public Map<String, Integer> countByUser(Member peer) throws IOException {
-            return desk(peer).countByUser(peer.incarnation()).orElseThrow(() -> new StalePeerException(peer));
+            return requestHandler(peer).countByUser(peer.incarnation()).orElseThrow(() -> new StalePeerException(peer));
         }
 
         @Override
         public List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException {
-            return desk(peer).progress(peer.incarnation(), stream).orElseThrow(() -> new StalePeerException(peer));
+            return requestHandler(peer)
+                    .progress(peer.incarnation(), stream)
+                    .orElseThrow(() -> new StalePeerException(peer));
         }
 
-        private PeerRequestHandler desk(Member peer) throws IOException {
+        private PeerRequestHandler requestHandler(Member peer) throws IOException {
             Replica target = byAddress.get(peer.address());
             if (target == null) {
                 throw new ConnectException("refused");

@@ -154,7 +154,7 @@ class EventValidatorTest {
     }
 
     @Test
-    void anOrderThatNamesNoBuyerIsKeptAsideThoughAdminsWouldGetIt() {
+    void anOrderThatNamesNoBuyerIsQuarantinedThoughAdminsWouldGetIt() {
         assertThat(rejected(read("order.created", "backend", "order.created", "{}")))
                 .isEqualTo(Reason.NO_RECIPIENT);
     }

@@ -22,7 +22,7 @@ class IngestIT extends ServiceUnderTest {
                 .list();
     }
 
-    private JsonNode keptAside(String id) {
+    private JsonNode quarantined(String id) {
         JsonNode items = getJson("/api/v1/admin/rejected-events?limit=100", token("op", Role.OPERATOR))
                 .get("items");
         return items.valueStream()
@@ -79,7 +79,7 @@ class IngestIT extends ServiceUnderTest {
     }
 
     @Test
-    void theBadOnesOfABatchAreKeptAsideAndNothingElseIsLost() {
+    void theBadOnesOfABatchAreQuarantinedAndNothingElseIsLost() {
         String huge = "x".repeat(300_000);
         byte[] number = new String(taskEvent(user + "-number", user, "t"), StandardCharsets.UTF_8)
                 .replace("\"t\"", "1e200000")
@@ -99,10 +99,10 @@ class IngestIT extends ServiceUnderTest {
                 .containsOnly("SUCCESS");
 
         assertThat(logged(user)).containsExactly("first", "second", "third");
-        assertThat(keptAside(user + "-nul").get("reason").asString()).isEqualTo("NUL_CHARACTER");
-        assertThat(keptAside(user + "-number").get("reason").asString()).isEqualTo("NUMBER_OUT_OF_RANGE");
-        assertThat(keptAside(user + "-noone").get("reason").asString()).isEqualTo("INVALID_ID");
-        assertThat(keptAside(user + "-noone").get("payload").asString()).contains("\"specversion\": \"1.0\"");
+        assertThat(quarantined(user + "-nul").get("reason").asString()).isEqualTo("NUL_CHARACTER");
+        assertThat(quarantined(user + "-number").get("reason").asString()).isEqualTo("NUMBER_OUT_OF_RANGE");
+        assertThat(quarantined(user + "-noone").get("reason").asString()).isEqualTo("INVALID_ID");
+        assertThat(quarantined(user + "-noone").get("payload").asString()).contains("\"specversion\": \"1.0\"");
     }
 
     @Test
@@ -113,7 +113,7 @@ class IngestIT extends ServiceUnderTest {
     }
 
     @Test
-    void onlyOperatorsSeeWhatWasKeptAside() {
+    void onlyOperatorsSeeWhatWasQuarantined() {
         String path = "/api/v1/admin/rejected-events";
         assertThat(get(path, null).statusCode()).isEqualTo(401);
         assertThat(get(path, token("ada", Role.STUDENT)).statusCode()).isEqualTo(403);
@@ -125,7 +125,7 @@ class IngestIT extends ServiceUnderTest {
     }
 
     @Test
-    void theKeptAsideArePagedNewestFirst() {
+    void theQuarantinedArePagedNewestFirst() {
         deliver("task-updates", taskEvent(user + "a", "", "t"), taskEvent(user + "b", "", "t"));
         String operator = token("op", Role.OPERATOR);
 

@@ -196,10 +196,10 @@ class PostgresEventLogIT extends EventLogContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\": \"\\u0000\"}", "{\"a\": \"\\ud800\"}", "{\"a\": 1e200000}", "{", ""})
-    void dataThatTheDatabaseCannotHoldIsPoison(String data) {
-        NewEvent poison = new NewEvent("backend", "p", "t", "m", data, new TreeSet<>(Set.of(ada)), Set.of());
+    void dataThatTheDatabaseCannotHoldIsRejected(String data) {
+        NewEvent rejected = new NewEvent("backend", "p", "t", "m", data, new TreeSet<>(Set.of(ada)), Set.of());
 
-        assertThatThrownBy(() -> log().append(List.of(poison))).isInstanceOf(PoisonEventException.class);
+        assertThatThrownBy(() -> log().append(List.of(rejected))).isInstanceOf(PoisonEventException.class);
     }
 
     @Test

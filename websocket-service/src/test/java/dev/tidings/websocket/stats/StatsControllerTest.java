@@ -29,7 +29,7 @@ class StatsControllerTest {
             {"total_users":2,"total_connections":3,"users":{"user-123":2,"user-456":1},\
             "replicas":[{"id":"a","name":"one","connections":2,"users":2},\
             {"id":"b","name":"two","connections":1,"users":1}]}""";
-    private static final ClusterResponse<Map<String, Integer>> ROLL = new ClusterResponse<>(
+    private static final ClusterResponse<Map<String, Integer>> COUNTS = new ClusterResponse<>(
             List.of(
                     new ReplicaResponse<>("a", "one", Map.of("user-123", 1, "user-456", 1)),
                     new ReplicaResponse<>("b", "two", Map.of("user-123", 1))),
@@ -37,20 +37,20 @@ class StatsControllerTest {
 
     @Test
     void a_user_who_is_connected_to_two_replicas_counts_once() throws Exception {
-        assertThat(answer("development", ROLL, null)).isEqualTo(ALL);
+        assertThat(answer("development", COUNTS, null)).isEqualTo(ALL);
     }
 
     @Test
     void in_production_everyone_gets_the_totals() throws Exception {
-        assertThat(answer("production", ROLL, null)).isEqualTo(TOTALS);
-        assertThat(answer("production", ROLL, "Bearer nonsense")).isEqualTo(TOTALS);
-        assertThat(answer("production", ROLL, bearer(Role.STUDENT))).isEqualTo(TOTALS);
+        assertThat(answer("production", COUNTS, null)).isEqualTo(TOTALS);
+        assertThat(answer("production", COUNTS, "Bearer nonsense")).isEqualTo(TOTALS);
+        assertThat(answer("production", COUNTS, bearer(Role.STUDENT))).isEqualTo(TOTALS);
     }
 
     @Test
     void in_production_operators_and_admins_get_all() throws Exception {
-        assertThat(answer("production", ROLL, bearer(Role.OPERATOR))).isEqualTo(ALL);
-        assertThat(answer("production", ROLL, bearer(Role.ADMIN))).isEqualTo(ALL);
+        assertThat(answer("production", COUNTS, bearer(Role.OPERATOR))).isEqualTo(ALL);
+        assertThat(answer("production", COUNTS, bearer(Role.ADMIN))).isEqualTo(ALL);
     }
 
     @Test
@@ -61,13 +61,13 @@ class StatsControllerTest {
     }
 
     private static String answer(
-            String profile, ClusterResponse<Map<String, Integer>> roll, @Nullable String authorization)
+            String profile, ClusterResponse<Map<String, Integer>> counts, @Nullable String authorization)
             throws Exception {
         StandardEnvironment environment = new StandardEnvironment();
         environment.setActiveProfiles(profile);
         TokenVerifier verifier = TokenVerifier.of(
                 new TokenSettings(SECRET, null, "tidings", "tidings", Duration.ZERO), Clock.systemUTC());
-        StatsController controller = new StatsController(new Counted(roll), verifier, environment);
+        StatsController controller = new StatsController(new Counted(counts), verifier, environment);
         return JsonMapper.shared().writeValueAsString(controller.stats(authorization));
     }
 

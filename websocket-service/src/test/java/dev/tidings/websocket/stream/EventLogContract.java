@@ -140,11 +140,11 @@ public abstract class EventLogContract {
     }
 
     @Test
-    void poisonInABatchAppendsNothingOfIt() {
-        NewEvent poison = new NewEvent(
+    void aRejectedEventInABatchAppendsNothingOfIt() {
+        NewEvent rejected = new NewEvent(
                 "backend", "nul" + suffix, "t", "m", "{\"a\":\"\\u0000\"}", new TreeSet<>(Set.of(ada)), Set.of());
 
-        assertThatThrownBy(() -> log().append(List.of(event("good", ada), poison)))
+        assertThatThrownBy(() -> log().append(List.of(event("good", ada), rejected)))
                 .isInstanceOf(PoisonEventException.class);
 
         assertThat(log().tails(List.of(ada))).containsEntry(ada, 0L);

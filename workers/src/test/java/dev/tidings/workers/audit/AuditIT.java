@@ -113,7 +113,7 @@ class AuditIT {
     }
 
     @Test
-    void strangersWriteNothing() {
+    void aCallWithoutTheTokenOfTheSidecarWritesNothing() {
         assertThat(workers.getFirst()
                         .post("/events/task-updates", "{\"entries\": []}", "wrong", user)
                         .statusCode())

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** R-OR-4: what a buyer is told. */
+/** R-OR-4: the notifications of a buyer. */
 class OrderNoticesTest {
     private static final String ID = "019a0f5c-2b7e-7cc0-9f6e-0d9a6f1c2b3a";
     private static final String NOW = "2026-02-07T12:00:00.000Z";

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The hub of a replica under test: records what it is told. */
+/** The hub of a replica under test. It records what it receives. */
 public final class FakeConnections implements LocalConnections {
     private final Map<String, Integer> users = new ConcurrentHashMap<>();
     private final List<LoggedEvent> pushed = new CopyOnWriteArrayList<>();

@@ -24,7 +24,7 @@ class RegistrationTest {
     }
 
     @Test
-    void a_new_boot_id_is_registered_again() {
+    void a_new_incarnation_is_registered_again() {
         assertThat(registered.next("another", SECOND, TIMING)).isEqualTo(RegistrationAction.REGISTER);
     }
 
@@ -58,7 +58,7 @@ class RegistrationTest {
     }
 
     @Test
-    void a_closed_stream_of_a_former_boot_id_is_forgotten_since_its_entry_is_void() {
+    void a_closed_stream_of_a_former_incarnation_is_forgotten_since_its_entry_is_void() {
         assertThat(registered.closed(0).next("another", SECOND, TIMING)).isEqualTo(RegistrationAction.FORGET);
     }
 
