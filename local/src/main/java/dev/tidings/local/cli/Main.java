@@ -45,7 +45,7 @@ final class Main implements Callable<Integer> {
             names = "--replicas",
             paramLabel = "N",
             defaultValue = "" + StackOptions.DEFAULT_REPLICAS,
-            description = "how many replicas of the WebSocket service (default: ${DEFAULT-VALUE})")
+            description = "number of replicas of the WebSocket service (default: ${DEFAULT-VALUE})")
     private int replicas;
 
     @Option(
@@ -55,25 +55,26 @@ final class Main implements Callable<Integer> {
 
     @Option(
             names = "--examples",
-            description = "also the services in examples/, which are not in Java; needs python3 and node")
+            description = "also starts the services in examples/, which are in Python and Node; needs python3 and node")
     private boolean examples;
 
     @Option(
             names = "--infrastructure",
-            description = "only PostgreSQL, Redis and Kafka, for services that are started otherwise (see dapr.yaml)")
+            description =
+                    "starts only PostgreSQL, Redis and Kafka, for services that you start yourself (see dapr.yaml)")
     private boolean infrastructureOnly;
 
     @Option(
             names = "--port",
             paramLabel = "PART=N",
             description =
-                    "another port for backend, websocket-service (the first replica's), examples (the first), postgres, redis or kafka")
+                    "uses another port for backend, websocket-service (the first replica's), examples (the first), postgres, redis or kafka")
     private Map<String, Integer> ports = new LinkedHashMap<>();
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "show this")
+            description = "shows this help")
     private boolean help;
 
     @Spec
@@ -132,7 +133,7 @@ final class Main implements Callable<Integer> {
                 paramLabel = "T",
                 defaultValue = "1h",
                 converter = TtlConverter.class,
-                description = "how long it is good: 30s, 15m, 1h, 7d (default: ${DEFAULT-VALUE})")
+                description = "how long the token is valid: 30s, 15m, 1h, 7d (default: ${DEFAULT-VALUE})")
         private Duration ttl = Duration.ofHours(1);
 
         @Override
@@ -153,7 +154,7 @@ final class Main implements Callable<Integer> {
             description = "Shows each part: name, pid, port, state. Exit code 0: all up; 1: not all; 3: not running.")
     static final class Status implements Callable<Integer> {
 
-        @Option(names = "--json", description = "for programs")
+        @Option(names = "--json", description = "prints JSON instead of a table")
         private boolean json;
 
         @Override

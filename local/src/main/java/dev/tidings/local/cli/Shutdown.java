@@ -29,7 +29,7 @@ final class Shutdown {
         stopAndDescribe(folder, console);
         try (FolderLock _ = FolderLock.take(folder)) {
             Folders.delete(folder.resolve("data"));
-            console.line("Stopped, and the data is removed.");
+            console.line("Stopped. The data is removed.");
         } catch (IOException e) {
             throw Problem.of("cannot remove %s (%s). Remove it by hand.".formatted(folder.resolve("data"), e), e);
         }

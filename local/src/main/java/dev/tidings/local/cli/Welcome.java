@@ -32,19 +32,19 @@ final class Welcome {
                   PostgreSQL    psql postgresql://postgres@localhost:%d/tidings
                   Logs          %s
 
-                Try it, each in a terminal of its own in this folder. Listen:
+                Try it: run each command in its own terminal, in this folder. Receive the events of the user ada:
 
                   wscat -c "ws://localhost:%d/ws?token=$(./run token ada)"%s
 
-                Change something, and it appears there (wscat: npm install -g wscat):
+                Create a task; its event appears in the first terminal (npm install -g wscat installs wscat):
 
                   curl -sS http://localhost:%d/api/tasks -H "Authorization: Bearer $(./run token ada)" -H 'Content-Type: application/json' -d '{"title":"Write to Charles"}'
 
-                A token of the user ada, good for an hour:
+                A token of the user ada, valid for one hour:
 
                   %s
 
-                Open, since this is for development, and refused in profile production:
+                Not protected, because this system is for development. All of it is refused in profile production:
 
                 %s
 
@@ -75,7 +75,7 @@ final class Welcome {
                                 : "",
                         "  Sign-in       anybody on this machine signs in to the pages as any user with any role, without a password",
                         "  Payments      students confirm their own payments without paying",
-                        "  Data          courses, trainers and products are made up",
+                        "  Data          courses, trainers and products are examples",
                         STORES,
                         "  Other machines reach none of this: every port listens on 127.0.0.1 only.")
                 .filter(line -> !line.isEmpty())
@@ -97,7 +97,7 @@ final class Welcome {
 
                   set -a; . %s; set +a; dapr run -f .
 
-                Open, since this is for development:
+                Not protected, because this system is for development:
 
                 %s
 

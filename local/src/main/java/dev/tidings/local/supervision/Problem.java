@@ -112,7 +112,7 @@ public final class Problem extends RuntimeException {
     }
 
     static String gaveUp(String part, String how, int times, Path log) {
-        return ("%s %s, for the %d. time in a row: it stays down, the rest goes on. Look at its log (%s), then stop with"
+        return ("%s %s, for the %d. time in a row: it stays down, the other parts keep running. Look at its log (%s), then stop with"
                         + " Ctrl-C and start again.")
                 .formatted(part, how, times, shown(log));
     }
@@ -121,7 +121,7 @@ public final class Problem extends RuntimeException {
     static String exit(int code) {
         return switch (code) {
             case 128 + 9 -> "was killed (SIGKILL; if nobody did that, the machine ran out of memory)";
-            case 128 + 15 -> "was ended by somebody (SIGTERM)";
+            case 128 + 15 -> "was ended by a signal (SIGTERM)";
             default -> code > 128 && code < 160 ? "ended by signal " + (code - 128) : "ended with exit code " + code;
         };
     }
