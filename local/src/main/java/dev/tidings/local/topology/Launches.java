@@ -97,7 +97,10 @@ final class Launches {
 
     ManagedProcess postgres() {
         Postgres postgres = Postgres.start(
-                options.data().resolve(LocalStack.POSTGRES), options.log(LocalStack.POSTGRES), ports.postgres());
+                options.data().resolve(LocalStack.POSTGRES),
+                options.log(LocalStack.POSTGRES),
+                ports.postgres(),
+                options.imageFlags() ? Map.of("shared_preload_libraries", "pg_stat_statements") : Map.of());
         database.complete(postgres.createDatabase(TidingsDatabase.NAME));
         return postgres.process();
     }
@@ -139,7 +142,7 @@ final class Launches {
     }
 
     private void prepare(ServiceSpec spec) {
-        ServiceJar jar = ServiceJar.unpacked(java, options.projectRoot(), spec.module());
+        ServiceJar jar = ServiceJar.unpacked(java, options, spec.module());
         if (!jar.isRehearsed() && !Boolean.getBoolean(NO_REHEARSAL)) {
             events.note("Preparing the quick start of %s, once for each build".formatted(spec.module()));
             jar.rehearse(java, environment(spec));
@@ -149,8 +152,8 @@ final class Launches {
     Part.Launch service(ServiceSpec spec) {
         URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port()));
         return () -> ManagedProcess.named(spec.name())
-                .command(ServiceJar.unpacked(java, options.projectRoot(), spec.module())
-                        .command(java, spec.maxHeap()))
+                .command(ServiceJar.unpacked(java, options, spec.module())
+                        .command(java, spec))
                 .withoutEnv(ServiceJar.FOREIGN_SETTINGS)
                 .env(environment(spec))
                 .env(login(spec))

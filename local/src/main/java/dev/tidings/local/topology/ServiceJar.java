@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * rehearsal leaves an AOT cache (JEP 483, 514, 515), which halves what is left: 5.7 s of CPU became 3.0 s.
  *
  * @param jar in a folder beside its libraries
+ * @param imageFlags the file with the JVM flags of the images; null for the flags of {@code ./run}. Each has a cache of its own
  */
-record ServiceJar(Path jar) {
+record ServiceJar(Path jar, @Nullable Path imageFlags) {
 
     /** Variables of the shell that would change how a service behaves. */
     static final String[] FOREIGN_SETTINGS = {"JAVA_TOOL_OPTIONS", "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON"};
@@ -46,7 +47,8 @@ record ServiceJar(Path jar) {
      *
      * @throws Problem if there is no build
      */
-    static synchronized ServiceJar unpacked(JavaHome java, Path projectRoot, String module) {
+    static synchronized ServiceJar unpacked(JavaHome java, StackOptions options, String module) {
+        Path projectRoot = options.projectRoot();
         Path target = projectRoot.resolve(module).resolve("target");
         Path jar = find(target, module);
         try {
@@ -56,16 +58,17 @@ record ServiceJar(Path jar) {
                 unpack(java, jar, folder);
                 removeOlderThan(KEPT, folder);
             }
-            return new ServiceJar(folder.resolve(jar.getFileName()));
+            Path imageFlags = options.imageFlags() ? projectRoot.resolve("images/java.options") : null;
+            return new ServiceJar(folder.resolve(jar.getFileName()), imageFlags);
         } catch (IOException e) {
             throw Problem.cannotWrite(target, e);
         }
     }
 
     /** The command that starts the service. */
-    List<String> command(JavaHome java, String maxHeap) {
+    List<String> command(JavaHome java, ServiceSpec spec) {
         List<String> command = new ArrayList<>(jvm(java));
-        command.add("-Xmx" + maxHeap);
+        command.add(imageFlags == null ? "-Xmx" + spec.maxHeap() : "-XX:MaxRAM=" + spec.containerMemory());
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (Files.isRegularFile(archive())) {
             command.add("-XX:AOTCache=" + archive());
@@ -120,11 +123,14 @@ record ServiceJar(Path jar) {
     }
 
     private Path archive() {
-        return jar.resolveSibling("start.aot");
+        return jar.resolveSibling(imageFlags == null ? "start.aot" : "image.aot");
     }
 
     /** Must be equal for rehearsal and start, or the JVM rejects the cache. */
-    private static List<String> jvm(JavaHome java) {
+    private List<String> jvm(JavaHome java) {
+        if (imageFlags != null) {
+            return List.of(java.java().toString(), "@" + imageFlags);
+        }
         return List.of(
                 java.java().toString(),
                 "-Xms24m", // the default, 1/64 of the memory, would be filled before the first collection

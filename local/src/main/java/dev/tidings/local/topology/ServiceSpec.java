@@ -25,6 +25,15 @@ record ServiceSpec(String name, App app, int port, String maxHeap, Map<String, S
         return app.module();
     }
 
+    /** The memory limit of its container in {@code charts/tidings/values.yaml}, as a value of {@code -XX:MaxRAM}. */
+    String containerMemory() {
+        return switch (app) {
+            case BACKEND -> "768m";
+            case WEBSOCKET_SERVICE -> "1g";
+            default -> "320m";
+        };
+    }
+
     DatabaseRole role() {
         return app.databaseRole();
     }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param components the folder of the Dapr files
  * @param examples whether to start the services in {@code examples}
  * @param insecure the development switch of the WebSocket service, which then accepts a bare {@code user_id}
+ * @param imageFlags whether the services run with the JVM flags and the memory of the images, and PostgreSQL counts its statements
+ *     ({@code pg_stat_statements}); for measuring
  * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, for all its
  *     replicas); the part's variables override the service's
  */
@@ -31,6 +33,7 @@ public record StackOptions(
         Path components,
         boolean examples,
         boolean insecure,
+        boolean imageFlags,
         Map<String, Map<String, String>> environment) {
 
     /** Below the checkout. */
@@ -61,6 +64,7 @@ public record StackOptions(
                 projectRoot.resolve(COMPONENTS),
                 false,
                 false,
+                false,
                 Map.of());
     }
 
@@ -76,23 +80,24 @@ public record StackOptions(
                 projectRoot.resolve(COMPONENTS),
                 false,
                 false,
+                false,
                 Map.of());
     }
 
     public StackOptions withPorts(PortPlan other) {
         return new StackOptions(
-                projectRoot, folder, other, replicas, services, workers, components, examples, insecure, environment);
+                projectRoot, folder, other, replicas, services, workers, components, examples, insecure, imageFlags, environment);
     }
 
     public StackOptions withReplicas(int count) {
         return new StackOptions(
-                projectRoot, folder, ports, count, services, workers, components, examples, insecure, environment);
+                projectRoot, folder, ports, count, services, workers, components, examples, insecure, imageFlags, environment);
     }
 
     /** Only PostgreSQL, Redis and Kafka; another program starts the services. */
     public StackOptions withoutServices() {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, false, workers, components, examples, insecure, environment);
+                projectRoot, folder, ports, replicas, false, workers, components, examples, insecure, imageFlags, environment);
     }
 
     /** With all workers. */
@@ -107,23 +112,30 @@ public record StackOptions(
                 components,
                 examples,
                 insecure,
+                imageFlags,
                 environment);
     }
 
     public StackOptions withInsecure(boolean allowed) {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, examples, allowed, environment);
+                projectRoot, folder, ports, replicas, services, workers, components, examples, allowed, imageFlags, environment);
     }
 
     /** With other Dapr files, for instance with a further topic. */
     public StackOptions withComponents(Path folder) {
         return new StackOptions(
-                projectRoot, this.folder, ports, replicas, services, workers, folder, examples, insecure, environment);
+                projectRoot, this.folder, ports, replicas, services, workers, folder, examples, insecure, imageFlags, environment);
     }
 
     public StackOptions withExamples(boolean wanted) {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, wanted, insecure, environment);
+                projectRoot, folder, ports, replicas, services, workers, components, wanted, insecure, imageFlags, environment);
+    }
+
+    /** For measuring: with the JVM flags and the memory of the images, and {@code pg_stat_statements} in PostgreSQL. */
+    public StackOptions withImageFlags() {
+        return new StackOptions(
+                projectRoot, folder, ports, replicas, services, workers, components, examples, insecure, true, environment);
     }
 
     /** Sets a variable for every process of a service, or for one part; see {@link #environment()}. */
@@ -133,7 +145,7 @@ public record StackOptions(
         Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
         all.put(serviceOrPart, Map.copyOf(variables));
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, examples, insecure, all);
+                projectRoot, folder, ports, replicas, services, workers, components, examples, insecure, imageFlags, all);
     }
 
     public Path data() {

@@ -37,6 +37,7 @@ final class RatingsRun {
                 isolated.components(),
                 false,
                 false,
+                false,
                 Map.of());
         try (LocalStack system = LocalStack.start(options, StackEvents.toStandardError())) {
             String token = system.tokenIssuer().issue("ada", Role.STUDENT, Duration.ofHours(1));
