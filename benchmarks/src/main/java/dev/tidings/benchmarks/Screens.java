@@ -1,99 +1,76 @@
 package dev.tidings.benchmarks;
 
+import dev.tidings.tokens.Role;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Users with an open connection each, spread over the replicas, and what arrived there. Safe for any thread. */
-final class Screens {
-    private static final Pattern TITLE = Pattern.compile("\"title\":\\s*\"load (\\d+)\"");
-
+/** Users with open sockets, spread over the replicas. Thread-safe after {@link #open}. */
+final class Screens implements AutoCloseable {
+    private final String run;
     private final List<String> tokens = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
-    private final Map<Integer, Long> sentAt = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> arrivedAt = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Deliveries> current = new AtomicReference<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int copies;
 
-    private Screens() {}
+    private Screens(String name, int copies) {
+        this.run = name + "-" + System.nanoTime() + "-";
+        this.copies = copies;
+    }
 
-    static Screens open(HttpClient http, Target target, int users) throws IOException {
-        Screens screens = new Screens();
-        List<URI> replicas = target.sockets();
+    /** @param copies sockets of each user, each on the next replica; 0 for users who are offline */
+    static Screens open(Stack stack, String name, int users, int copies) throws IOException {
+        return open(stack, name, users, copies, 0);
+    }
+
+    /** @param firstReplica where the first socket of the first user is */
+    static Screens open(Stack stack, String name, int users, int copies, int firstReplica) throws IOException {
+        Screens screens = new Screens(name, copies);
         for (int n = 0; n < users; n++) {
-            String token =
-                    target.token("load-%d-%d".formatted(ProcessHandle.current().pid(), n));
+            String token = stack.token(screens.run + n, Role.USER);
             screens.tokens.add(token);
-            screens.sockets.add(Socket.open(http, replicas.get(n % replicas.size()), token, screens::arrived));
+            for (int copy = 0; copy < copies; copy++) {
+                screens.sockets.add(
+                        Socket.open(screens.http, stack.socket(firstReplica + n + copy), token, screens::arrived));
+            }
         }
         return screens;
     }
 
-    static String title(int number) {
-        return "load " + number;
-    }
-
-    String tokenFor(int number) {
-        return tokens.get(number % tokens.size());
-    }
-
-    void sent(int number, long at) {
-        sentAt.put(number, at);
-    }
-
     private void arrived(String message, long at) {
-        Matcher title = TITLE.matcher(message);
-        if (title.find()) {
-            arrivedAt.putIfAbsent(Integer.parseInt(title.group(1)), at);
+        Deliveries deliveries = current.get();
+        if (deliveries != null) {
+            deliveries.arrived(message, at);
         }
     }
 
-    Set<Integer> missing(Set<Integer> numbers) {
-        Set<Integer> missing = new HashSet<>(numbers);
-        missing.removeAll(arrivedAt.keySet());
-        return missing;
+    /** Prepares a step of so many events. */
+    Deliveries expect(int events) {
+        Deliveries deliveries = new Deliveries(events, copies);
+        current.set(deliveries);
+        return deliveries;
     }
 
-    /**
-     * Waits until all of them arrived, or nothing arrived for a while.
-     *
-     * @param patience in seconds
-     * @return those that are missing
-     */
-    Set<Integer> awaitAll(Set<Integer> numbers, int patience) throws InterruptedException {
-        int arrived = arrivedAt.size();
-        long since = System.nanoTime();
-        while (!missing(numbers).isEmpty() && System.nanoTime() - since < TimeUnit.SECONDS.toNanos(patience)) {
-            Thread.sleep(100);
-            if (arrivedAt.size() > arrived) {
-                arrived = arrivedAt.size();
-                since = System.nanoTime();
-            }
-        }
-        return missing(numbers);
+    /** Users take turns. */
+    String user(int number) {
+        return run + number % tokens.size();
     }
 
-    /** From the request to the arrival. */
-    Latencies delays(Set<Integer> numbers) {
-        Latencies delays = new Latencies();
-        for (int number : numbers) {
-            Long sent = sentAt.get(number);
-            Long arrived = arrivedAt.get(number);
-            if (sent != null && arrived != null) {
-                delays.add(arrived - sent);
-            }
-        }
-        return delays;
+    String token(int number) {
+        return tokens.get(number % tokens.size());
     }
 
     long closed() {
         return sockets.stream().filter(socket -> !socket.isOpen()).count();
+    }
+
+    @Override
+    public void close() {
+        sockets.forEach(Socket::close);
+        http.shutdownNow();
     }
 }

@@ -30,7 +30,17 @@ final class Socket implements AutoCloseable {
      * @param onMessage gets each further message and the {@link System#nanoTime} of its arrival, on a thread of the client
      */
     static Socket open(HttpClient http, URI url, String token, BiConsumer<String, Long> onMessage) throws IOException {
-        Greeting greeting = new Greeting(onMessage);
+        return open(http, url, token, new Greeting(onMessage));
+    }
+
+    /** Connects and returns {@code connected}. The connection stays open until the client is shut down. */
+    static String greeting(HttpClient http, URI url, String token) throws IOException {
+        Greeting greeting = new Greeting((message, at) -> {});
+        open(http, url, token, greeting);
+        return greeting.connected.join();
+    }
+
+    private static Socket open(HttpClient http, URI url, String token, Greeting greeting) throws IOException {
         try {
             WebSocket webSocket = http.newWebSocketBuilder()
                     .header("Authorization", "Bearer " + token)

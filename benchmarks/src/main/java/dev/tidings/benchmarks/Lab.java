@@ -1,0 +1,104 @@
+package dev.tidings.benchmarks;
+
+import dev.tidings.local.topology.StackOptions;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one stack for the scenarios, started and warm. Used by one thread. */
+final class Lab implements AutoCloseable {
+    private static final int WARM_UP_RATE = 100;
+
+    /** Two windows whose cost differs by less are steady. */
+    private static final double STEADY = 0.05;
+
+    private final Path checkout;
+    private final Path folder;
+    private final boolean quick;
+    private @Nullable Stack stack;
+    private @Nullable Integer sustained;
+
+    /**
+     * @param checkout whose build is measured
+     * @param folder for the data of the stacks
+     */
+    Lab(Path checkout, Path folder, boolean quick) {
+        this.checkout = checkout;
+        this.folder = folder;
+        this.quick = quick;
+    }
+
+    boolean isQuick() {
+        return quick;
+    }
+
+    /** The duration of a step, or another amount of work. */
+    int choose(int whenQuick, int otherwise) {
+        return quick ? whenQuick : otherwise;
+    }
+
+    Path checkout() {
+        return checkout;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Stack stack() throws Exception {
+        return stack(StackOptions.DEFAULT_REPLICAS);
+    }
+
+    /** A warm stack with so many replicas; the one that runs if it has as many. */
+    Stack stack(int replicas) throws Exception {
+        Stack running = stack;
+        if (running == null || running.replicas() != replicas) {
+            close();
+            System.err.printf("  starting a stack with %d replicas%n", replicas);
+            stack = running = Stack.start(checkout, folder, replicas);
+            Costs.install(running);
+            warmUp(running);
+        }
+        return running;
+    }
+
+    /** The highest rate of tasks that the stack carries, from the scenario {@code tasks}; searched for if that did not run. */
+    int sustained() throws Exception {
+        if (sustained == null) {
+            sustained = Tasks.highest(this, new Table());
+        }
+        return Objects.requireNonNull(sustained);
+    }
+
+    void sustained(int perSecond) {
+        sustained = perSecond;
+    }
+
+    /** Creates tasks and purchases until a task costs no less CPU than before. */
+    private void warmUp(Stack started) throws Exception {
+        int window = choose(8, 15);
+        double last = Double.MAX_VALUE;
+        try (Screens screens = Screens.open(started, "warm-up", 50, 2)) {
+            for (int n = 0; n < choose(3, 16); n++) {
+                Purchases.buy(started, 5, 10);
+                Row row = new Row();
+                Tasks.step(started, screens, row, WARM_UP_RATE, window);
+                double cost = row.figures().getOrDefault(Costs.ALL_PARTS, 0.0);
+                System.err.printf("  warming up: %.1f ms of CPU for a task%n", cost);
+                if (cost > last * (1 - STEADY)) {
+                    return;
+                }
+                last = cost;
+            }
+        }
+    }
+
+    /** Stops the stack. */
+    @Override
+    public void close() {
+        if (stack != null) {
+            stack.close();
+            stack = null;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tidings.benchmarks;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The figures of one step of a scenario, by name with unit. Used by one thread. */
+final class Row {
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    Row put(String name, double value) {
+        figures.put(name, value);
+        return this;
+    }
+
+    Map<String, Double> figures() {
+        return Collections.unmodifiableMap(figures);
+    }
+}

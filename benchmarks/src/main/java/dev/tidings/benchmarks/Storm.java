@@ -1,0 +1,153 @@
+package dev.tidings.benchmarks;
+
+import dev.tidings.tokens.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A replica is killed. Its clients, each behind by some events meanwhile, reconnect to the other replica with their cursors, while
+ * events for other users go on there.
+ */
+final class Storm implements Scenario {
+    private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]+)\"");
+    private static final int BEHIND = 20;
+    private static final int EVENTS_PER_SECOND = 200;
+
+    /** Clients reconnect after a random time up to this one (docs/protocol.md). */
+    private static final int JITTER_MILLIS = 3_000;
+
+    private static final int PATIENCE_SECONDS = 120;
+
+    @Override
+    public void run(Lab lab, Table table) throws Exception {
+        Stack stack = lab.stack();
+        int clients = lab.choose(1_000, 10_000);
+        String prefix = "storm-" + System.nanoTime() + "-";
+        HttpClient http = HttpClient.newHttpClient();
+        try (Screens others = Screens.open(stack, "calm", 100, 1, 1);
+                Push.Publisher publisher = new Push.Publisher(stack)) {
+            List<Client> all = connect(stack, http, prefix, clients);
+            stack.killReplica(0);
+            addEvents(stack, prefix, clients);
+
+            Row row = table.row(clients + " clients");
+            Costs costs = Costs.start(stack);
+            int seconds = lab.choose(10, 30);
+            Deliveries deliveries = others.expect(EVENTS_PER_SECOND * seconds);
+            CountDownLatch live = new CountDownLatch(clients);
+            AtomicInteger retries = new AtomicInteger();
+            long start = System.nanoTime();
+            all.forEach(client -> Thread.ofVirtual().start(() -> client.comeBack(stack, http, live, retries)));
+            OpenLoop.pace(EVENTS_PER_SECOND, EVENTS_PER_SECOND * seconds, (number, due) -> {
+                deliveries.due(number, due);
+                deliveries.expect();
+                publisher.publish(others.user(2 * number), deliveries.title(number));
+            });
+            live.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            long last = all.stream().mapToLong(client -> client.liveAt).max().orElse(start);
+            row.put("seconds until the last is live", (last - start) / 1e9)
+                    .put("clients that are not live", live.getCount())
+                    .put("refused attempts", retries.get())
+                    .put("events missing", deliveries.awaitAll(30));
+            deliveries.times().into(row, "other users' screens");
+            costs.into(row, clients);
+            table.remark("The costs are for each client that came back, the events of the other users included.");
+        } finally {
+            http.shutdownNow();
+            stack.startReplica(0);
+        }
+    }
+
+    private static List<Client> connect(Stack stack, HttpClient http, String prefix, int clients) {
+        List<Client> all = Collections.synchronizedList(new ArrayList<>());
+        OpenLoop.run(300, clients, (number, due) -> {
+            Client client = new Client(stack.token(prefix + number, Role.USER));
+            try {
+                client.cursor = first(CURSOR, Socket.greeting(http, stack.socket(0), client.token));
+                all.add(client);
+            } catch (IOException e) {
+                System.err.println("  a client did not connect: " + e.getMessage());
+            }
+        });
+        return all;
+    }
+
+    /** Adds events to the log as if the other replica had ingested them. */
+    private static void addEvents(Stack stack, String prefix, int clients) throws Exception {
+        try (Connection database = stack.system().database().superuser().connect()) {
+            update(database, """
+                    INSERT INTO delivery.stream (name, last_number, last_timestamp)
+                    SELECT 'user:' || ? || n, ?, extract(epoch FROM now()) * 1000 FROM generate_series(0, ?) n
+                    ON CONFLICT (name) DO UPDATE SET last_number = EXCLUDED.last_number""", prefix, BEHIND, clients - 1);
+            update(database, """
+                    INSERT INTO delivery.business_event_log (event_type, event_data, timestamp, user_id, source, event_id, stream,
+                        number, message_type, recipients)
+                    SELECT 'notification.created', '{"title": "while you were away"}', extract(epoch FROM now()) * 1000, who,
+                        'notification-service', gen_random_uuid(), 'user:' || who, number, 'notification', ARRAY[who]
+                    FROM (SELECT ? || n AS who, number FROM generate_series(1, ?) number, generate_series(0, ?) n) events""", prefix, BEHIND, clients - 1);
+        }
+    }
+
+    private static void update(Connection database, String sql, String prefix, int behind, int last) throws Exception {
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            statement.setString(1, prefix);
+            statement.setInt(2, behind);
+            statement.setInt(3, last);
+            statement.executeUpdate();
+        }
+    }
+
+    private static String first(Pattern pattern, String text) throws IOException {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new IOException("no " + pattern + " in " + text);
+        }
+        return matcher.group(1);
+    }
+
+    /** A client that remembers its cursor. */
+    private static final class Client {
+        private final String token;
+        private final AtomicInteger received = new AtomicInteger();
+        private final AtomicBoolean live = new AtomicBoolean();
+        private volatile String cursor = "";
+        private volatile long liveAt;
+
+        private Client(String token) {
+            this.token = token;
+        }
+
+        private void comeBack(Stack stack, HttpClient http, CountDownLatch all, AtomicInteger retries) {
+            while (!live.get()) {
+                try {
+                    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(JITTER_MILLIS));
+                    Socket.open(http, URI.create(stack.socket(1) + "?cursor=" + cursor), token, (message, at) -> {
+                        if (received.incrementAndGet() == BEHIND && live.compareAndSet(false, true)) {
+                            liveAt = at;
+                            all.countDown();
+                        }
+                    });
+                    return;
+                } catch (IOException e) {
+                    retries.incrementAndGet();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+}
