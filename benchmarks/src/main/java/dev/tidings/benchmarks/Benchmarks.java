@@ -27,6 +27,7 @@ public final class Benchmarks implements Callable<Integer> {
         SCENARIOS.put("storm", Storm::new);
         SCENARIOS.put("replicas", Replicas::new);
         SCENARIOS.put("run", Startup::new);
+        SCENARIOS.put("socketio", SocketIo::new);
     }
 
     /** Long enough to see each mechanism, short enough for a look before a commit. */
@@ -36,7 +37,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "of tasks, purchases, home, push, overload, connections, storm, replicas, run (default: all)")
+            description = "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio (default: all)")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "short steps of tasks, purchases and push; less than 3 minutes")

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class Costs {
     static final String ALL_PARTS = "CPU ms of all parts";
 
-    private static final String GENERATOR = "load generator";
+    static final String GENERATOR = "load generator";
     private static final Pattern CALLS = Pattern.compile("cmdstat_(\\w+):calls=(\\d+)");
     private static final Pattern METRIC =
             Pattern.compile("(?m)^(tidings_cluster_events_sent_total|tidings_cluster_pushes_total) ([0-9.E]+)$");

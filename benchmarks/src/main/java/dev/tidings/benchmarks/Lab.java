@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one stack for the scenarios, started and warm. Used by one thread. */
 final class Lab implements AutoCloseable {
-    private static final int WARM_UP_RATE = 100;
+    private static final int WARM_UP_RATE = 50;
+    private static final int LEAST_WINDOWS = 3;
 
     /** Two windows whose cost differs by less are steady. */
     private static final double STEADY = 0.05;
@@ -79,13 +80,13 @@ final class Lab implements AutoCloseable {
         int window = choose(8, 15);
         double last = Double.MAX_VALUE;
         try (Screens screens = Screens.open(started, "warm-up", 50, 2)) {
-            for (int n = 0; n < choose(3, 16); n++) {
+            for (int n = 1; n <= choose(LEAST_WINDOWS, 16); n++) {
                 Purchases.buy(started, 5, 10);
                 Row row = new Row();
                 Tasks.step(started, screens, row, WARM_UP_RATE, window);
                 double cost = row.figures().getOrDefault(Costs.ALL_PARTS, 0.0);
                 System.err.printf("  warming up: %.1f ms of CPU for a task%n", cost);
-                if (cost > last * (1 - STEADY)) {
+                if (n >= LEAST_WINDOWS && cost > last * (1 - STEADY)) {
                     return;
                 }
                 last = cost;
