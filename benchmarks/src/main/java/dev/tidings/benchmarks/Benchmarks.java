@@ -37,7 +37,8 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio (default: all)")
+            description =
+                    "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio (default: all)")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "short steps of tasks, purchases and push; less than 3 minutes")
@@ -46,7 +47,10 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "of a comparison (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the file of results (default: benchmarks/results/<date>.md)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the file of results (default: benchmarks/results/<date>.md)")
     private @Nullable Path out;
 
     @Option(names = "--root", hidden = true, description = "the checkout that is measured")
@@ -83,8 +87,8 @@ public final class Benchmarks implements Callable<Integer> {
                 round(compared, folder, names, theirs);
                 round(root, folder, names, ours);
             }
-            names.forEach(name -> report.compare(
-                    name, theirs.getOrDefault(name, List.of()), ours.getOrDefault(name, List.of())));
+            names.forEach(name ->
+                    report.compare(name, theirs.getOrDefault(name, List.of()), ours.getOrDefault(name, List.of())));
         }
         System.out.println("Results: " + report.write(out));
         return 0;

@@ -56,7 +56,8 @@ final class Connections implements Scenario {
             long cpu = Proc.cpuMicros(pid);
             TimeUnit.SECONDS.sleep(lab.choose(10, IDLE_SECONDS));
             idle.put("% of a core, the replica", (Proc.cpuMicros(pid) - cpu) / 1e4 / lab.choose(10, IDLE_SECONDS))
-                    .put("still open", open.stream().filter(Socket::isOpen).count());
+                    .put("still open", (double)
+                            open.stream().filter(Socket::isOpen).count());
         } finally {
             open.forEach(Socket::close);
             http.shutdownNow();

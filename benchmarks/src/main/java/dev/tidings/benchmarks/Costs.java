@@ -42,6 +42,7 @@ final class Costs {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Double> before;
     private final Map<String, Long> pids;
+    private long events = 1;
 
     private Costs(Stack stack) {
         this.stack = stack;
@@ -63,7 +64,8 @@ final class Costs {
     }
 
     /** Writes the costs of each event into a row. */
-    Costs into(Row row, long events) {
+    Costs into(Row row, long count) {
+        events = Math.max(1, count);
         Map<String, Double> after = now();
         double system = 0;
         for (Map.Entry<String, Double> figure : after.entrySet()) {
@@ -82,13 +84,14 @@ final class Costs {
     /** The parts whose process is another one now. */
     List<String> restarted() {
         Map<String, Long> now = stack.pids();
-        return pids.keySet().stream()
-                .filter(part -> !pids.get(part).equals(now.get(part)))
+        return pids.entrySet().stream()
+                .filter(part -> !part.getValue().equals(now.get(part.getKey())))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** The statements that ran most often since the start, with calls and time of each event. */
-    List<String> topStatements(int limit, long events) {
+    /** The statements that ran most often since the start, with calls and time of each event of {@link #into}. */
+    List<String> topStatements(int limit) {
         return query(STATEMENTS).stream()
                 .limit(limit)
                 .map(row -> String.format(
@@ -110,7 +113,9 @@ final class Costs {
         cpu.put("CPU µs " + GENERATOR, (double) ownCpu());
         Map<String, Double> all = new LinkedHashMap<>(cpu);
         List<List<Object>> statements = query(STATEMENTS);
-        all.put("SQL statements", statements.stream().mapToDouble(row -> number(row.get(1))).sum());
+        all.put(
+                "SQL statements",
+                statements.stream().mapToDouble(row -> number(row.get(1))).sum());
         all.put(
                 "SQL ms in PostgreSQL",
                 statements.stream().mapToDouble(row -> number(row.get(2))).sum());
@@ -160,8 +165,8 @@ final class Costs {
     }
 
     private double redisCommands() {
-        String[] address = stack.system().redisAddress().split(":");
-        try (java.net.Socket socket = new java.net.Socket(address[0], Integer.parseInt(address[1]))) {
+        URI redis = URI.create("redis://" + stack.system().redisAddress());
+        try (java.net.Socket socket = new java.net.Socket(redis.getHost(), redis.getPort())) {
             socket.getOutputStream().write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.UTF_8));
             String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return CALLS.matcher(reply)

@@ -84,7 +84,7 @@ final class Lab implements AutoCloseable {
                 Purchases.buy(started, 5, 10);
                 Row row = new Row();
                 Tasks.step(started, screens, row, WARM_UP_RATE, window);
-                double cost = row.figures().getOrDefault(Costs.ALL_PARTS, 0.0);
+                double cost = row.get(Costs.ALL_PARTS);
                 System.err.printf("  warming up: %.1f ms of CPU for a task%n", cost);
                 if (n >= LEAST_WINDOWS && cost > last * (1 - STEADY)) {
                     return;

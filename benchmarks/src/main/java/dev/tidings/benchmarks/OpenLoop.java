@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 final class OpenLoop {
     interface Work {
         /**
+         * Does one piece of it.
+         *
          * @param number 0, 1, …
          * @param due {@link System#nanoTime} at which it should begin; latencies count from there
          */

@@ -27,7 +27,9 @@ final class Proc {
 
     /** Memory of the process and its children in bytes; pages that are shared count in proportion. */
     static long pssBytes(long pid) {
-        return tree(pid).mapToLong(one -> field(one, "smaps_rollup", "Pss:") * 1024).sum();
+        return tree(pid)
+                .mapToLong(one -> field(one, "smaps_rollup", "Pss:") * 1024)
+                .sum();
     }
 
     static long rssBytes(long pid) {
@@ -37,7 +39,9 @@ final class Proc {
     private static Stream<Long> tree(long pid) {
         return Stream.concat(
                 Stream.of(pid),
-                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid));
+                ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .map(ProcessHandle::pid));
     }
 
     static long cpuOfOne(long pid) {

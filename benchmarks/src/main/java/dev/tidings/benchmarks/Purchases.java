@@ -89,7 +89,8 @@ final class Purchases implements Scenario {
                     long begin = due + CONFIRM_AFTER_NANOS;
                     LockSupport.parkNanos(begin - System.nanoTime());
                     confirmed.set(number, begin);
-                    if (!post(http, stack, token, "/" + id.group(1) + "/confirm", "").isEmpty()) {
+                    if (!post(http, stack, token, "/" + id.group(1) + "/confirm", "")
+                            .isEmpty()) {
                         answered.since(begin);
                         return;
                     }
@@ -99,7 +100,7 @@ final class Purchases implements Scenario {
             complete.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             row.put("purchases/s, first to last page", count / ((System.nanoTime() - start) / 1e9))
                     .put("failed", failed.get())
-                    .put("pages missing", complete.getCount());
+                    .put("pages missing", (double) complete.getCount());
             answered.into(row, "confirm to answer");
             shown.into(row, "confirm to SESSIONS_GENERATED");
             costs.into(row, count);

@@ -47,9 +47,7 @@ final class Push implements Scenario {
     }
 
     private static double costOfDelivery(Row row) {
-        Map<String, Double> figures = row.figures();
-        return (figures.getOrDefault("CPU µs WebSocket replicas", 0.0) + figures.getOrDefault("CPU µs PostgreSQL", 0.0))
-                / COPIES;
+        return (row.get("CPU µs WebSocket replicas") + row.get("CPU µs PostgreSQL")) / COPIES;
     }
 
     /** Writes notifications to the topic as the notification-service does. */
@@ -69,9 +67,8 @@ final class Push implements Scenario {
             String event = """
                     {"specversion":"1.0","id":"%1$s","source":"notification-service","type":"notification.created","time":"%2$s",\
                     "datacontenttype":"application/json","data":{"id":"%1$s","userId":"%3$s","type":"order","priority":"normal",\
-                    "title":"%4$s","message":"A notification of usual length, as an order causes it","version":1,"createdAt":"%2$s"}}"""
-                    .formatted(id, now, user, title);
-            kafka.send(new ProducerRecord<>("notifications", user, event));
+                    "title":"%4$s","message":"A notification of usual length, as an order causes it","version":1,"createdAt":"%2$s"}}""".formatted(id, now, user, title);
+            var _ = kafka.send(new ProducerRecord<>("notifications", user, event));
         }
 
         @Override

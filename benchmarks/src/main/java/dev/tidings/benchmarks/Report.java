@@ -58,24 +58,26 @@ final class Report {
     /** Medians of the rounds, and the second relative to the first. */
     void compare(String name, List<Table> theirs, List<Table> ours) {
         text.append("\n## ").append(name).append("\n\n| | other | this | this / other |\n|---|--:|--:|--:|\n");
-        ours.getFirst().rows().forEach((step, row) -> row.figures().keySet().forEach(figure -> {
-            double before = median(theirs, step, figure);
-            double after = median(ours, step, figure);
-            text.append("| %s: %s | %s | %s | %s |\n"
-                    .formatted(
-                            step,
-                            figure,
-                            Table.format(before),
-                            Table.format(after),
-                            before == 0 ? "" : Table.format(after / before)));
-        }));
+        ours.getFirst()
+                .rows()
+                .forEach((step, row) -> row.figures().keySet().forEach(figure -> {
+                    double before = median(theirs, step, figure);
+                    double after = median(ours, step, figure);
+                    text.append("| %s: %s | %s | %s | %s |\n"
+                            .formatted(
+                                    step,
+                                    figure,
+                                    Table.format(before),
+                                    Table.format(after),
+                                    before == 0 ? "" : Table.format(after / before)));
+                }));
     }
 
     private static double median(List<Table> rounds, String step, String figure) {
         double[] values = rounds.stream()
                 .map(table -> table.rows().get(step))
                 .filter(Objects::nonNull)
-                .mapToDouble(row -> row.figures().getOrDefault(figure, Double.NaN))
+                .mapToDouble(row -> row.get(figure))
                 .filter(value -> !Double.isNaN(value))
                 .sorted()
                 .toArray();
@@ -100,7 +102,8 @@ final class Report {
     }
 
     private String memory() throws IOException {
-        String kilobytes = Files.readAllLines(Path.of("/proc/meminfo")).getFirst().replaceAll("\\D", "");
+        String kilobytes =
+                Files.readAllLines(Path.of("/proc/meminfo")).getFirst().replaceAll("\\D", "");
         return String.format(Locale.ROOT, "%.0f GiB", Long.parseLong(kilobytes) / 1048576.0);
     }
 

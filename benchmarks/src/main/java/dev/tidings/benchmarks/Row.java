@@ -13,6 +13,11 @@ final class Row {
         return this;
     }
 
+    /** Not a number if there is no figure of that name. */
+    double get(String name) {
+        return figures.getOrDefault(name, Double.NaN);
+    }
+
     Map<String, Double> figures() {
         return Collections.unmodifiableMap(figures);
     }

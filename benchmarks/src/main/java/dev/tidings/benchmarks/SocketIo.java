@@ -41,7 +41,8 @@ final class SocketIo implements Scenario {
         lab.close();
         Path peer = lab.checkout().resolve("benchmarks/peers/socketio").toAbsolutePath();
         if (!Files.isDirectory(peer.resolve("node_modules"))) {
-            table.remark("Not measured: Node.js is missing, so benchmarks/run did not install the packages of the peer.");
+            table.remark(
+                    "Not measured: Node.js is missing, so benchmarks/run did not install the packages of the peer.");
             return;
         }
         Folders.delete(lab.folder().resolve("data"));
@@ -109,7 +110,8 @@ final class SocketIo implements Scenario {
     }
 
     private static URI address(ManagedProcess node) {
-        return URI.create("http://127.0.0.1:" + node.name().substring(node.name().indexOf(':') + 1));
+        return URI.create(
+                "http://127.0.0.1:" + node.name().substring(node.name().indexOf(':') + 1));
     }
 
     private static void step(
@@ -119,9 +121,14 @@ final class SocketIo implements Scenario {
         sockets.current = deliveries;
         Map<String, Long> before = cpu(infrastructure, nodes);
         List<URI> addresses = nodes.stream().map(SocketIo::address).toList();
-        long created = TaskLoad.run(row, deliveries, rate, seconds, (number, title) -> TaskLoad.post(
-                addresses.get(number % NODES).resolve("/tasks"),
-                "{\"user\":\"user-%d\",\"title\":\"%s\"}".formatted(number % USERS, title)));
+        long created = TaskLoad.run(
+                row,
+                deliveries,
+                rate,
+                seconds,
+                (number, title) -> TaskLoad.post(
+                        addresses.get(number % NODES).resolve("/tasks"),
+                        "{\"user\":\"user-%d\",\"title\":\"%s\"}".formatted(number % USERS, title)));
         double all = 0;
         for (Map.Entry<String, Long> after : cpu(infrastructure, nodes).entrySet()) {
             double each = (after.getValue() - before.getOrDefault(after.getKey(), 0L)) / (double) Math.max(1, created);
@@ -134,7 +141,9 @@ final class SocketIo implements Scenario {
     private static Map<String, Long> cpu(LocalStack infrastructure, List<ManagedProcess> nodes) {
         Map<String, Long> cpu = new LinkedHashMap<>();
         infrastructure.parts().forEach(part -> part.pid().ifPresent(pid -> cpu.put(part.name(), Proc.cpuMicros(pid))));
-        cpu.put("Node.js", nodes.stream().mapToLong(node -> Proc.cpuMicros(node.pid())).sum());
+        cpu.put(
+                "Node.js",
+                nodes.stream().mapToLong(node -> Proc.cpuMicros(node.pid())).sum());
         cpu.put(Costs.GENERATOR, Proc.cpuOfOne(ProcessHandle.current().pid()));
         return cpu;
     }
@@ -175,13 +184,13 @@ final class SocketIo implements Scenario {
                     return null;
                 }
 
-                /** The first digit is the kind of packet: open, ping, and message with its own kind: connect or event. */
+                // The first digit is the kind of packet: open, ping, and message with its own kind: connect or event.
                 private void received(WebSocket socket, String packet, long at) {
                     Deliveries deliveries = current;
                     if (packet.startsWith("0")) {
-                        socket.sendText(login, true);
+                        var _ = socket.sendText(login, true);
                     } else if (packet.startsWith("2")) {
-                        socket.sendText("3", true);
+                        var _ = socket.sendText("3", true);
                     } else if (packet.startsWith("40")) {
                         joined.countDown();
                     } else if (packet.startsWith("42") && deliveries != null) {

@@ -113,7 +113,8 @@ final class Stack implements AutoCloseable {
 
     /** Without name resolution, which would cost each connection a look-up. */
     private URI address(String scheme, String part, String path) {
-        return URI.create("%s://127.0.0.1:%d%s".formatted(scheme, system.part(part).port(), path));
+        return URI.create(
+                "%s://127.0.0.1:%d%s".formatted(scheme, system.part(part).port(), path));
     }
 
     String replicaName(int replica) {

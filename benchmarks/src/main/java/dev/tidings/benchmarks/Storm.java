@@ -59,7 +59,7 @@ final class Storm implements Scenario {
             live.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             long last = all.stream().mapToLong(client -> client.liveAt).max().orElse(start);
             row.put("seconds until the last is live", (last - start) / 1e9)
-                    .put("clients that are not live", live.getCount())
+                    .put("clients that are not live", (double) live.getCount())
                     .put("refused attempts", retries.get())
                     .put("events missing", deliveries.awaitAll(30));
             deliveries.times().into(row, "other users' screens");

@@ -17,7 +17,8 @@ final class Table {
         Row row = new Row();
         rows.put(step, row);
         System.err.println("  " + step);
-        return row.put("load average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        return row.put(
+                "load average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** Adds a line below the table. */
@@ -42,17 +43,17 @@ final class Table {
         for (String figure : figures) {
             text.append("| ").append(figure).append(" |");
             rows.values()
-                    .forEach(row -> text.append(' ')
-                            .append(format(row.figures().get(figure)))
-                            .append(" |"));
+                    .forEach(row ->
+                            text.append(' ').append(format(row.get(figure))).append(" |"));
             text.append('\n');
         }
-        remarks.forEach(line -> text.append('\n').append(line).append('\n'));
+        text.append('\n');
+        remarks.forEach(line -> text.append("- ").append(line).append('\n'));
         return text.toString();
     }
 
-    static String format(Double value) {
-        if (value == null || value.isNaN()) {
+    static String format(double value) {
+        if (Double.isNaN(value)) {
             return "";
         }
         double size = Math.abs(value);

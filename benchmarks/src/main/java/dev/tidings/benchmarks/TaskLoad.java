@@ -41,8 +41,8 @@ final class TaskLoad {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             OpenLoop.run(rate, rate * seconds, (number, due) -> {
                 deliveries.due(number, due);
-                int status = status(
-                        http, task.of(number, deliveries.title(number)).build());
+                int status =
+                        status(http, task.of(number, deliveries.title(number)).build());
                 if (status == 201) {
                     deliveries.expect();
                     created.since(due);
@@ -53,7 +53,7 @@ final class TaskLoad {
                 }
             });
             row.put("created/s", created.count() / (double) seconds)
-                    .put("refused", refused.count())
+                    .put("refused", (double) refused.count())
                     .put("refused p99 ms", refused.millis(99))
                     .put("failed", failed.get())
                     .put("not on the screens at the end", deliveries.missing())

@@ -19,8 +19,7 @@ final class Tasks implements Scenario {
                 Row row = table.row(rate + "/s");
                 Costs costs = step(stack, screens, row, rate, lab.choose(10, 30));
                 if (rate == 100) {
-                    costs.topStatements(12, 100L * lab.choose(10, 30))
-                            .forEach(line -> table.remark("- a task at 100/s: " + line));
+                    costs.topStatements(12).forEach(line -> table.remark("a task at 100/s: " + line));
                 }
             }
         }
@@ -37,9 +36,9 @@ final class Tasks implements Scenario {
             for (int rate = 100; ; rate += rate / 4) {
                 Row row = new Row();
                 step(stack, screens, row, rate, lab.choose(5, 15));
-                boolean sustained = row.figures().get("refused") == 0
-                        && row.figures().get("missing") == 0
-                        && row.figures().get("screens p99 ms") < SUSTAINED_P99_MILLIS;
+                boolean sustained = row.get("refused") == 0
+                        && row.get("missing") == 0
+                        && row.get("screens p99 ms") < SUSTAINED_P99_MILLIS;
                 if (!sustained) {
                     break;
                 }
@@ -56,9 +55,13 @@ final class Tasks implements Scenario {
         Deliveries deliveries = screens.expect(rate * seconds);
         URI tasks = stack.backend().resolve("/api/tasks");
         Costs costs = Costs.start(stack);
-        long created = TaskLoad.run(row, deliveries, rate, seconds, (number, title) -> TaskLoad.post(
-                        tasks, "{\"title\":\"" + title + "\"}")
-                .header("Authorization", "Bearer " + screens.token(number)));
-        return costs.into(row, Math.max(1, created));
+        long created = TaskLoad.run(
+                row,
+                deliveries,
+                rate,
+                seconds,
+                (number, title) -> TaskLoad.post(tasks, "{\"title\":\"" + title + "\"}")
+                        .header("Authorization", "Bearer " + screens.token(number)));
+        return costs.into(row, created);
     }
 }

@@ -152,8 +152,7 @@ final class Launches {
     Part.Launch service(ServiceSpec spec) {
         URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port()));
         return () -> ManagedProcess.named(spec.name())
-                .command(ServiceJar.unpacked(java, options, spec.module())
-                        .command(java, spec))
+                .command(ServiceJar.unpacked(java, options, spec.module()).command(java, spec))
                 .withoutEnv(ServiceJar.FOREIGN_SETTINGS)
                 .env(environment(spec))
                 .env(login(spec))

@@ -86,18 +86,48 @@ public record StackOptions(
 
     public StackOptions withPorts(PortPlan other) {
         return new StackOptions(
-                projectRoot, folder, other, replicas, services, workers, components, examples, insecure, imageFlags, environment);
+                projectRoot,
+                folder,
+                other,
+                replicas,
+                services,
+                workers,
+                components,
+                examples,
+                insecure,
+                imageFlags,
+                environment);
     }
 
     public StackOptions withReplicas(int count) {
         return new StackOptions(
-                projectRoot, folder, ports, count, services, workers, components, examples, insecure, imageFlags, environment);
+                projectRoot,
+                folder,
+                ports,
+                count,
+                services,
+                workers,
+                components,
+                examples,
+                insecure,
+                imageFlags,
+                environment);
     }
 
     /** Only PostgreSQL, Redis and Kafka; another program starts the services. */
     public StackOptions withoutServices() {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, false, workers, components, examples, insecure, imageFlags, environment);
+                projectRoot,
+                folder,
+                ports,
+                replicas,
+                false,
+                workers,
+                components,
+                examples,
+                insecure,
+                imageFlags,
+                environment);
     }
 
     /** With all workers. */
@@ -118,24 +148,64 @@ public record StackOptions(
 
     public StackOptions withInsecure(boolean allowed) {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, examples, allowed, imageFlags, environment);
+                projectRoot,
+                folder,
+                ports,
+                replicas,
+                services,
+                workers,
+                components,
+                examples,
+                allowed,
+                imageFlags,
+                environment);
     }
 
     /** With other Dapr files, for instance with a further topic. */
     public StackOptions withComponents(Path folder) {
         return new StackOptions(
-                projectRoot, this.folder, ports, replicas, services, workers, folder, examples, insecure, imageFlags, environment);
+                projectRoot,
+                this.folder,
+                ports,
+                replicas,
+                services,
+                workers,
+                folder,
+                examples,
+                insecure,
+                imageFlags,
+                environment);
     }
 
     public StackOptions withExamples(boolean wanted) {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, wanted, insecure, imageFlags, environment);
+                projectRoot,
+                folder,
+                ports,
+                replicas,
+                services,
+                workers,
+                components,
+                wanted,
+                insecure,
+                imageFlags,
+                environment);
     }
 
     /** For measuring: with the JVM flags and the memory of the images, and {@code pg_stat_statements} in PostgreSQL. */
     public StackOptions withImageFlags() {
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, examples, insecure, true, environment);
+                projectRoot,
+                folder,
+                ports,
+                replicas,
+                services,
+                workers,
+                components,
+                examples,
+                insecure,
+                true,
+                environment);
     }
 
     /** Sets a variable for every process of a service, or for one part; see {@link #environment()}. */
@@ -145,7 +215,17 @@ public record StackOptions(
         Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
         all.put(serviceOrPart, Map.copyOf(variables));
         return new StackOptions(
-                projectRoot, folder, ports, replicas, services, workers, components, examples, insecure, imageFlags, all);
+                projectRoot,
+                folder,
+                ports,
+                replicas,
+                services,
+                workers,
+                components,
+                examples,
+                insecure,
+                imageFlags,
+                all);
     }
 
     public Path data() {
