@@ -14,7 +14,7 @@ const LINGER_MS = 2;
 const database = new pg.Pool({ connectionString: DATABASE_URL, max: 10 });
 const redis = createClient({ url: REDIS_URL });
 await redis.connect();
-const kafka = new Kafka({ brokers: [KAFKA], logLevel: logLevel.ERROR });
+const kafka = new Kafka({ brokers: [KAFKA], logLevel: logLevel.ERROR, retry: { retries: 20 } });
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
 await producer.connect();
 
@@ -80,4 +80,4 @@ await consumer.run({
         }
     },
 });
-server.listen(Number(PORT), '127.0.0.1');
+server.listen(Number(PORT), '127.0.0.1', () => console.log('listening'));

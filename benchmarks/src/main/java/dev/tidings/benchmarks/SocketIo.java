@@ -104,7 +104,7 @@ final class SocketIo implements Scenario {
                 .env("KAFKA", infrastructure.kafkaBootstrap())
                 .env("NODE_ENV", "production")
                 .log(log)
-                .readyWhen(Readiness.http(URI.create("http://127.0.0.1:" + port)), Duration.ofSeconds(60))
+                .readyWhen(Readiness.logLine("listening"), Duration.ofMinutes(2))
                 .start()
                 .awaitReady();
     }
