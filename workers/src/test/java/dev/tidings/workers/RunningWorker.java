@@ -36,11 +36,6 @@ public final class RunningWorker implements AutoCloseable {
         this.context = context;
     }
 
-    /** That share the work. */
-    public static List<RunningWorker> two(String appId, WorkersDatabase database) {
-        return List.of(start(appId, database), start(appId, database));
-    }
-
     /**
      * Without a sidecar: what it publishes waits in the outbox.
      *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.events.Topic;
 import dev.tidings.workers.RunningWorker;
 import dev.tidings.workers.RunningWorker.BatchEntry;
+import dev.tidings.workers.TwoWorkers;
 import dev.tidings.workers.WorkersDatabase;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,20 +25,10 @@ class AuditIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final WorkersDatabase database = WorkersDatabase.migrated();
 
-    private static List<RunningWorker> workers;
+    @RegisterExtension
+    static final TwoWorkers workers = new TwoWorkers("audit-log-service", database);
 
     private final String user = "user-" + UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        workers = List.of(
-                RunningWorker.start("audit-log-service", database), RunningWorker.start("audit-log-service", database));
-    }
-
-    @AfterAll
-    static void stop() {
-        workers.forEach(RunningWorker::close);
-    }
 
     @Test
     void everyTopicIsSubscribedInBatches() {
@@ -91,7 +81,7 @@ class AuditIT {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<List<String>>> answers = IntStream.range(0, 20)
                     .mapToObj(batch -> threads.submit(() -> deliver(
-                            workers.get(batch % 2),
+                            workers.inTurn(batch),
                             "notifications",
                             IntStream.range(0, 10)
                                     .mapToObj(i -> event("notification.read", batch / 2 + "." + i + user))

@@ -10,6 +10,7 @@ import dev.tidings.events.TaskEvent;
 import dev.tidings.events.Timestamps;
 import dev.tidings.workers.RunningWorker;
 import dev.tidings.workers.RunningWorker.BatchEntry;
+import dev.tidings.workers.TwoWorkers;
 import dev.tidings.workers.WorkersDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** R-TK-2 and R-OR-4: order messages and reminders become notifications, with two instances of the worker. */
@@ -32,19 +32,10 @@ class NotificationsIT {
     private static final Instant PAST = Instant.parse("2026-02-08T09:00:00Z");
     private static final WorkersDatabase database = WorkersDatabase.migrated();
 
-    private static List<RunningWorker> workers;
+    @RegisterExtension
+    static final TwoWorkers workers = new TwoWorkers("notification-service", database);
 
     private final String user = "user-" + UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        workers = RunningWorker.two("notification-service", database);
-    }
-
-    @AfterAll
-    static void stop() {
-        workers.forEach(RunningWorker::close);
-    }
 
     @Test
     void whatHappensToAnOrderIsToldOnceHoweverOftenItComes() {
@@ -62,7 +53,7 @@ class NotificationsIT {
                         "2026-02-07T12:00:00.000Z",
                         "Your order has been shipped"));
         for (int i = 0; i < 4; i++) {
-            assertThat(deliver(workers.get(i % 2), "order.updated", shipped)).isEqualTo("SUCCESS");
+            assertThat(deliver(workers.inTurn(i), "order.updated", shipped)).isEqualTo("SUCCESS");
         }
         deliver(
                 workers.getFirst(),

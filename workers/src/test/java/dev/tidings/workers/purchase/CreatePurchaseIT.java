@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.events.PurchaseConfirmed;
 import dev.tidings.workers.RunningWorker;
 import dev.tidings.workers.RunningWorker.BatchEntry;
+import dev.tidings.workers.TwoWorkers;
 import dev.tidings.workers.WorkersDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,29 +19,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** R-PF-2, with two instances of the worker. */
 class CreatePurchaseIT {
     private static final WorkersDatabase database = WorkersDatabase.migrated();
 
-    private static List<RunningWorker> workers;
+    @RegisterExtension
+    static final TwoWorkers workers = new TwoWorkers("purchase-worker", database);
 
     private final String student = "student-" + UUID.randomUUID();
     private final String course = database.course();
-
-    @BeforeAll
-    static void start() {
-        workers = RunningWorker.two("purchase-worker", database);
-    }
-
-    @AfterAll
-    static void stop() {
-        workers.forEach(RunningWorker::close);
-    }
 
     @Test
     void aConfirmedPaymentBecomesAPurchaseAndTwoEvents() {
@@ -113,7 +104,7 @@ class CreatePurchaseIT {
             payments.add(payment);
             for (int copy = 0; copy < 5; copy++) {
                 String id = copy == 4 ? "again-" + payment : "first-" + payment;
-                RunningWorker worker = workers.get(copy % 2);
+                RunningWorker worker = workers.inTurn(copy);
                 deliveries.add(() -> assertThat(deliver(worker, id, payment)).isEqualTo("SUCCESS"));
             }
         }

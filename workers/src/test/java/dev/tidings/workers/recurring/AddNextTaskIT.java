@@ -4,42 +4,29 @@ import static dev.tidings.workers.RunningWorker.cloudEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.TwoWorkers;
 import dev.tidings.workers.WorkersDatabase;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** R-TK-2: completing a recurring task creates its next occurrence, with two instances of the worker. */
 class AddNextTaskIT {
     private static final WorkersDatabase database = WorkersDatabase.migrated();
 
-    private static List<RunningWorker> workers;
+    @RegisterExtension
+    static final TwoWorkers workers = new TwoWorkers("recurring-task-service", database);
 
     private final String user = "user-" + UUID.randomUUID();
 
-    @BeforeAll
-    static void start() {
-        workers = RunningWorker.two("recurring-task-service", database);
-    }
-
-    @AfterAll
-    static void stop() {
-        workers.forEach(RunningWorker::close);
-    }
-
     @Test
-    void theNextTaskIsTheSameOnePeriodLaterAndItsOwnerIsTold() {
+    void theNextTaskIsTheSameOnePeriodLaterAndItsOwnerIsNotified() {
         UUID task = completed("2027-01-31T08:00:00Z", "monthly", "Europe/Berlin");
 
         assertThat(deliver(task)).isEqualTo("SUCCESS");
@@ -87,18 +74,10 @@ class AddNextTaskIT {
     @Test
     void theSameCompletionManyTimesOnTwoInstancesMakesOneTask() throws Exception {
         UUID task = completed("2027-05-01T08:00:00Z", "weekly", null);
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<String>> answers = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                RunningWorker worker = workers.get(i % 2);
-                // The same event, and others that say the same: the inbox catches the first, the table the second.
-                String eventId = i < 5 ? "same-" + task : "other-" + i + task;
-                answers.add(threads.submit(() -> deliver(worker, eventId, task)));
-            }
-            for (Future<String> answer : answers) {
-                assertThat(answer.get()).isEqualTo("SUCCESS");
-            }
-        }
+        // The same event, and others that say the same: the inbox catches the first, the table the second.
+        assertThat(workers.atOnce(
+                        10, (worker, i) -> deliver(worker, i < 5 ? "same-" + task : "other-" + i + task, task)))
+                .containsOnly("SUCCESS");
 
         assertThat(database.count("task", "previous_task_id = ?", task)).isOne();
         onlyEvent();

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.events.TrainerAllocated;
 import dev.tidings.workers.RunningWorker;
+import dev.tidings.workers.TwoWorkers;
 import dev.tidings.workers.WorkersDatabase;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 class TopUpSessionsIT {
     private static final WorkersDatabase database = WorkersDatabase.migrated();
 
-    private static List<RunningWorker> workers;
+    @RegisterExtension
+    static final TwoWorkers workers = new TwoWorkers("session-worker", database);
 
     private final String student = "student-" + UUID.randomUUID();
     private final String trainer = "trainer-" + UUID.randomUUID();
@@ -33,16 +29,6 @@ class TopUpSessionsIT {
     private final UUID payment = database.payment(student, course, 10, "succeeded");
     private final UUID purchase = database.purchase(payment);
     private UUID allocation = UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        workers = RunningWorker.two("session-worker", database);
-    }
-
-    @AfterAll
-    static void stop() {
-        workers.forEach(RunningWorker::close);
-    }
 
     @BeforeEach
     void allocate() {
@@ -117,17 +103,11 @@ class TopUpSessionsIT {
 
     @Test
     void manyEventsOnTwoInstancesAtOnceMakeSevenOnce() throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<String>> answers = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                RunningWorker worker = workers.get(i % 2);
-                String id = i < 5 ? "same-" + allocation : "other-" + i + allocation;
-                answers.add(threads.submit(() -> deliver(worker, id, allocation)));
-            }
-            for (Future<String> answer : answers) {
-                assertThat(answer.get()).isEqualTo("SUCCESS");
-            }
-        }
+        assertThat(workers.atOnce(
+                        10,
+                        (worker, i) ->
+                                deliver(worker, i < 5 ? "same-" + allocation : "other-" + i + allocation, allocation)))
+                .containsOnly("SUCCESS");
 
         assertThat(scheduled(allocation)).isEqualTo(7);
         assertThat(database.events("session_worker", student)).hasSize(1);
