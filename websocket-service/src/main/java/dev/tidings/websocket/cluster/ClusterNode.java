@@ -16,8 +16,10 @@ import dev.tidings.websocket.cluster.peers.PeerQuery;
 import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
 import dev.tidings.websocket.cluster.registry.StreamRegistry;
 import dev.tidings.websocket.delivery.LocalConnections;
+import dev.tidings.websocket.stream.StreamName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -56,11 +58,11 @@ final class ClusterNode implements ClusterState {
         PeerMetrics peerMetrics = new PeerMetrics(meters);
         this.membership =
                 new Membership(store, timing, name, address, clock, metrics, this::membersRead, this::rejoined);
-        this.registry = new StreamRegistry(store, membership, timing, connections, clock);
+        this.registry = new StreamRegistry(store, membership, timing, connections, clock, this::registrationChanged);
         this.peers = new PeerLinks(
                 peer -> PeerLink.open(peer, client, membership::incarnation, this::readMembersSoon, peerMetrics));
         this.fanOut = new ClusterFanOut(lookups, membership, peers, connections, broadcastFactor, clock, peerMetrics);
-        this.requestHandler = new PeerRequestHandler(membership::incarnation, connections, this::called);
+        this.requestHandler = new PeerRequestHandler(membership::incarnation, connections, this::heard);
         this.query = new PeerQuery(name, membership, client, connections);
     }
 
@@ -111,16 +113,24 @@ final class ClusterNode implements ClusterState {
     }
 
     private void membersRead() {
-        peers.update(membership::peers);
+        if (peers.update(membership::peers)) {
+            fanOut.peersChanged();
+        }
     }
 
     /** Announces the new incarnation to peers, which would otherwise see it at their next heartbeat. */
     private void rejoined() {
+        fanOut.rejoined();
         peers.forEach(PeerLink::announce);
         Thread.ofVirtual().name("cluster-register-all").start(registry::registerAll);
     }
 
-    private void called(String from) {
+    private void registrationChanged(StreamName stream) {
+        peers.forEach(peer -> peer.changed(stream));
+    }
+
+    private void heard(String from, boolean lost, List<StreamName> changed) {
+        fanOut.heard(from, lost, changed);
         if (!peers.knows(from) && !from.equals(membership.incarnation())) {
             readMembersSoon();
         }

@@ -187,7 +187,7 @@ class ClusterTest {
     @Test
     void a_push_meant_for_a_former_incarnation_is_refused() {
         Replica replica = cluster.start(1).getFirst();
-        var batch = new PeerQueue.PeerBatch(true, List.of(TestEvents.event(ADA, 1)));
+        var batch = new PeerQueue.PeerBatch(true, List.of(TestEvents.event(ADA, 1)), List.of());
         assertThat(replica.node.requestHandler().push("someone", "former", batch))
                 .isFalse();
         assertThat(replica.connections.numbersOf(ADA)).isEmpty();

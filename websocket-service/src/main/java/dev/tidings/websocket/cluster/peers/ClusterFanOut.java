@@ -11,20 +11,22 @@ import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The fan-out of events. Connections of this replica are served on the thread of the caller. For other replicas one thread
- * looks up the holders of the queued streams in the registry and adds the events to the queues of these peers.
+ * looks up the holders of the queued streams, in {@link HolderCache} or in the registry, and adds the events to the queues of
+ * these peers.
  */
 public final class ClusterFanOut implements EventFanOut {
     private static final Logger log = LoggerFactory.getLogger(ClusterFanOut.class);
@@ -39,6 +41,10 @@ public final class ClusterFanOut implements EventFanOut {
     private final LongSupplier clock;
     private final PeerMetrics metrics;
     private final PeerQueue queue = new PeerQueue();
+    private final HolderCache cache = new HolderCache();
+    /** The peers that have sent a push. Only they are known to send notices. */
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Thread thread;
 
     /** When the store failed; used by the fan-out thread only. */
@@ -98,39 +104,93 @@ public final class ClusterFanOut implements EventFanOut {
         }
     }
 
-    private void fanOut(List<LoggedEvent> events) {
-        Set<StreamName> streams = events.stream().map(LoggedEvent::stream).collect(Collectors.toSet());
-        if (isBroadcastCheaper(streams.size(), peers.size(), broadcastFactor)) {
-            broadcast(events, "many_streams");
-            return;
+    /** Handles what a push says about its caller; see {@link PeerRequestHandler.PeerListener}. */
+    public void heard(String from, boolean lost, List<StreamName> changed) {
+        if (heard.add(from) || lost) {
+            cache.clear();
         }
-        if (storeUnavailable && clock.getAsLong() - unavailableSince < NO_LOOKUPS.toNanos()) {
+        List<LoggedEvent> missed = cache.changed(changed);
+        PeerLink link = peers.link(from);
+        if (link != null && !missed.isEmpty()) {
+            link.send(missed);
+        }
+    }
+
+    /** Forgets what is known of peers that are gone. */
+    public void peersChanged() {
+        heard.removeIf(incarnation -> !peers.knows(incarnation));
+        cache.clear();
+    }
+
+    /** Forgets all peers, because they send their notices to the former incarnation of this replica. */
+    public void rejoined() {
+        heard.clear();
+        cache.clear();
+    }
+
+    private void fanOut(List<LoggedEvent> events) {
+        Map<StreamName, Collection<String>> holders =
+                peers.allMatch(heard::contains) ? cache.cached(events, clock.getAsLong()) : Map.of();
+        List<StreamName> unknown = events.stream()
+                .map(LoggedEvent::stream)
+                .filter(stream -> !holders.containsKey(stream))
+                .distinct()
+                .toList();
+        boolean isBroadcast = isBroadcastCheaper(unknown.size(), peers.size(), broadcastFactor);
+        if (!unknown.isEmpty() && storeUnavailable && clock.getAsLong() - unavailableSince < NO_LOOKUPS.toNanos()) {
             broadcast(events, "store_unavailable");
             return;
         }
+        if (isBroadcast) {
+            broadcast(events, "many_streams");
+        }
         try {
-            Map<String, List<LoggedEvent>> byHolder = byHolder(events, StreamRegistry.holders(store, streams));
-            for (String incarnation : byHolder.keySet()) {
-                if (!peers.knows(incarnation)) {
-                    // Reads the member list if the id is unknown, which creates the link of a new peer.
-                    membership.isGone(incarnation);
-                }
+            // After a broadcast some streams are read nevertheless, so that later events of them need no broadcast.
+            Map<StreamName, Collection<String>> read =
+                    lookUp(isBroadcast ? unknown.subList(0, Math.min(broadcastFactor, unknown.size())) : unknown);
+            if (!isBroadcast) {
+                Map<StreamName, Collection<String>> all = new HashMap<>(holders);
+                all.putAll(read);
+                send(byHolder(events, all));
             }
-            storeUnavailable = false;
-            byHolder.forEach((incarnation, batch) -> {
-                PeerLink link = peers.link(incarnation);
-                if (link != null) {
-                    link.send(batch);
-                }
-            });
         } catch (StateStoreException e) {
             if (!storeUnavailable) {
                 log.warn("Events are broadcast to all peers because the registry lookup failed: {}", e.getMessage());
             }
             storeUnavailable = true;
             unavailableSince = clock.getAsLong();
-            broadcast(events, "store_unavailable");
+            if (!isBroadcast) {
+                broadcast(events, "store_unavailable");
+            }
         }
+    }
+
+    private Map<StreamName, Collection<String>> lookUp(List<StreamName> streams) {
+        if (streams.isEmpty()) {
+            return Map.of();
+        }
+        metrics.lookup();
+        cache.reading(streams);
+        long begun = clock.getAsLong();
+        Map<StreamName, Collection<String>> read = StreamRegistry.holders(store, streams);
+        cache.read(read, begun);
+        storeUnavailable = false;
+        return read;
+    }
+
+    private void send(Map<String, List<LoggedEvent>> byHolder) {
+        for (String incarnation : byHolder.keySet()) {
+            if (!peers.knows(incarnation)) {
+                // Reads the member list if the id is unknown, which creates the link of a new peer.
+                membership.isGone(incarnation);
+            }
+        }
+        byHolder.forEach((incarnation, batch) -> {
+            PeerLink link = peers.link(incarnation);
+            if (link != null) {
+                link.send(batch);
+            }
+        });
     }
 
     private void broadcast(List<LoggedEvent> events, String reason) {
@@ -139,8 +199,8 @@ public final class ClusterFanOut implements EventFanOut {
     }
 
     /**
-     * A lookup costs one read per stream; a broadcast costs one call per peer, which may be useless. A batch for many
-     * streams concerns nearly every replica.
+     * A lookup costs one read per stream that is not cached; a broadcast costs one call per peer, which may be useless. A
+     * batch for many streams concerns nearly every replica.
      */
     static boolean isBroadcastCheaper(int streams, int peers, int factor) {
         return streams >= (long) factor * peers;

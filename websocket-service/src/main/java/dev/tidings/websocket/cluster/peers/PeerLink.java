@@ -5,6 +5,7 @@ import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.PeerClient.PushResult;
 import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.stream.LoggedEvent;
+import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Supplier;
@@ -60,6 +61,11 @@ public final class PeerLink implements AutoCloseable {
                     peer.name(),
                     dropped);
         }
+    }
+
+    /** Tells the peer that this replica has registered or unregistered a stream. */
+    public void changed(StreamName stream) {
+        queue.addChanged(stream);
     }
 
     void requestSweep() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ public final class PeerLinks implements AutoCloseable {
         this.opener = opener;
     }
 
-    /** Opens links to new peers and closes links to peers that are gone. */
-    public synchronized void update(Supplier<List<Member>> live) {
+    /** Opens links to new peers and closes links to peers that are gone. Returns whether there were any. */
+    public synchronized boolean update(Supplier<List<Member>> live) {
+        Set<String> before = Set.copyOf(links.keySet());
         Set<String> incarnations = new HashSet<>();
         for (Member member : live.get()) {
             incarnations.add(member.incarnation());
@@ -36,6 +38,11 @@ public final class PeerLinks implements AutoCloseable {
             }
             return gone;
         });
+        return !before.equals(links.keySet());
+    }
+
+    boolean allMatch(Predicate<String> isIncarnation) {
+        return links.keySet().stream().allMatch(isIncarnation);
     }
 
     public int size() {

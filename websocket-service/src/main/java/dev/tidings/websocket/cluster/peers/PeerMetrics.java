@@ -15,6 +15,8 @@ public final class PeerMetrics {
     private final Counter sent;
     private final Counter failed;
     private final Counter dropped;
+    private final Counter lookups;
+    private final Counter pushes;
     private final Map<String, Meter> queues = new ConcurrentHashMap<>();
 
     public PeerMetrics(MeterRegistry registry) {
@@ -24,6 +26,8 @@ public final class PeerMetrics {
         this.dropped = counter(
                 "events.dropped",
                 "Events that were dropped because a queue overflowed or a push failed; a sweep delivers them");
+        this.lookups = counter("lookups", "Reads of the registry for events whose holders are not cached");
+        this.pushes = counter("pushes", "Calls to peers that were accepted, with any number of events");
         Gauge.builder("tidings.cluster.peers", queues, Map::size)
                 .description("Live peers of this replica")
                 .register(registry);
@@ -37,6 +41,11 @@ public final class PeerMetrics {
 
     void sent(int events) {
         sent.increment(events);
+        pushes.increment();
+    }
+
+    void lookup() {
+        lookups.increment();
     }
 
     void failed() {

@@ -2,11 +2,14 @@ package dev.tidings.websocket.cluster.peers;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.tidings.websocket.stream.LoggedEvent;
+import dev.tidings.websocket.stream.StreamName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The events for one receiver, bounded in number and bytes. An overflow drops all queued events and leaves one request
@@ -30,6 +33,10 @@ public final class PeerQueue {
     @GuardedBy("this")
     private boolean sweep;
 
+    /** Streams of which this replica has changed the registration. */
+    @GuardedBy("this")
+    private final Set<StreamName> changed = new LinkedHashSet<>();
+
     /** Whether the next batch is sent even if it is empty. */
     @GuardedBy("this")
     private boolean announce;
@@ -37,11 +44,13 @@ public final class PeerQueue {
     /**
      * The events that are sent in one call.
      *
-     * @param sweep whether events before these were dropped, so that the receiver must sweep
+     * @param sweep whether events or notices before these were dropped, so that the receiver must sweep
+     * @param changed the streams that the sender has registered or unregistered
      */
-    public record PeerBatch(boolean sweep, List<LoggedEvent> events) {
+    public record PeerBatch(boolean sweep, List<LoggedEvent> events, List<StreamName> changed) {
         public PeerBatch {
             events = List.copyOf(events);
+            changed = List.copyOf(changed);
         }
     }
 
@@ -57,10 +66,21 @@ public final class PeerQueue {
         return 0;
     }
 
-    /** Drops all queued events and requests a sweep. Returns how many events were dropped. */
+    /** Queues the notice that this replica has changed the registration of a stream. */
+    synchronized void addChanged(StreamName stream) {
+        if (changed.size() == MAX_EVENTS) {
+            drop();
+        } else {
+            changed.add(stream);
+            notifyAll();
+        }
+    }
+
+    /** Drops all queued events and notices, and requests a sweep. Returns how many events were dropped. */
     synchronized int drop() {
         int dropped = events.size();
         events.clear();
+        changed.clear();
         bytes = 0;
         sweep = true;
         notifyAll();
@@ -75,7 +95,7 @@ public final class PeerQueue {
 
     /** Blocks until there is something to send. Returns all queued events, up to the maximum size of a batch. */
     synchronized PeerBatch take() throws InterruptedException {
-        while (events.isEmpty() && !sweep && !announce) {
+        while (events.isEmpty() && changed.isEmpty() && !sweep && !announce) {
             wait();
         }
         List<LoggedEvent> taken = new ArrayList<>();
@@ -86,7 +106,8 @@ public final class PeerQueue {
             takenBytes += weight(event);
         }
         bytes -= takenBytes;
-        PeerBatch batch = new PeerBatch(sweep, taken);
+        PeerBatch batch = new PeerBatch(sweep, taken, List.copyOf(changed));
+        changed.clear();
         sweep = false;
         announce = false;
         return batch;

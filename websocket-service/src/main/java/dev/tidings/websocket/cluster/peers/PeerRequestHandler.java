@@ -6,31 +6,41 @@ import dev.tidings.websocket.stream.StreamName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Handles the calls of peers, without the transport. Thread-safe.
  */
 public final class PeerRequestHandler {
+    /** Receives what a push says about its caller. Must not block. */
+    @FunctionalInterface
+    public interface PeerListener {
+        /**
+         * @param from the incarnation of the caller
+         * @param lost whether notices of the caller were lost
+         * @param changed the streams that the caller has registered or unregistered
+         */
+        void heard(String from, boolean lost, List<StreamName> changed);
+    }
+
     private final Supplier<String> incarnation;
     private final Supplier<LocalConnections> connections;
-    private final Consumer<String> onCaller;
+    private final PeerListener listener;
 
     /**
      * @param incarnation the current incarnation of this replica
-     * @param onCaller receives the incarnation of the caller of a push; must not block
+     * @param listener receives the notices of pushes
      */
     public PeerRequestHandler(
-            Supplier<String> incarnation, Supplier<LocalConnections> connections, Consumer<String> onCaller) {
+            Supplier<String> incarnation, Supplier<LocalConnections> connections, PeerListener listener) {
         this.incarnation = incarnation;
         this.connections = connections;
-        this.onCaller = onCaller;
+        this.listener = listener;
     }
 
     /** Accepts a batch. Returns false if another incarnation is addressed. */
     public boolean push(String from, String to, PeerQueue.PeerBatch batch) {
-        onCaller.accept(from);
+        listener.heard(from, batch.sweep(), batch.changed());
         if (!to.equals(incarnation.get())) {
             return false;
         }

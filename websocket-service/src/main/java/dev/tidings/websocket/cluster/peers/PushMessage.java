@@ -5,14 +5,18 @@ import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The JSON format of a batch between replicas. Readers ignore unknown fields, so replicas of two versions can communicate
  * during a rolling update.
+ *
+ * @param changed names of streams; null in a message of an older version
  */
-public record PushMessage(boolean sweep, List<PushedEvent> events) {
+public record PushMessage(
+        boolean sweep, List<PushedEvent> events, @Nullable List<String> changed) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public record PushedEvent(
@@ -39,7 +43,10 @@ public record PushMessage(boolean sweep, List<PushedEvent> events) {
                         e.timestamp(),
                         e.recipients()))
                 .toList();
-        return JSON.writeValueAsBytes(new PushMessage(batch.sweep(), pushed));
+        return JSON.writeValueAsBytes(new PushMessage(
+                batch.sweep(),
+                pushed,
+                batch.changed().stream().map(StreamName::value).toList()));
     }
 
     /** @throws IllegalArgumentException if the body is not a push message */
@@ -58,7 +65,11 @@ public record PushMessage(boolean sweep, List<PushedEvent> events) {
                             n.time(),
                             Set.copyOf(n.to())))
                     .toList();
-            return new PeerBatch(message.sweep(), events);
+            List<String> changed = message.changed() == null ? List.of() : message.changed();
+            return new PeerBatch(
+                    message.sweep(),
+                    events,
+                    changed.stream().map(StreamName::new).toList());
         } catch (JacksonException | NullPointerException e) {
             throw new IllegalArgumentException("not a push message", e);
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class StreamRegistry implements Registry {
     private final ClusterTiming timing;
     private final Supplier<LocalConnections> connections;
     private final LongSupplier clock;
+    private final Consumer<StreamName> onChanged;
 
     private final Map<StreamName, Registration> registrations = new ConcurrentHashMap<>();
     /** Running reconciliations. The result is false if the store failed. */
@@ -54,17 +56,20 @@ public final class StreamRegistry implements Registry {
 
     private final Semaphore storeCalls = new Semaphore(PARALLEL);
 
+    /** @param onChanged called after an entry was changed; must not block */
     public StreamRegistry(
             StateStore store,
             Membership membership,
             ClusterTiming timing,
             Supplier<LocalConnections> connections,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Consumer<StreamName> onChanged) {
         this.store = store;
         this.membership = membership;
         this.timing = timing;
         this.connections = connections;
         this.clock = clock;
+        this.onChanged = onChanged;
     }
 
     @Override
@@ -266,7 +271,10 @@ public final class StreamRegistry implements Registry {
                 return true;
             }
             StreamEntry changed = entry.changed(incarnation, present, membership::isGone);
-            return store.write(key, changed.toJson(), seen, timing.entryTtl());
+            boolean written = store.write(key, changed.toJson(), seen, timing.entryTtl());
+            // Also after a refused write, which may have taken place nevertheless.
+            onChanged.accept(stream);
+            return written;
         } finally {
             storeCalls.release();
         }

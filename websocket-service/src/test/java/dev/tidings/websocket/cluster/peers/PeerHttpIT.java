@@ -29,11 +29,12 @@ import org.junit.jupiter.api.Test;
 class PeerHttpIT {
     private static final String SECRET = "the secret of this cluster";
     private static final StreamName ADA = StreamName.ofUser("ada");
-    private static final PeerBatch BATCH = new PeerBatch(true, List.of(TestEvents.event(ADA, 1)));
+    private static final PeerBatch BATCH = new PeerBatch(true, List.of(TestEvents.event(ADA, 1)), List.of());
 
     private final FakeConnections connections = new FakeConnections();
     private final List<String> callers = new CopyOnWriteArrayList<>();
-    private final PeerRequestHandler handler = new PeerRequestHandler(() -> "present", () -> connections, callers::add);
+    private final PeerRequestHandler handler =
+            new PeerRequestHandler(() -> "present", () -> connections, (from, lost, changed) -> callers.add(from));
     private final PeerServer server = new PeerServer("127.0.0.1", 0, SECRET, handler);
     private final HttpPeerClient calls = new HttpPeerClient(SECRET, Duration.ofSeconds(10));
 

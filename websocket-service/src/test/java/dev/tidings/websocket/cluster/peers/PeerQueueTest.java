@@ -36,7 +36,7 @@ class PeerQueueTest {
         assertThat(backlog.add(events(9_001, 10_500))).isEqualTo(10_500);
         backlog.add(events(10_501, 10_501));
 
-        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, events(10_501, 10_501)));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, events(10_501, 10_501), List.of()));
     }
 
     @Test
@@ -60,15 +60,31 @@ class PeerQueueTest {
     void the_note_is_taken_once() throws Exception {
         backlog.drop();
         backlog.drop();
-        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, List.of()));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, List.of(), List.of()));
         backlog.add(events(1, 1));
-        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, events(1, 1)));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, events(1, 1), List.of()));
+    }
+
+    @Test
+    void a_notice_is_sent_once_however_often_the_stream_changed() throws Exception {
+        backlog.addChanged(STREAM);
+        backlog.addChanged(STREAM);
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, List.of(), List.of(STREAM)));
+        backlog.add(events(1, 1));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, events(1, 1), List.of()));
+    }
+
+    @Test
+    void dropped_notices_are_replaced_by_a_sweep() throws Exception {
+        backlog.addChanged(STREAM);
+        backlog.drop();
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(true, List.of(), List.of()));
     }
 
     @Test
     void a_greeting_is_an_empty_batch() throws Exception {
         backlog.announce();
-        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, List.of()));
+        assertThat(backlog.take()).isEqualTo(new PeerBatch(false, List.of(), List.of()));
     }
 
     private static List<LoggedEvent> events(long from, long to) {

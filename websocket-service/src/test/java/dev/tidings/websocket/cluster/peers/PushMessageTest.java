@@ -25,7 +25,8 @@ class PushMessageTest {
                 true,
                 List.of(
                         TestEvents.event(StreamName.ofUser("ada \"ü\" ||"), 1),
-                        TestEvents.event(StreamName.ofRole("admin"), Long.MAX_VALUE)));
+                        TestEvents.event(StreamName.ofRole("admin"), Long.MAX_VALUE)),
+                List.of(StreamName.ofUser("bob")));
         assertThat(PushMessage.decode(PushMessage.encode(batch))).isEqualTo(batch);
     }
 
@@ -34,7 +35,7 @@ class PushMessageTest {
             @ForAll @StringLength(min = 1, max = 128) String id) {
         Assume.that(UserId.isValid(id));
         StreamName stream = StreamName.ofUser(id);
-        PeerBatch batch = new PeerBatch(false, List.of(TestEvents.event(stream, 1)));
+        PeerBatch batch = new PeerBatch(false, List.of(TestEvents.event(stream, 1)), List.of());
 
         assertThat(PushMessage.decode(PushMessage.encode(batch))).isEqualTo(batch);
         String key = StreamEntry.key(stream);
@@ -46,7 +47,7 @@ class PushMessageTest {
     @Test
     void fields_of_a_later_version_are_passed_over() {
         byte[] later = "{\"sweep\":true,\"events\":[],\"mood\":\"good\"}".getBytes(StandardCharsets.UTF_8);
-        assertThat(PushMessage.decode(later)).isEqualTo(new PeerBatch(true, List.of()));
+        assertThat(PushMessage.decode(later)).isEqualTo(new PeerBatch(true, List.of(), List.of()));
     }
 
     @ParameterizedTest
