@@ -16,11 +16,20 @@ public final class EscapedMessage extends MessageConverter {
     @Override
     public String convert(ILoggingEvent event) {
         String message = super.convert(event);
-        return message == null
-                        || event.getLoggerName().equals(REPORT_OF_A_FAILED_START)
-                        || message.codePoints().noneMatch(EscapedMessage::isInvisible)
+        return message == null || event.getLoggerName().equals(REPORT_OF_A_FAILED_START) || isPlain(message)
                 ? message
                 : escaped(message);
+    }
+
+    /** Returns quickly for ASCII, since nearly all lines are. */
+    private static boolean isPlain(String message) {
+        for (int i = 0; i < message.length(); i++) {
+            char unit = message.charAt(i);
+            if (unit < ' ' || unit > '~') {
+                return message.codePoints().noneMatch(EscapedMessage::isInvisible);
+            }
+        }
+        return true;
     }
 
     private static String escaped(String message) {
