@@ -92,6 +92,28 @@ public final class DaprStateStore implements StateStore {
     }
 
     @Override
+    public boolean writeAll(List<Change> changes, Duration timeToLive) {
+        if (changes.isEmpty()) {
+            return true;
+        }
+        Map<String, String> metadata = metadata(timeToLive);
+        List<State<?>> states = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            byte[] value = change.value().getBytes(StandardCharsets.UTF_8);
+            states.add(new State<>(change.key(), value, change.seen().version(), metadata, FIRST_WRITE));
+        }
+        try {
+            dapr.saveBulkState(store, states).timeout(timeout).block();
+            return true;
+        } catch (DaprException e) {
+            log.debug("State store '{}' refused some of {} keys: {}", store, changes.size(), e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            throw silent("writing " + changes.size() + " keys", e);
+        }
+    }
+
+    @Override
     public void put(String key, String value, Duration timeToLive) {
         await("writing " + key, dapr.saveBulkState(store, List.of(state(key, value, timeToLive))));
     }

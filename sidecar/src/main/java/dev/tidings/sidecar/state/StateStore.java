@@ -31,6 +31,15 @@ public interface StateStore {
     boolean write(String key, String value, Versioned seen, Duration timeToLive);
 
     /**
+     * Attempts a {@link #write} of each of these keys in one round trip. Any number of them may be written if the result is
+     * false.
+     *
+     * @param changes of different keys
+     * @return whether all were written. After {@code false} or an exception the content of the keys is unknown
+     */
+    boolean writeAll(List<Change> changes, Duration timeToLive);
+
+    /**
      * Writes a key, whatever it contains. After an exception the write may have taken place or may take place later, at most once.
      *
      * @param value JSON
@@ -40,6 +49,13 @@ public interface StateStore {
 
     /** Writes one key like {@link #put} and deletes others, atomically. The component must support transactions. */
     void putAndDelete(String key, String value, Duration timeToLive, List<String> deleted);
+
+    /**
+     * The change of one key; see {@link #write}.
+     *
+     * @param value JSON
+     */
+    record Change(String key, String value, Versioned seen) {}
 
     /**
      * The value of a key.

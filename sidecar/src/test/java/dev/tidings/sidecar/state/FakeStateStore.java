@@ -44,6 +44,15 @@ public final class FakeStateStore implements StateStore {
     }
 
     @Override
+    public synchronized boolean writeAll(List<Change> changes, Duration timeToLive) {
+        boolean all = true;
+        for (Change change : changes) {
+            all &= write(change.key(), change.value(), change.seen(), timeToLive);
+        }
+        return all;
+    }
+
+    @Override
     public synchronized void put(String key, String value, Duration timeToLive) {
         answer();
         values.put(key, new Versioned(value, Long.toString(++versions)));

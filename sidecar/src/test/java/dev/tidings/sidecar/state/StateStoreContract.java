@@ -2,6 +2,7 @@ package dev.tidings.sidecar.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.sidecar.state.StateStore.Change;
 import dev.tidings.sidecar.state.StateStore.Versioned;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,33 @@ abstract class StateStoreContract {
 
         assertThat(store().write(key, "{\"value\":\"third\"}", seen, LONG)).isFalse();
         assertThat(store().get(key).value()).isEqualTo("{\"value\":\"second\"}");
+    }
+
+    @Test
+    void many_keys_are_created_and_changed_at_once() {
+        List<String> keys = IntStream.range(0, 50).mapToObj(i -> key + ":" + i).toList();
+        assertThat(store().writeAll(changes(keys, "1"), LONG)).isTrue();
+        assertThat(store().writeAll(changes(keys, "2"), LONG)).isTrue();
+
+        keys.forEach(k -> assertThat(store().get(k).value()).isEqualTo("2"));
+        assertThat(store().writeAll(List.of(), LONG)).isTrue();
+    }
+
+    @Test
+    void of_many_keys_one_that_changed_meanwhile_loses() {
+        List<String> keys = List.of(key + ":1", key + ":2", key + ":3");
+        List<Change> changes = changes(keys, "\"first\"");
+        store().write(key + ":2", "\"second\"", Versioned.ABSENT, LONG);
+
+        assertThat(store().writeAll(changes, LONG)).isFalse();
+        assertThat(store().get(key + ":2").value()).isEqualTo("\"second\"");
+    }
+
+    private List<Change> changes(List<String> keys, String value) {
+        var seen = store().getAll(keys);
+        return keys.stream()
+                .map(k -> new Change(k, value, seen.getOrDefault(k, Versioned.ABSENT)))
+                .toList();
     }
 
     @Test
