@@ -27,9 +27,10 @@ class ArchitectureTest {
             Map.entry("stream", Set.of()),
             Map.entry("access", Set.of()),
             Map.entry("log", Set.of("stream")),
-            Map.entry("delivery", Set.of("stream")),
+            Map.entry("batch", Set.of()),
+            Map.entry("delivery", Set.of("stream", "batch")),
             Map.entry("cluster.membership", Set.of()),
-            Map.entry("cluster.registry", Set.of("cluster.membership", "stream", "delivery")),
+            Map.entry("cluster.registry", Set.of("cluster.membership", "stream", "delivery", "batch")),
             Map.entry("cluster.peers", Set.of("cluster.membership", "cluster.registry", "stream", "delivery")),
             Map.entry(
                     "cluster", Set.of("cluster.membership", "cluster.registry", "cluster.peers", "stream", "delivery")),

@@ -8,13 +8,11 @@ import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,18 +34,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectionHub implements LocalConnections {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHub.class);
-    private static final long RETRY_MILLIS = 200;
 
-    private record Tails(long epoch, Map<StreamName, Long> numbers) {}
-
-    private final EventLog eventLog;
     private final Registry registry;
     private final CatchUp catchUp;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
     private final SentLogLines sentLogLines;
     private final InstantSource clock;
-    private final Semaphore tailReads;
+    private final TailReader tailReader;
 
     /** Contains a stream while it has connections. Changed by {@code compute} only, so changes of a stream are serialized. */
     private final Map<StreamName, Set<Connection>> byStream = new ConcurrentHashMap<>();
@@ -65,14 +59,13 @@ public final class ConnectionHub implements LocalConnections {
             DeliveryMetrics metrics,
             SentLogLines sentLogLines,
             InstantSource clock) {
-        this.eventLog = eventLog;
         this.registry = registry;
         this.catchUp = catchUp;
         this.settings = settings;
         this.metrics = metrics;
         this.sentLogLines = sentLogLines;
         this.clock = clock;
-        this.tailReads = new Semaphore(settings.concurrentReads(), true);
+        this.tailReader = new TailReader(eventLog, settings);
         metrics.observe(this);
     }
 
@@ -97,10 +90,10 @@ public final class ConnectionHub implements LocalConnections {
             leave(connection);
             return new ConnectionRejected(CloseReason.SHUTTING_DOWN);
         }
-        Tails tails;
+        TailReader.Tails tails;
         try {
             connection.streams().forEach(registry::opened);
-            tails = readTails(connection.streams());
+            tails = tailReader.read(connection.streams());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             leave(connection);
@@ -269,25 +262,6 @@ public final class ConnectionHub implements LocalConnections {
             });
         }
         return true;
-    }
-
-    private Tails readTails(Collection<StreamName> streams) throws InterruptedException {
-        long deadline = monotonicMillis() + settings.openTimeout().toMillis();
-        while (true) {
-            if (!tailReads.tryAcquire(settings.openTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("no database permit within " + settings.openTimeout());
-            }
-            try {
-                return new Tails(eventLog.epoch(), eventLog.tails(streams));
-            } catch (RuntimeException e) {
-                if (monotonicMillis() + RETRY_MILLIS >= deadline) {
-                    throw e;
-                }
-            } finally {
-                tailReads.release();
-            }
-            Thread.sleep(RETRY_MILLIS);
-        }
     }
 
     private static long monotonicMillis() {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -36,8 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamRegistry implements Registry {
     private static final Logger log = LoggerFactory.getLogger(StreamRegistry.class);
-    /** Maximum number of concurrent calls to the store, so that many connects at once do not overload the sidecar. */
-    private static final int PARALLEL = 32;
     /** Maximum number of attempts of one reconciliation. The next tick continues after it. */
     private static final int ATTEMPTS = 20;
     /** Number of streams that are reconciled concurrently, and of keys that one comparison reads. */
@@ -54,7 +51,7 @@ public final class StreamRegistry implements Registry {
     /** Running reconciliations. The result is false if the store failed. */
     private final Map<StreamName, CompletableFuture<Boolean>> reconciliations = new ConcurrentHashMap<>();
 
-    private final Semaphore storeCalls = new Semaphore(PARALLEL);
+    private final EntryWriter entries;
 
     /** @param onChanged called after an entry was changed; must not block */
     public StreamRegistry(
@@ -70,6 +67,7 @@ public final class StreamRegistry implements Registry {
         this.connections = connections;
         this.clock = clock;
         this.onChanged = onChanged;
+        this.entries = new EntryWriter(store, timing.entryTtl(), membership::isGone);
     }
 
     @Override
@@ -260,24 +258,11 @@ public final class StreamRegistry implements Registry {
         return false;
     }
 
-    /** Attempts one write. Reads the entry first, because its content is unknown after a failed write. */
     private boolean write(StreamName stream, String incarnation, boolean present) {
-        storeCalls.acquireUninterruptibly();
-        try {
-            String key = StreamEntry.key(stream);
-            Versioned seen = store.get(key);
-            StreamEntry entry = StreamEntry.parse(seen.value());
-            if (!present && !entry.incarnations().contains(incarnation)) {
-                return true;
-            }
-            StreamEntry changed = entry.changed(incarnation, present, membership::isGone);
-            boolean written = store.write(key, changed.toJson(), seen, timing.entryTtl());
-            // Also after a refused write, which may have taken place nevertheless.
-            onChanged.accept(stream);
-            return written;
-        } finally {
-            storeCalls.release();
-        }
+        boolean written = entries.write(stream, incarnation, present);
+        // Also after a refused write, which may have taken place nevertheless.
+        onChanged.accept(stream);
+        return written;
     }
 
     private static void await(CompletableFuture<Boolean> running, Duration atMost) {
