@@ -27,6 +27,7 @@ public final class Connection {
     }
 
     private final Subscriber subscriber;
+    private final List<StreamName> streams;
     private final Wire wire;
     private final MessageWriter writer;
     private final CatchUp catchUp;
@@ -64,6 +65,7 @@ public final class Connection {
             Heartbeat heartbeat,
             InstantSource clock) {
         this.subscriber = subscriber;
+        this.streams = subscriber.streams();
         this.wire = wire;
         this.catchUp = catchUp;
         this.metrics = metrics;
@@ -74,7 +76,7 @@ public final class Connection {
         this.history = new ConnectionHistory(subscriber, clock.instant());
         this.writer = new MessageWriter(wire, settings, metrics, clock, new WriteListener());
         this.sink = new QueueSink(writer, metrics, clock);
-        this.feed = new Feed(subscriber.userId(), subscriber.streams(), sink);
+        this.feed = new Feed(subscriber.userId(), streams, sink);
     }
 
     public Subscriber subscriber() {
@@ -82,7 +84,7 @@ public final class Connection {
     }
 
     List<StreamName> streams() {
-        return subscriber.streams();
+        return streams;
     }
 
     /**
@@ -157,11 +159,8 @@ public final class Connection {
      *
      * @return false if the cursor is ahead of what was sent; it is ignored then
      */
-    public boolean acknowledge(Cursor cursor) {
-        boolean isPossible;
-        synchronized (this) {
-            isPossible = history.acknowledge(cursor, clock.millis());
-        }
+    public synchronized boolean acknowledge(Cursor cursor) {
+        boolean isPossible = history.acknowledge(cursor, clock.millis());
         if (isPossible) {
             metrics.acknowledged();
         }

@@ -54,7 +54,10 @@ final class ClientSession {
 
     private final Context context;
     private final Wire wire;
-    private final Handshake handshake;
+
+    /** Empty after the login, because it contains the token and the session lives as long as the socket. */
+    private volatile Handshake handshake;
+
     private final MessageLimits limits;
 
     /** Null before the login. */
@@ -263,6 +266,7 @@ final class ClientSession {
         boolean gone;
         synchronized (this) {
             user = new UserSession(context, this, opened, subscriber.validUntil());
+            handshake = Handshake.EMPTY;
             gone = ended;
         }
         if (gone) {

@@ -16,6 +16,8 @@ record Handshake(Optional<String> token, Optional<String> userId, Optional<Strin
     /** The subprotocol of the service. A token is offered beside it as {@code bearer.<token>}. */
     static final String SUBPROTOCOL = "tidings.v1";
 
+    static final Handshake EMPTY = new Handshake(Optional.empty(), Optional.empty(), Optional.empty());
+
     /** @param query the undecoded query of the request; empty if there is none */
     static Handshake of(String query, HttpFields headers) {
         Optional<String> token = RequestToken.ofUpgrade(
