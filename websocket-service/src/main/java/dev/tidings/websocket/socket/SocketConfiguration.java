@@ -56,7 +56,7 @@ class SocketConfiguration {
 
     @Bean
     WebSocketConfigurer webSocketEndpoint(SocketHandler handler, SocketSettings settings) {
-        JettyRequestUpgradeStrategy jetty = new JettyUpgradeStrategy();
+        JettyRequestUpgradeStrategy jetty = new JettyRequestUpgradeStrategy();
         jetty.addWebSocketConfigurer(socket -> {
             // The heartbeat detects dead clients. The idle timeout of Jetty cannot tell a stuck client from an idle
             // one.

@@ -72,6 +72,10 @@ final class RawUpgrade implements AutoCloseable {
         return head.startsWith("HTTP/1.") ? Integer.parseInt(head.substring(9, 12)) : 0;
     }
 
+    boolean hasHeader(String name) {
+        return head.toLowerCase(Locale.ROOT).contains("\r\n" + name.toLowerCase(Locale.ROOT) + ":");
+    }
+
     /** Whether the answer has this header with this value. */
     boolean hasHeader(String name, String value) {
         return head.toLowerCase(Locale.ROOT).contains("\r\n" + (name + ": " + value).toLowerCase(Locale.ROOT));
