@@ -23,7 +23,7 @@ final class Push implements Scenario {
         try (Screens screens = Screens.open(stack, "push", USERS, COPIES)) {
             step(stack, screens, new Row(), 500, lab.choose(5, 20)); // warms up this way
             for (int rate : new int[] {500, 2000}) {
-                step(stack, screens, table.row(rate + " events/s"), rate, lab.choose(10, 30));
+                step(stack, screens, table.row(rate + " a second"), rate, lab.choose(10, 30));
             }
         }
     }
