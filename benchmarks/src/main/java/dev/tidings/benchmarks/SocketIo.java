@@ -7,6 +7,7 @@ import dev.tidings.local.supervision.Folders;
 import dev.tidings.local.supervision.StackEvents;
 import dev.tidings.local.topology.LocalStack;
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -47,8 +48,8 @@ final class SocketIo implements Scenario {
         }
         Folders.delete(lab.folder().resolve("data"));
         StackOptions options = StackOptions.isolated(lab.checkout(), lab.folder())
-                .withImageFlags()
-                .withoutServices();
+                .with(Switch.IMAGE_FLAGS)
+                .with(Switch.WITHOUT_SERVICES);
         List<ManagedProcess> nodes = new ArrayList<>();
         LocalStack infrastructure = new LocalStack(options, StackEvents.toStandardError());
         Runtime.getRuntime()

@@ -6,6 +6,8 @@ import dev.tidings.local.supervision.LocalState.PartStatus;
 import dev.tidings.local.supervision.StackEvents;
 import dev.tidings.local.topology.LocalStack;
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
+import dev.tidings.topology.App;
 import dev.tidings.tokens.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -36,17 +38,20 @@ final class Stack implements AutoCloseable {
 
     /** With the JVM flags and the memory of the images. Removes the data of an earlier stack in the folder. */
     static Stack start(Path checkout, Path folder, int replicas) throws IOException {
-        return start(options(checkout, folder, replicas).withImageFlags(), folder, replicas);
+        return start(options(checkout, folder, replicas).with(Switch.IMAGE_FLAGS), folder, replicas);
     }
 
     /** As {@code ./run} starts it. */
     static Stack startAsRun(Path checkout, Path folder) throws IOException {
-        return start(options(checkout, folder, StackOptions.DEFAULT_REPLICAS), folder, StackOptions.DEFAULT_REPLICAS);
+        return start(
+                options(checkout, folder, StackOptions.DEFAULT_REPLICAS).with(Switch.WORKERS_IN_ONE_PROCESS),
+                folder,
+                StackOptions.DEFAULT_REPLICAS);
     }
 
     private static StackOptions options(Path checkout, Path folder, int replicas) {
         return StackOptions.isolated(checkout, folder)
-                .withWorkers()
+                .withWorkers(App.workers())
                 .withReplicas(replicas)
                 .withEnv("websocket-service", "TIDINGS_SOCKET_MAXCONNECTIONS", "18100")
                 .withEnv("websocket-service", "TIDINGS_SOCKET_PENDINGLOGINS", "400");

@@ -9,6 +9,7 @@ import dev.tidings.local.supervision.StatusReport;
 import dev.tidings.local.topology.LocalStack;
 import dev.tidings.local.topology.PortPlan;
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
 import dev.tidings.tokens.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,12 +92,12 @@ final class Main implements Callable<Integer> {
             if (replicas < 1) {
                 throw new IllegalArgumentException("--replicas must be at least 1");
             }
-            StackOptions options = StackOptions.standard(ProjectRoot.find())
+            return StackOptions.standard(ProjectRoot.find())
                     .withReplicas(replicas)
-                    .withInsecure(insecure)
-                    .withExamples(examples)
+                    .with(Switch.INSECURE, insecure)
+                    .with(Switch.EXAMPLES, examples)
+                    .with(Switch.WITHOUT_SERVICES, infrastructureOnly)
                     .withPorts(PortPlan.standardExcept(ports));
-            return infrastructureOnly ? options.withoutServices() : options;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

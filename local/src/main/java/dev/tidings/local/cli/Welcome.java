@@ -5,6 +5,7 @@ import dev.tidings.local.supervision.Problem;
 import dev.tidings.local.topology.ExampleSpec;
 import dev.tidings.local.topology.PortPlan;
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,14 +55,14 @@ final class Welcome {
                         ports.backend(),
                         ports.backend(),
                         sockets(ports, options.replicas()),
-                        options.examples() ? examples(ports) : "",
+                        options.has(Switch.EXAMPLES) ? examples(ports) : "",
                         ports.backend(),
                         ports.websocketService(1),
                         ports.websocketService(1),
                         ports.postgres(),
                         Problem.shown(options.logs()),
                         ports.websocketService(1),
-                        options.insecure() ? withoutToken(ports) : "",
+                        options.has(Switch.INSECURE) ? withoutToken(ports) : "",
                         ports.backend(),
                         sampleToken,
                         open(options));
@@ -70,7 +71,7 @@ final class Welcome {
     /** The permissions that exist in development only. */
     private static String open(StackOptions options) {
         return Stream.of(
-                        options.insecure()
+                        options.has(Switch.INSECURE)
                                 ? "  WARNING       --insecure: sockets take a bare user_id for the user, without a token"
                                 : "",
                         "  Sign-in       anybody on this machine signs in to the pages as any user with any role, without a password",

@@ -6,7 +6,9 @@ import dev.tidings.local.supervision.LocalState.PartStatus;
 import dev.tidings.local.supervision.LocalState.State;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,10 @@ public final class Part {
     private final Launch launch;
     private final Ledger ledger;
     private final StackEvents events;
+
+    /** The ports of the services in this process, by name; see {@link #serves}. */
+    @GuardedBy("this")
+    private final Map<String, Integer> services = new LinkedHashMap<>();
 
     @GuardedBy("this")
     private boolean wanted;
@@ -88,6 +94,13 @@ public final class Part {
 
     public synchronized OptionalLong pid() {
         return process != null && process.isAlive() ? OptionalLong.of(process.pid()) : OptionalLong.empty();
+    }
+
+    /** Lists a service that runs in this process. {@code ./run status} then shows the services, not the process. */
+    public synchronized void serves(String service, int servicePort) {
+        ledger.removePart(name);
+        services.put(service, servicePort);
+        report();
     }
 
     public synchronized PartStatus status() {
@@ -283,7 +296,12 @@ public final class Part {
         report();
     }
 
-    private void report() {
-        ledger.part(status());
+    private synchronized void report() {
+        PartStatus own = status();
+        if (services.isEmpty()) {
+            ledger.part(own);
+        }
+        services.forEach(
+                (service, servicePort) -> ledger.part(new PartStatus(service, own.pid(), servicePort, own.state())));
     }
 }

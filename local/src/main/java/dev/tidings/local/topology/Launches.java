@@ -16,6 +16,7 @@ import dev.tidings.local.supervision.Part;
 import dev.tidings.local.supervision.PrivateFile;
 import dev.tidings.local.supervision.Problem;
 import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.local.topology.StackOptions.Switch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +102,7 @@ final class Launches {
                 options.data().resolve(LocalStack.POSTGRES),
                 options.log(LocalStack.POSTGRES),
                 ports.postgres(),
-                options.imageFlags() ? Map.of("shared_preload_libraries", "pg_stat_statements") : Map.of());
+                options.has(Switch.IMAGE_FLAGS) ? Map.of("shared_preload_libraries", "pg_stat_statements") : Map.of());
         database.complete(postgres.createDatabase(TidingsDatabase.NAME));
         return postgres.process();
     }
@@ -150,20 +152,48 @@ final class Launches {
     }
 
     Part.Launch service(ServiceSpec spec) {
-        URI ready = URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port()));
-        return () -> ManagedProcess.named(spec.name())
+        return () -> start(spec.name(), spec, variables(spec), ready(spec));
+    }
+
+    /** Starts all workers in one JVM. */
+    Part.Launch workers(List<ServiceSpec> workers) {
+        return () -> {
+            Map<String, String> variables = new LinkedHashMap<>();
+            variables.put(
+                    "TIDINGS_WORKERS", workers.stream().map(ServiceSpec::name).collect(Collectors.joining(",")));
+            for (ServiceSpec worker : workers) {
+                String prefix = worker.name().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+                variables(worker).forEach((name, value) -> variables.put(prefix + name, value));
+            }
+            Readiness all =
+                    workers.stream().map(Launches::ready).reduce(Readiness::and).orElseThrow();
+            return start(LocalStack.WORKERS, workers.getFirst().withMaxHeap("320m"), variables, all);
+        };
+    }
+
+    private ManagedProcess start(String name, ServiceSpec spec, Map<String, String> variables, Readiness ready) {
+        return ManagedProcess.named(name)
                 .command(ServiceJar.unpacked(java, options, spec.module()).command(java, spec))
                 .withoutEnv(ServiceJar.FOREIGN_SETTINGS)
-                .env(environment(spec))
-                .env(login(spec))
-                .env(options.environment().getOrDefault(spec.service(), Map.of()))
-                .env(options.environment().getOrDefault(spec.name(), Map.of()))
+                .env(variables)
                 .directory(options.projectRoot())
-                .log(options.log(spec.name()))
-                .readyWhen(Readiness.http(ready), SERVICE_START)
+                .log(options.log(name))
+                .readyWhen(ready, SERVICE_START)
                 .stopGrace(SERVICE_STOP)
                 .start()
                 .awaitReady();
+    }
+
+    private static Readiness ready(ServiceSpec spec) {
+        return Readiness.http(URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port())));
+    }
+
+    private Map<String, String> variables(ServiceSpec spec) {
+        Map<String, String> all = new LinkedHashMap<>(environment(spec));
+        all.putAll(login(spec));
+        all.putAll(options.environment().getOrDefault(spec.service(), Map.of()));
+        all.putAll(options.environment().getOrDefault(spec.name(), Map.of()));
+        return all;
     }
 
     Part.Launch sidecar(ServiceSpec spec) {
@@ -235,7 +265,7 @@ final class Launches {
         all.put("TIDINGS_DEMO_DATA", "true");
         all.put("TIDINGS_DEMO_SIGN_IN", "true");
         all.put("TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
-        all.put("TIDINGS_INSECURE", Boolean.toString(options.insecure()));
+        all.put("TIDINGS_INSECURE", Boolean.toString(options.has(Switch.INSECURE)));
         PrivateFile.write(
                 options.shellEnvironment(),
                 all.entrySet().stream()

@@ -6,6 +6,7 @@ import dev.tidings.local.supervision.Parts;
 import dev.tidings.local.supervision.Parts.Tier;
 import dev.tidings.local.supervision.PrivateFolder;
 import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.local.topology.StackOptions.Switch;
 import dev.tidings.tokens.TokenIssuer;
 import dev.tidings.topology.App;
 import java.net.URI;
@@ -30,6 +31,9 @@ public final class LocalStack implements AutoCloseable {
     public static final String KAFKA = "kafka";
     public static final String BACKEND = "backend";
     public static final String WEBSOCKET_SERVICE = "websocket-service";
+
+    /** The process of all workers, with {@link Switch#WORKERS_IN_ONE_PROCESS}. */
+    public static final String WORKERS = "workers";
 
     /** Pages on this machine, on any port. */
     static final String ALLOWED_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
@@ -57,8 +61,14 @@ public final class LocalStack implements AutoCloseable {
         postgres = parts.add(Tier.INFRASTRUCTURE, POSTGRES, ports.postgres(), launches::postgres);
         redis = parts.add(Tier.INFRASTRUCTURE, REDIS, ports.redis(), launches::redis);
         kafka = parts.add(Tier.INFRASTRUCTURE, KAFKA, ports.kafka(), launches::kafka);
-        services().forEach(this::add);
-        if (options.services() && options.examples()) {
+        if (options.has(Switch.WORKERS_IN_ONE_PROCESS)) {
+            List<ServiceSpec> workers = workers().toList();
+            services().stream().filter(spec -> !workers.contains(spec)).forEach(this::add);
+            addInOneProcess(workers);
+        } else {
+            services().forEach(this::add);
+        }
+        if (options.services() && options.has(Switch.EXAMPLES)) {
             ExampleSpec.ALL.forEach(this::add);
         }
     }
@@ -69,11 +79,16 @@ public final class LocalStack implements AutoCloseable {
                 ? Stream.of(
                                 Stream.of(backendSpec()),
                                 IntStream.rangeClosed(1, options.replicas()).mapToObj(this::replicaSpec),
-                                options.workers().stream()
-                                        .map(worker -> workerSpec(worker, worker.id(), ports.worker(worker))))
+                                workers())
                         .flatMap(Function.identity())
                         .toList()
                 : List.of();
+    }
+
+    private Stream<ServiceSpec> workers() {
+        return options.services()
+                ? options.workers().stream().map(worker -> workerSpec(worker, worker.id(), ports.worker(worker)))
+                : Stream.of();
     }
 
     private ServiceSpec backendSpec() {
@@ -99,8 +114,8 @@ public final class LocalStack implements AutoCloseable {
                 "TIDINGS_INTERNAL_ADDRESS", Launches.LOOPBACK + ":" + internalPort,
                 "TIDINGS_CLUSTER_SECRET", secrets.cluster(),
                 "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
-                "TIDINGS_INSECURE", Boolean.toString(options.insecure())));
-        if (options.examples()) {
+                "TIDINGS_INSECURE", Boolean.toString(options.has(Switch.INSECURE))));
+        if (options.has(Switch.EXAMPLES)) {
             environment.put("TIDINGS_ROUTES_NOTIFICATIONS_PUBLISHERS", NOTIFIERS_WITH_EXAMPLES);
         }
         return new ServiceSpec(
@@ -114,7 +129,21 @@ public final class LocalStack implements AutoCloseable {
     /** A service and its sidecar do not wait for each other: each works as soon as the other is up. */
     private List<Part> add(ServiceSpec spec) {
         Part service = parts.add(Tier.SERVICES, spec.name(), spec.port(), launches.service(spec), postgres.whenReady());
-        Part sidecar = parts.add(
+        return List.of(service, addSidecar(spec));
+    }
+
+    private void addInOneProcess(List<ServiceSpec> workers) {
+        if (workers.isEmpty()) {
+            return;
+        }
+        Part process = parts.add(
+                Tier.SERVICES, WORKERS, workers.getFirst().port(), launches.workers(workers), postgres.whenReady());
+        workers.forEach(worker -> process.serves(worker.name(), worker.port()));
+        workers.forEach(this::addSidecar);
+    }
+
+    private Part addSidecar(ServiceSpec spec) {
+        return parts.add(
                 Tier.SIDECARS,
                 spec.sidecar(),
                 ports.sidecarHttp(spec.port()),
@@ -123,7 +152,6 @@ public final class LocalStack implements AutoCloseable {
                 postgres.whenReady(),
                 redis.whenReady(),
                 kafka.whenReady());
-        return List.of(service, sidecar);
     }
 
     private void add(ExampleSpec spec) {

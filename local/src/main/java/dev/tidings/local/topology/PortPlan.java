@@ -2,6 +2,7 @@ package dev.tidings.local.topology;
 
 import dev.tidings.devkit.Ports;
 import dev.tidings.local.supervision.Problem;
+import dev.tidings.local.topology.StackOptions.Switch;
 import dev.tidings.topology.App;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -149,7 +150,7 @@ public final class PortPlan {
             claim(claimed, name + " (internal)", "websocket-service", websocketInternal(replica));
         }
         options.workers().forEach(worker -> claimApp(claimed, worker.id(), "workers", worker(worker)));
-        if (options.examples()) {
+        if (options.has(Switch.EXAMPLES)) {
             ExampleSpec.ALL.forEach(example -> claimApp(claimed, example.appId(), "examples", example.port(this)));
         }
     }

@@ -3,6 +3,7 @@ package dev.tidings.local.topology;
 import dev.tidings.devkit.JavaHome;
 import dev.tidings.local.supervision.Folders;
 import dev.tidings.local.supervision.Problem;
+import dev.tidings.local.topology.StackOptions.Switch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ record ServiceJar(Path jar, @Nullable Path imageFlags) {
                 unpack(java, jar, folder);
                 removeOlderThan(KEPT, folder);
             }
-            Path imageFlags = options.imageFlags() ? projectRoot.resolve("images/java.options") : null;
+            Path imageFlags = options.has(Switch.IMAGE_FLAGS) ? projectRoot.resolve("images/java.options") : null;
             return new ServiceJar(folder.resolve(jar.getFileName()), imageFlags);
         } catch (IOException e) {
             throw Problem.cannotWrite(target, e);

@@ -15,6 +15,10 @@ import java.util.Map;
  */
 record ServiceSpec(String name, App app, int port, String maxHeap, Map<String, String> environment) {
 
+    ServiceSpec withMaxHeap(String heap) {
+        return new ServiceSpec(name, app, port, heap, environment);
+    }
+
     /** The Dapr app id. */
     String service() {
         return app.id();

@@ -3,9 +3,11 @@ package dev.tidings.local.topology;
 import dev.tidings.local.supervision.LocalState;
 import dev.tidings.topology.App;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The options of a stack. Immutable: each {@code with} method returns new options.
@@ -13,13 +15,8 @@ import java.util.Map;
  * @param projectRoot the checkout whose build the services run
  * @param folder for data, logs and state of this stack
  * @param replicas number of replicas of the WebSocket service, from 0 to 20
- * @param services whether to start the services and their sidecars; otherwise only PostgreSQL, Redis and Kafka
  * @param workers the workers to start
  * @param components the folder of the Dapr files
- * @param examples whether to start the services in {@code examples}
- * @param insecure the development switch of the WebSocket service, which then accepts a bare {@code user_id}
- * @param imageFlags whether the services run with the JVM flags and the memory of the images, and PostgreSQL counts its statements
- *     ({@code pg_stat_statements}); for measuring
  * @param environment further variables by part ({@code websocket-service-2}) or by service ({@code websocket-service}, for all its
  *     replicas); the part's variables override the service's
  */
@@ -28,13 +25,27 @@ public record StackOptions(
         Path folder,
         PortPlan ports,
         int replicas,
-        boolean services,
         List<App> workers,
         Path components,
-        boolean examples,
-        boolean insecure,
-        boolean imageFlags,
+        Set<Switch> switches,
         Map<String, Map<String, String>> environment) {
+
+    /** What is on or off. */
+    public enum Switch {
+        /** Starts only PostgreSQL, Redis and Kafka; another program starts the services and their sidecars. */
+        WITHOUT_SERVICES,
+        /** Runs all workers in one process; each keeps its port, sidecar, consumer group and database role. */
+        WORKERS_IN_ONE_PROCESS,
+        /** Starts the services in {@code examples}. */
+        EXAMPLES,
+        /** The development switch of the WebSocket service, which then accepts a bare {@code user_id}. */
+        INSECURE,
+        /**
+         * For measuring: the services run with the JVM flags and the memory of the images, and PostgreSQL counts its statements ({@code
+         * pg_stat_statements}).
+         */
+        IMAGE_FLAGS
+    }
 
     /** Below the checkout. */
     private static final String COMPONENTS = "dapr-components";
@@ -49,23 +60,16 @@ public record StackOptions(
             throw new IllegalArgumentException("replicas must be from 0 to 20, not " + replicas);
         }
         workers = List.copyOf(workers);
+        switches = Set.copyOf(switches);
         environment = Map.copyOf(environment);
     }
 
     /** The options of {@code ./run}. */
     public static StackOptions standard(Path projectRoot) {
-        return new StackOptions(
-                projectRoot,
-                projectRoot.resolve(LocalState.FOLDER),
-                PortPlan.standard(),
-                DEFAULT_REPLICAS,
-                true,
-                App.workers(),
-                projectRoot.resolve(COMPONENTS),
-                false,
-                false,
-                false,
-                Map.of());
+        return isolated(projectRoot, projectRoot.resolve(LocalState.FOLDER))
+                .withPorts(PortPlan.standard())
+                .withWorkers(App.workers())
+                .with(Switch.WORKERS_IN_ONE_PROCESS);
     }
 
     /** For tests: free ports, a folder of its own, and no workers. */
@@ -75,137 +79,52 @@ public record StackOptions(
                 folder,
                 PortPlan.free(),
                 DEFAULT_REPLICAS,
-                true,
                 List.of(),
                 projectRoot.resolve(COMPONENTS),
-                false,
-                false,
-                false,
+                Set.of(),
                 Map.of());
     }
 
+    /** Whether it starts the services and their sidecars. */
+    public boolean services() {
+        return !has(Switch.WITHOUT_SERVICES);
+    }
+
+    public boolean has(Switch wanted) {
+        return switches.contains(wanted);
+    }
+
+    /** With the switch on. */
+    public StackOptions with(Switch on) {
+        return with(on, true);
+    }
+
+    public StackOptions with(Switch changed, boolean on) {
+        Set<Switch> all = EnumSet.noneOf(Switch.class);
+        all.addAll(switches);
+        if (on) {
+            all.add(changed);
+        } else {
+            all.remove(changed);
+        }
+        return new StackOptions(projectRoot, folder, ports, replicas, workers, components, all, environment);
+    }
+
     public StackOptions withPorts(PortPlan other) {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                other,
-                replicas,
-                services,
-                workers,
-                components,
-                examples,
-                insecure,
-                imageFlags,
-                environment);
+        return new StackOptions(projectRoot, folder, other, replicas, workers, components, switches, environment);
     }
 
     public StackOptions withReplicas(int count) {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                count,
-                services,
-                workers,
-                components,
-                examples,
-                insecure,
-                imageFlags,
-                environment);
+        return new StackOptions(projectRoot, folder, ports, count, workers, components, switches, environment);
     }
 
-    /** Only PostgreSQL, Redis and Kafka; another program starts the services. */
-    public StackOptions withoutServices() {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                replicas,
-                false,
-                workers,
-                components,
-                examples,
-                insecure,
-                imageFlags,
-                environment);
-    }
-
-    /** With all workers. */
-    public StackOptions withWorkers() {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                replicas,
-                services,
-                App.workers(),
-                components,
-                examples,
-                insecure,
-                imageFlags,
-                environment);
-    }
-
-    public StackOptions withInsecure(boolean allowed) {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                replicas,
-                services,
-                workers,
-                components,
-                examples,
-                allowed,
-                imageFlags,
-                environment);
+    public StackOptions withWorkers(List<App> others) {
+        return new StackOptions(projectRoot, folder, ports, replicas, others, components, switches, environment);
     }
 
     /** With other Dapr files, for instance with a further topic. */
-    public StackOptions withComponents(Path folder) {
-        return new StackOptions(
-                projectRoot,
-                this.folder,
-                ports,
-                replicas,
-                services,
-                workers,
-                folder,
-                examples,
-                insecure,
-                imageFlags,
-                environment);
-    }
-
-    public StackOptions withExamples(boolean wanted) {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                replicas,
-                services,
-                workers,
-                components,
-                wanted,
-                insecure,
-                imageFlags,
-                environment);
-    }
-
-    /** For measuring: with the JVM flags and the memory of the images, and {@code pg_stat_statements} in PostgreSQL. */
-    public StackOptions withImageFlags() {
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                replicas,
-                services,
-                workers,
-                components,
-                examples,
-                insecure,
-                true,
-                environment);
+    public StackOptions withComponents(Path others) {
+        return new StackOptions(projectRoot, folder, ports, replicas, workers, others, switches, environment);
     }
 
     /** Sets a variable for every process of a service, or for one part; see {@link #environment()}. */
@@ -214,18 +133,7 @@ public record StackOptions(
         variables.put(name, value);
         Map<String, Map<String, String>> all = new LinkedHashMap<>(environment);
         all.put(serviceOrPart, Map.copyOf(variables));
-        return new StackOptions(
-                projectRoot,
-                folder,
-                ports,
-                replicas,
-                services,
-                workers,
-                components,
-                examples,
-                insecure,
-                imageFlags,
-                all);
+        return new StackOptions(projectRoot, folder, ports, replicas, workers, components, switches, all);
     }
 
     public Path data() {

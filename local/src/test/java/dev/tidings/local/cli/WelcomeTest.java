@@ -3,6 +3,7 @@ package dev.tidings.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class WelcomeTest {
 
     @Test
     void withTheSwitchForSocketsItSaysThatToo() {
-        assertThat(Welcome.system(options.withInsecure(true), "a.token.x", Duration.ofSeconds(20)))
+        assertThat(Welcome.system(options.with(Switch.INSECURE), "a.token.x", Duration.ofSeconds(20)))
                 .contains("--insecure", "user_id");
     }
 }

@@ -2,6 +2,7 @@ package dev.tidings.local.topology;
 
 import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.local.supervision.StackEvents;
+import dev.tidings.topology.App;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class DaprYaml {
         PortPlan ports = PortPlan.standard();
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
                 .withPorts(ports)
-                .withWorkers();
+                .withWorkers(App.workers());
         try (LocalStack stack = new LocalStack(options, StackEvents.toStandardError())) {
             return stack.services().stream()
                     .map(service -> app(service, ports))

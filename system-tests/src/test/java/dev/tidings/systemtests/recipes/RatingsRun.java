@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidings.local.supervision.StackEvents;
 import dev.tidings.local.topology.LocalStack;
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
 import dev.tidings.systemtests.client.Message;
 import dev.tidings.systemtests.client.SocketClient;
 import dev.tidings.systemtests.stack.Http;
@@ -14,7 +15,6 @@ import dev.tidings.topology.App;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A program that runs the event of the recipes through the system of a copied checkout, whose topology is on its class path. */
 final class RatingsRun {
@@ -26,19 +26,10 @@ final class RatingsRun {
     public static void main(String[] args) {
         Patience.setAsDefault();
         Path root = Path.of(args[0]);
-        StackOptions isolated = StackOptions.isolated(root, root.resolve(".tidings"));
-        StackOptions options = new StackOptions(
-                root,
-                isolated.folder(),
-                isolated.ports(),
-                1,
-                true,
-                List.of(App.NOTIFICATION_SERVICE, App.of("rating-worker")),
-                isolated.components(),
-                false,
-                false,
-                false,
-                Map.of());
+        StackOptions options = StackOptions.isolated(root, root.resolve(".tidings"))
+                .withReplicas(1)
+                .withWorkers(List.of(App.NOTIFICATION_SERVICE, App.of("rating-worker")))
+                .with(Switch.WORKERS_IN_ONE_PROCESS);
         try (LocalStack system = LocalStack.start(options, StackEvents.toStandardError())) {
             String token = system.tokenIssuer().issue("ada", Role.STUDENT, Duration.ofHours(1));
             try (SocketClient socket =

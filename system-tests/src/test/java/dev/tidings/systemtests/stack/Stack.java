@@ -8,7 +8,9 @@ import dev.tidings.local.supervision.Part;
 import dev.tidings.local.supervision.StackEvents;
 import dev.tidings.local.topology.LocalStack;
 import dev.tidings.local.topology.StackOptions;
+import dev.tidings.local.topology.StackOptions.Switch;
 import dev.tidings.tokens.Role;
+import dev.tidings.topology.App;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,9 +60,9 @@ public final class Stack implements AutoCloseable {
         JwksServer jwks = JwksServer.start();
         Balancer balancer = Balancer.start();
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
-                .withWorkers()
+                .withWorkers(App.workers())
                 .withReplicas(REPLICAS)
-                .withExamples(true)
+                .with(Switch.EXAMPLES)
                 .withEnv(LocalStack.BACKEND, "TIDINGS_JWT_JWKS_URL", jwks.url().toString())
                 .withEnv(
                         LocalStack.BACKEND,
