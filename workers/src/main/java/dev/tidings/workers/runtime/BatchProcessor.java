@@ -16,7 +16,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,9 +46,14 @@ final class BatchProcessor {
         this.metrics = metrics;
     }
 
-    /** Gives each item its result. */
-    <T> void process(EventHandler<T> handler, List<BatchItem<T>> items) {
-        new Batch<>(handler).process(items);
+    /**
+     * Gives each item its result.
+     *
+     * @param waitingKeys keys with an event that comes again, of this and of earlier handlers of the delivery. Their later events wait
+     *     for it, so that none overtakes it. Must be safe for any thread
+     */
+    <T> void process(EventHandler<T> handler, List<BatchItem<T>> items, Set<String> waitingKeys) {
+        new Batch<>(handler, waitingKeys).process(items);
     }
 
     /** @param accepted the events that had their effect now; the others had it before */
@@ -66,12 +70,11 @@ final class BatchProcessor {
     private final class Batch<T> {
         private final EventHandler<T> handler;
         private final long start = System.nanoTime();
+        private final Set<String> waitingKeys;
 
-        /** Keys with an event that comes again. Their later events wait for it, so that none overtakes it. */
-        private final Set<String> waitingKeys = ConcurrentHashMap.newKeySet();
-
-        Batch(EventHandler<T> handler) {
+        Batch(EventHandler<T> handler, Set<String> waitingKeys) {
             this.handler = handler;
+            this.waitingKeys = waitingKeys;
         }
 
         void process(List<BatchItem<T>> items) {

@@ -7,6 +7,8 @@ import dev.tidings.sidecar.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Passes received events to the worker's handlers; the package's manual describes the results. Safe for any thread. */
@@ -39,6 +41,7 @@ final class Dispatcher implements EventBatchHandler {
         for (ReceivedEvent event : batch) {
             items.add(read(event));
         }
+        Set<String> waitingKeys = ConcurrentHashMap.newKeySet();
         int end;
         for (int start = 0; start < items.size(); start = end) {
             EventHandler<?> handler = items.get(start).handler();
@@ -47,15 +50,15 @@ final class Dispatcher implements EventBatchHandler {
                 end++;
             }
             if (handler != null) {
-                process(handler, items.subList(start, end));
+                process(handler, items.subList(start, end), waitingKeys);
             }
         }
         return items.stream().map(BatchItem::result).toList();
     }
 
     @SuppressWarnings("unchecked") // the items were read for this handler
-    private <T> void process(EventHandler<T> handler, List<BatchItem<?>> items) {
-        processor.process(handler, (List<BatchItem<T>>) (List<?>) items);
+    private <T> void process(EventHandler<T> handler, List<BatchItem<?>> items, Set<String> waitingKeys) {
+        processor.process(handler, (List<BatchItem<T>>) (List<?>) items, waitingKeys);
     }
 
     /** Reads the event for its handler. An item without a handler has its result. */

@@ -7,6 +7,7 @@ import dev.tidings.workers.RunningWorker;
 import dev.tidings.workers.RunningWorker.BatchEntry;
 import dev.tidings.workers.WorkersDatabase;
 import dev.tidings.workers.runtime.ScriptedWorker.Handler;
+import dev.tidings.workers.runtime.ScriptedWorker.OtherHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,15 @@ class DispatcherIT {
     }
 
     @Test
+    void laterEventsOfAnotherTypeWaitForTheirKeyToo() {
+        String note = "fault-" + id;
+        handler.byNote.put(note, HandlerResult.transientFailure("not yet"));
+
+        assertThat(worker.deliverBatch(TOPIC, List.of(entry("a", "1", note), otherType("a", "2"), otherType("b", "3"))))
+                .containsExactly("RETRY", "RETRY", "SUCCESS");
+    }
+
+    @Test
     void whatFailsFourTimesIsGivenUpAndNoLongerHoldsUpItsKey() {
         String note = "fault-" + id;
         handler.byNote.put(note, HandlerResult.transientFailure("never"));
@@ -269,10 +279,16 @@ class DispatcherIT {
     }
 
     private BatchEntry entry(String key, String number, String note) {
+        return entry(key, "PURCHASE_CONFIRMED", number, note);
+    }
+
+    private BatchEntry otherType(String key, String number) {
+        return entry(key, OtherHandler.TYPE, number, "fine");
+    }
+
+    private BatchEntry entry(String key, String type, String number, String note) {
         return new BatchEntry(
-                key + id,
-                cloudEvent(
-                        "PURCHASE_CONFIRMED", number + "-" + id, Map.of("paymentId", "p", "amount", 1, "note", note)));
+                key + id, cloudEvent(type, number + "-" + id, Map.of("paymentId", "p", "amount", 1, "note", note)));
     }
 
     /** The numbers of this test's events in the order of their effects. */

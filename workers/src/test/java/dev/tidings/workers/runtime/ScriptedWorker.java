@@ -78,4 +78,26 @@ class ScriptedWorker {
                     .orElse(HandlerResult.DONE);
         }
     }
+
+    /** A handler of another type, which always succeeds. */
+    @Component
+    @ForWorker("scripted-worker")
+    static class OtherHandler implements EventHandler<Payload> {
+        static final String TYPE = "PURCHASE_CANCELLED";
+
+        @Override
+        public boolean takes(String type) {
+            return type.equals(TYPE);
+        }
+
+        @Override
+        public Class<Payload> payload() {
+            return Payload.class;
+        }
+
+        @Override
+        public HandlerResult handle(List<Delivery<Payload>> deliveries) {
+            return HandlerResult.DONE;
+        }
+    }
 }
