@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.local.supervision.LocalState.PartStatus;
 import dev.tidings.local.supervision.LocalState.State;
 import dev.tidings.local.supervision.Parts.Tier;
 import dev.tidings.local.supervision.StandIns.Ear;
@@ -64,6 +65,20 @@ class PartsIT {
                 .asString()
                 .startsWith("service was killed (SIGKILL")
                 .endsWith("it is started again now. Its log: " + service.log());
+    }
+
+    @Test
+    void theStatusHasARowForEachServiceOfAProcess() {
+        Part process = add(Tier.SERVICES, "process", SERVER);
+        process.serves("one", 8001);
+        process.serves("two", 8002);
+
+        parts.start();
+
+        long pid = process.pid().orElseThrow();
+        assertThat(LocalState.in(folder).parts())
+                .containsExactly(
+                        new PartStatus("one", pid, 8001, State.UP), new PartStatus("two", pid, 8002, State.UP));
     }
 
     @Test
