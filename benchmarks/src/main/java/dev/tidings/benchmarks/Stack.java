@@ -49,12 +49,14 @@ final class Stack implements AutoCloseable {
                 StackOptions.DEFAULT_REPLICAS);
     }
 
+    /** A replica reserves open files for others than users; with fewer of these, 18 000 users fit into a limit of 20 000 files. */
     private static StackOptions options(Path checkout, Path folder, int replicas) {
         return StackOptions.isolated(checkout, folder)
                 .withWorkers(App.workers())
                 .withReplicas(replicas)
                 .withEnv("websocket-service", "TIDINGS_SOCKET_MAXCONNECTIONS", "18100")
-                .withEnv("websocket-service", "TIDINGS_SOCKET_PENDINGLOGINS", "400");
+                .withEnv("websocket-service", "TIDINGS_SOCKET_PENDINGLOGINS", "250")
+                .withEnv("websocket-service", "TIDINGS_EDGE_MAXANONYMOUSCONNECTIONS", "200");
     }
 
     private static Stack start(StackOptions options, Path folder, int replicas) throws IOException {
