@@ -18,10 +18,10 @@ public final class Benchmarks implements Callable<Integer> {
     private static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
 
     static {
-        SCENARIOS.put("tasks", Tasks::new);
+        SCENARIOS.put("tasks", TaskScenario::new);
         SCENARIOS.put("purchases", Purchases::new);
         SCENARIOS.put("home", HomeReads::new);
-        SCENARIOS.put("push", Push::new);
+        SCENARIOS.put("push", PushScenario::new);
         SCENARIOS.put("overload", Overload::new);
         SCENARIOS.put("connections", Connections::new);
         SCENARIOS.put("storm", Storm::new);
@@ -69,7 +69,7 @@ public final class Benchmarks implements Callable<Integer> {
             System.err.println("--only takes " + SCENARIOS.keySet());
             return 2;
         }
-        Report report = Report.begin(root, command);
+        ResultFile report = ResultFile.begin(root, command);
         Path folder = root.resolve("benchmarks/target/stack").toAbsolutePath().normalize();
         Path compared = other;
         if (compared == null) {
@@ -108,7 +108,7 @@ public final class Benchmarks implements Callable<Integer> {
         System.err.println(name);
         Table table = new Table();
         try {
-            SCENARIOS.getOrDefault(name, Tasks::new).get().run(lab, table);
+            SCENARIOS.getOrDefault(name, TaskScenario::new).get().run(lab, table);
         } catch (Exception e) {
             table.remark("The scenario ended early: " + e);
             lab.close(); // the next one starts from a fresh stack

@@ -30,7 +30,7 @@ final class Connections implements Scenario {
         List<Socket> open = Collections.synchronizedList(new ArrayList<>());
         HttpClient http = HttpClient.newHttpClient();
         try {
-            Row row = table.row("opening %d, %d/s".formatted(count, rate));
+            ResultRow row = table.row("opening %d, %d/s".formatted(count, rate));
             long heapBefore = liveHeap(pid);
             long rssBefore = Proc.rssBytes(pid);
             Times connected = new Times();
@@ -50,7 +50,7 @@ final class Connections implements Scenario {
             row.put("opened/s", open.size() / seconds).put("failed", failed.get());
             connected.into(row, "to connected");
 
-            Row idle = table.row("idle");
+            ResultRow idle = table.row("idle");
             idle.put("KB of live heap each", (liveHeap(pid) - heapBefore) / 1024.0 / open.size())
                     .put("KB of RSS each", (Proc.rssBytes(pid) - rssBefore) / 1024.0 / open.size());
             long cpu = Proc.cpuMicros(pid);

@@ -64,7 +64,7 @@ final class Costs {
     }
 
     /** Writes the costs of each event into a row. */
-    Costs into(Row row, long count) {
+    Costs into(ResultRow row, long count) {
         events = Math.max(1, count);
         Map<String, Double> after = now();
         double system = 0;

@@ -30,7 +30,7 @@ final class HomeReads implements Scenario {
         AtomicInteger failed = new AtomicInteger();
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            Row row = table.row(RATE + " reads/s");
+            ResultRow row = table.row(RATE + " reads/s");
             double hits = screens(http, stack, "hit");
             double all = screens(http, stack, "[a-z]+");
             Costs costs = Costs.start(stack);

@@ -66,7 +66,7 @@ final class Lab implements AutoCloseable {
     /** The highest rate of tasks that the stack carries, from the scenario {@code tasks}; searched for if that did not run. */
     int sustained() throws Exception {
         if (sustained == null) {
-            sustained = Tasks.highest(this, new Table());
+            sustained = TaskScenario.highest(this, new Table());
         }
         return Objects.requireNonNull(sustained);
     }
@@ -82,8 +82,8 @@ final class Lab implements AutoCloseable {
         try (Screens screens = Screens.open(started, "warm-up", 50, 2)) {
             for (int n = 1; n <= choose(LEAST_WINDOWS, 16); n++) {
                 Purchases.buy(started, 5, 10);
-                Row row = new Row();
-                Tasks.step(started, screens, row, WARM_UP_RATE, window);
+                ResultRow row = new ResultRow();
+                TaskScenario.step(started, screens, row, WARM_UP_RATE, window);
                 double cost = row.get(Costs.ALL_PARTS);
                 System.err.printf("  warming up: %.1f ms of CPU for a task%n", cost);
                 if (n >= LEAST_WINDOWS && cost > last * (1 - STEADY)) {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Starts work at a steady rate, however long the answers take. */
 final class OpenLoop {
-    interface Work {
+    interface TimedWork {
         /**
          * Does one piece of it.
          *
@@ -20,14 +20,14 @@ final class OpenLoop {
     private OpenLoop() {}
 
     /** Runs each piece of work on a virtual thread of its own. Returns when all are done. */
-    static void run(int perSecond, int count, Work work) {
+    static void run(int perSecond, int count, TimedWork work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             pace(perSecond, count, (number, due) -> threads.execute(() -> work.run(number, due)));
         }
     }
 
     /** Runs the work on the caller's thread, for work that does not block. */
-    static void pace(int perSecond, int count, Work work) {
+    static void pace(int perSecond, int count, TimedWork work) {
         long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long start = System.nanoTime();
         for (int n = 0; n < count; n++) {

@@ -10,8 +10,8 @@ final class Overload implements Scenario {
         int sustained = lab.sustained();
         int calm = Math.max(10, sustained / 4);
         try (Screens screens = Screens.open(stack, "overload", 200, 2)) {
-            Tasks.step(stack, screens, table.row("before, " + calm + "/s"), calm, lab.choose(5, 20));
-            Costs costs = Tasks.step(
+            TaskScenario.step(stack, screens, table.row("before, " + calm + "/s"), calm, lab.choose(5, 20));
+            Costs costs = TaskScenario.step(
                     stack,
                     screens,
                     table.row("overload, " + FACTOR * sustained + "/s"),
@@ -20,7 +20,7 @@ final class Overload implements Scenario {
             table.remark("Parts that ended under overload: " + costs.restarted() + "; sockets that closed: "
                     + screens.closed());
             Thread.sleep(10_000); // the promise: as before after ten seconds
-            Tasks.step(stack, screens, table.row("10 s later, " + calm + "/s"), calm, lab.choose(5, 20));
+            TaskScenario.step(stack, screens, table.row("10 s later, " + calm + "/s"), calm, lab.choose(5, 20));
         }
     }
 }

@@ -55,10 +55,10 @@ final class Purchases implements Scenario {
 
     /** Buys without measuring. */
     static void buy(Stack stack, int rate, int count) throws Exception {
-        step(stack, new Row(), rate, Math.max(1, count / rate));
+        step(stack, new ResultRow(), rate, Math.max(1, count / rate));
     }
 
-    private static void step(Stack stack, Row row, int rate, int seconds) throws Exception {
+    private static void step(Stack stack, ResultRow row, int rate, int seconds) throws Exception {
         int count = rate * seconds;
         int first = STUDENTS.getAndAdd(count);
         int every = Math.max(1, count / PAGES);

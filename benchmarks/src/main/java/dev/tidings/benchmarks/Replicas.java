@@ -17,7 +17,7 @@ final class Replicas implements Scenario {
 
     private static void step(Lab lab, Stack stack, Table table, String name, int copies) throws Exception {
         try (Screens screens = Screens.open(stack, "replicas", 200, copies)) {
-            Tasks.step(stack, screens, table.row(name), RATE, lab.choose(10, 30));
+            TaskScenario.step(stack, screens, table.row(name), RATE, lab.choose(10, 30));
         }
     }
 }

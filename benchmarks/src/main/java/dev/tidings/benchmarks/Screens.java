@@ -13,7 +13,7 @@ final class Screens implements AutoCloseable {
     private final String run;
     private final List<String> tokens = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
-    private final AtomicReference<@Nullable Deliveries> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable ReceivedMessages> current = new AtomicReference<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final int copies;
 
@@ -42,15 +42,15 @@ final class Screens implements AutoCloseable {
     }
 
     private void arrived(String message, long at) {
-        Deliveries deliveries = current.get();
+        ReceivedMessages deliveries = current.get();
         if (deliveries != null) {
             deliveries.arrived(message, at);
         }
     }
 
     /** Prepares a step of so many events. */
-    Deliveries expect(int events) {
-        Deliveries deliveries = new Deliveries(events, copies);
+    ReceivedMessages expect(int events) {
+        ReceivedMessages deliveries = new ReceivedMessages(events, copies);
         current.set(deliveries);
         return deliveries;
     }

@@ -83,7 +83,11 @@ final class Socket implements AutoCloseable {
                 text.setLength(0);
                 text.trimToSize();
                 if (!connected.isDone()) {
-                    connected.complete(message);
+                    if (message.contains("\"type\":\"connected\"")) {
+                        connected.complete(message);
+                    } else {
+                        connected.completeExceptionally(new IOException("refused: " + message));
+                    }
                 } else {
                     onMessage.accept(message, System.nanoTime());
                 }

@@ -70,7 +70,7 @@ final class SocketIo implements Scenario {
             Sockets sockets = new Sockets();
             sockets.open(http, addresses);
             for (int rate : lab.isQuick() ? List.of(50, 100, 200) : List.of(50, 100, 200, 300, 500, 1000)) {
-                step(infrastructure, nodes, sockets, new Row(), rate, lab.choose(5, 10)); // warms up
+                step(infrastructure, nodes, sockets, new ResultRow(), rate, lab.choose(5, 10)); // warms up
                 step(infrastructure, nodes, sockets, table.row(rate + "/s"), rate, lab.choose(10, 30));
             }
         } finally {
@@ -116,9 +116,14 @@ final class SocketIo implements Scenario {
     }
 
     private static void step(
-            LocalStack infrastructure, List<ManagedProcess> nodes, Sockets sockets, Row row, int rate, int seconds)
+            LocalStack infrastructure,
+            List<ManagedProcess> nodes,
+            Sockets sockets,
+            ResultRow row,
+            int rate,
+            int seconds)
             throws InterruptedException {
-        Deliveries deliveries = new Deliveries(rate * seconds, NODES);
+        ReceivedMessages deliveries = new ReceivedMessages(rate * seconds, NODES);
         sockets.current = deliveries;
         Map<String, Long> before = cpu(infrastructure, nodes);
         List<URI> addresses = nodes.stream().map(SocketIo::address).toList();
@@ -151,7 +156,7 @@ final class SocketIo implements Scenario {
 
     /** Sockets of the users in the protocol of Engine.IO 4, one at each node. */
     private static final class Sockets {
-        private volatile @Nullable Deliveries current;
+        private volatile @Nullable ReceivedMessages current;
 
         void open(HttpClient http, List<URI> nodes) throws InterruptedException {
             CountDownLatch joined = new CountDownLatch(USERS * nodes.size());
@@ -187,7 +192,7 @@ final class SocketIo implements Scenario {
 
                 // The first digit is the kind of packet: open, ping, and message with its own kind: connect or event.
                 private void received(WebSocket socket, String packet, long at) {
-                    Deliveries deliveries = current;
+                    ReceivedMessages deliveries = current;
                     if (packet.startsWith("0")) {
                         var _ = socket.sendText(login, true);
                     } else if (packet.startsWith("2")) {

@@ -12,11 +12,11 @@ final class Startup implements Scenario {
     @Override
     public void run(Lab lab, Table table) throws Exception {
         lab.close();
-        Row row = table.row("first 100 tasks, then idle");
+        ResultRow row = table.row("first 100 tasks, then idle");
         try (Stack stack = Stack.startAsRun(lab.checkout(), lab.folder())) {
             row.put("ready after s", stack.startSeconds());
             try (Screens screens = Screens.open(stack, "first", 20, 2)) {
-                Deliveries deliveries = screens.expect(FIRST_TASKS);
+                ReceivedMessages deliveries = screens.expect(FIRST_TASKS);
                 URI tasks = stack.backend().resolve("/api/tasks");
                 TaskLoad.run(
                         row,

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,8 @@ final class Storm implements Scenario {
     private static final int JITTER_MILLIS = 3_000;
 
     private static final int PATIENCE_SECONDS = 120;
+    private static final int CONNECTS_PER_SECOND = 200;
+    private static final int CONNECT_ATTEMPTS = 20;
 
     @Override
     public void run(Lab lab, Table table) throws Exception {
@@ -38,16 +41,16 @@ final class Storm implements Scenario {
         String prefix = "storm-" + System.nanoTime() + "-";
         HttpClient http = HttpClient.newHttpClient();
         try (Screens others = Screens.open(stack, "calm", 100, 1, 1);
-                Push.Publisher publisher = new Push.Publisher(stack)) {
+                PushScenario.Publisher publisher = new PushScenario.Publisher(stack)) {
             List<Client> all = connect(stack, http, prefix, clients);
             stack.killReplica(0);
             addEvents(stack, prefix, clients);
 
-            Row row = table.row(clients + " clients");
+            ResultRow row = table.row(clients + " clients");
             Costs costs = Costs.start(stack);
             int seconds = lab.choose(10, 30);
-            Deliveries deliveries = others.expect(EVENTS_PER_SECOND * seconds);
-            CountDownLatch live = new CountDownLatch(clients);
+            ReceivedMessages deliveries = others.expect(EVENTS_PER_SECOND * seconds);
+            CountDownLatch live = new CountDownLatch(all.size());
             AtomicInteger retries = new AtomicInteger();
             long start = System.nanoTime();
             all.forEach(client -> Thread.ofVirtual().start(() -> client.comeBack(stack, http, live, retries)));
@@ -73,14 +76,18 @@ final class Storm implements Scenario {
 
     private static List<Client> connect(Stack stack, HttpClient http, String prefix, int clients) {
         List<Client> all = Collections.synchronizedList(new ArrayList<>());
-        OpenLoop.run(300, clients, (number, due) -> {
+        OpenLoop.run(CONNECTS_PER_SECOND, clients, (number, due) -> {
             Client client = new Client(stack.token(prefix + number, Role.USER));
-            try {
-                client.cursor = first(CURSOR, Socket.greeting(http, stack.socket(0), client.token));
-                all.add(client);
-            } catch (IOException e) {
-                System.err.println("  a client did not connect: " + e.getMessage());
+            for (int attempt = 0; attempt < CONNECT_ATTEMPTS; attempt++) {
+                try {
+                    client.cursor = first(CURSOR, Socket.greeting(http, stack.socket(0), client.token));
+                    all.add(client);
+                    return;
+                } catch (IOException refused) {
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                }
             }
+            System.err.println("  a client did not connect");
         });
         return all;
     }

@@ -9,12 +9,12 @@ import java.util.Map;
 
 /** The rows of a scenario in the order of its steps. Used by one thread. */
 final class Table {
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, ResultRow> rows = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
 
     /** Adds a row and prints that it begins. The load of the machine is its first figure, since others may work beside it. */
-    Row row(String step) {
-        Row row = new Row();
+    ResultRow row(String step) {
+        ResultRow row = new ResultRow();
         rows.put(step, row);
         System.err.println("  " + step);
         return row.put(
@@ -27,7 +27,7 @@ final class Table {
         remarks.add(line);
     }
 
-    Map<String, Row> rows() {
+    Map<String, ResultRow> rows() {
         return rows;
     }
 

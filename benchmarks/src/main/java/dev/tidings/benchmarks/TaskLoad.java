@@ -15,7 +15,7 @@ final class TaskLoad {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The request for one task. */
-    interface Task {
+    interface TaskRequest {
         HttpRequest.Builder of(int number, String title);
     }
 
@@ -33,7 +33,8 @@ final class TaskLoad {
      *
      * @return the number of created tasks
      */
-    static long run(Row row, Deliveries deliveries, int rate, int seconds, Task task) throws InterruptedException {
+    static long run(ResultRow row, ReceivedMessages deliveries, int rate, int seconds, TaskRequest task)
+            throws InterruptedException {
         Times created = new Times();
         Times refused = new Times();
         AtomicInteger failed = new AtomicInteger();

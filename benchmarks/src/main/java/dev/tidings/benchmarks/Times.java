@@ -30,7 +30,7 @@ final class Times {
     }
 
     /** Writes the median and the 99th percentile, in milliseconds. */
-    void into(Row row, String name) {
+    void into(ResultRow row, String name) {
         row.put(name + " p50 ms", millis(50)).put(name + " p99 ms", millis(99));
     }
 }

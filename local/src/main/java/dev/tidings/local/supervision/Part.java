@@ -263,17 +263,9 @@ public final class Part {
             ledger.ended(toEnd);
         }
         if (toJoin != null) {
-            join(toJoin);
+            Threads.join(toJoin);
         }
         become(State.DOWN);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized boolean isWanted() {

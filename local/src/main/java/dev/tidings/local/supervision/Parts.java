@@ -168,13 +168,7 @@ public final class Parts implements AutoCloseable {
     private static void stopTogether(List<Part> parts) {
         List<Thread> stoppers = new ArrayList<>();
         parts.forEach(part -> stoppers.add(Thread.ofVirtual().start(part::stop)));
-        for (Thread stopper : stoppers) {
-            try {
-                stopper.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        stoppers.forEach(Threads::join);
     }
 
     private static String namesOfUnready(List<Part> parts) {

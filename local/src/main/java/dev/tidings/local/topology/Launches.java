@@ -13,7 +13,6 @@ import dev.tidings.devkit.SidecarSpec;
 import dev.tidings.devkit.TidingsDatabase;
 import dev.tidings.events.Topic;
 import dev.tidings.local.supervision.Part;
-import dev.tidings.local.supervision.PrivateFile;
 import dev.tidings.local.supervision.Problem;
 import dev.tidings.local.supervision.StackEvents;
 import dev.tidings.local.topology.StackOptions.Switch;
@@ -24,9 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -41,9 +38,6 @@ final class Launches {
     /** A system property for a build that is started only once. */
     private static final String NO_REHEARSAL = "tidings.no-rehearsal";
 
-    /** The file in the data folder through which the sidecars find each other. */
-    private static final String NAMES = "names.db";
-
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
     private static final Duration EXAMPLE_START = Duration.ofSeconds(60);
     private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
@@ -51,6 +45,7 @@ final class Launches {
     private final StackOptions options;
     private final PortPlan ports;
     private final Secrets secrets;
+    private final Variables variables;
     private final StackEvents events;
     private final JavaHome java;
     private final CompletableFuture<DaprdBinary> daprd = new CompletableFuture<>();
@@ -61,13 +56,14 @@ final class Launches {
         this.ports = options.ports();
         this.secrets = secrets;
         this.events = events;
+        this.variables = new Variables(options, secrets, database);
         this.java = locateJava();
     }
 
     /** Removes the names that sidecars of an earlier run registered; the first sidecar creates the file again. */
     void forgetNames() {
         for (String suffix : List.of("", "-wal", "-shm")) { // files of SQLite
-            Path file = options.data().resolve(NAMES + suffix);
+            Path file = options.data().resolve(Variables.NAMES + suffix);
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
@@ -90,6 +86,10 @@ final class Launches {
     /** Completed after {@link #findDaprd}. */
     CompletableFuture<DaprdBinary> daprd() {
         return daprd;
+    }
+
+    Variables variables() {
+        return variables;
     }
 
     /** Completed when PostgreSQL is up. */
@@ -147,35 +147,29 @@ final class Launches {
         ServiceJar jar = ServiceJar.unpacked(java, options, spec.module());
         if (!jar.isRehearsed() && !Boolean.getBoolean(NO_REHEARSAL)) {
             events.note("Preparing the quick start of %s, once for each build".formatted(spec.module()));
-            jar.rehearse(java, environment(spec));
+            jar.rehearse(java, variables.withoutLogin(spec));
         }
     }
 
     Part.Launch service(ServiceSpec spec) {
-        return () -> start(spec.name(), spec, variables(spec), ready(spec));
+        return () -> start(spec.name(), spec, variables.of(spec), ready(spec));
     }
 
     /** Starts all workers in one JVM. */
     Part.Launch workers(List<ServiceSpec> workers) {
         return () -> {
-            Map<String, String> variables = new LinkedHashMap<>();
-            variables.put(
-                    "TIDINGS_WORKERS", workers.stream().map(ServiceSpec::name).collect(Collectors.joining(",")));
-            for (ServiceSpec worker : workers) {
-                String prefix = worker.name().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
-                variables(worker).forEach((name, value) -> variables.put(prefix + name, value));
-            }
             Readiness all =
                     workers.stream().map(Launches::ready).reduce(Readiness::and).orElseThrow();
-            return start(LocalStack.WORKERS, workers.getFirst().withMaxHeap("320m"), variables, all);
+            return start(
+                    LocalStack.WORKERS, workers.getFirst().withMaxHeap("320m"), variables.inOneProcess(workers), all);
         };
     }
 
-    private ManagedProcess start(String name, ServiceSpec spec, Map<String, String> variables, Readiness ready) {
+    private ManagedProcess start(String name, ServiceSpec spec, Map<String, String> environment, Readiness ready) {
         return ManagedProcess.named(name)
                 .command(ServiceJar.unpacked(java, options, spec.module()).command(java, spec))
                 .withoutEnv(ServiceJar.FOREIGN_SETTINGS)
-                .env(variables)
+                .env(environment)
                 .directory(options.projectRoot())
                 .log(options.log(name))
                 .readyWhen(ready, SERVICE_START)
@@ -186,14 +180,6 @@ final class Launches {
 
     private static Readiness ready(ServiceSpec spec) {
         return Readiness.http(URI.create("http://%s:%d/health/ready".formatted(LOOPBACK, spec.port())));
-    }
-
-    private Map<String, String> variables(ServiceSpec spec) {
-        Map<String, String> all = new LinkedHashMap<>(environment(spec));
-        all.putAll(login(spec));
-        all.putAll(options.environment().getOrDefault(spec.service(), Map.of()));
-        all.putAll(options.environment().getOrDefault(spec.name(), Map.of()));
-        return all;
     }
 
     Part.Launch sidecar(ServiceSpec spec) {
@@ -212,7 +198,7 @@ final class Launches {
             Daprd sidecar = Daprd.start(
                     daprd.join(),
                     sidecarSpec
-                            .withEnv(sidecarVariables())
+                            .withEnv(variables.ofSidecars())
                             .withEnv(options.environment().getOrDefault(spec.sidecar(), Map.of())),
                     options.log(spec.sidecar()));
             sidecar.awaitReady();
@@ -249,69 +235,10 @@ final class Launches {
                 .withGracefulShutdown(Duration.ofSeconds(2));
         return () -> {
             Daprd sidecar =
-                    Daprd.start(daprd.join(), sidecarSpec.withEnv(sidecarVariables()), options.log(spec.sidecar()));
+                    Daprd.start(daprd.join(), sidecarSpec.withEnv(variables.ofSidecars()), options.log(spec.sidecar()));
             sidecar.awaitReady();
             return sidecar.process();
         };
-    }
-
-    /** Writes the variables of the services and sidecars for a shell that starts them itself, except those in dapr.yaml. */
-    void writeShellEnvironment() {
-        Map<String, String> all = new TreeMap<>(serviceVariables());
-        all.put("TIDINGS_DB_URL", database.join().backend().jdbcUrl()); // one database for all roles
-        all.putAll(sidecarVariables());
-        all.put("TIDINGS_CLUSTER_SECRET", secrets.cluster());
-        all.put("TIDINGS_ALLOWED_ORIGINS", LocalStack.ALLOWED_ORIGINS);
-        all.put("TIDINGS_DEMO_DATA", "true");
-        all.put("TIDINGS_DEMO_SIGN_IN", "true");
-        all.put("TIDINGS_PAYMENT_WEBHOOK_SECRET", secrets.paymentWebhook());
-        all.put("TIDINGS_INSECURE", Boolean.toString(options.has(Switch.INSECURE)));
-        PrivateFile.write(
-                options.shellEnvironment(),
-                all.entrySet().stream()
-                        .map(entry -> "%s='%s'%n".formatted(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining()));
-    }
-
-    private Map<String, String> serviceVariables() {
-        return Map.of(
-                "TIDINGS_BIND_ADDRESS",
-                LOOPBACK,
-                "DAPR_API_TOKEN",
-                secrets.sidecarToken(),
-                "APP_API_TOKEN",
-                secrets.appToken(),
-                "TIDINGS_JWT_HS256_SECRET",
-                secrets.jwt(),
-                "TIDINGS_JWT_ISSUER",
-                Secrets.ISSUER,
-                "TIDINGS_JWT_AUDIENCE",
-                Secrets.AUDIENCE);
-    }
-
-    private Map<String, String> environment(ServiceSpec spec) {
-        Map<String, String> environment = new LinkedHashMap<>(serviceVariables());
-        environment.putAll(spec.environment());
-        environment.put("SERVER_PORT", Integer.toString(spec.port()));
-        environment.put("DAPR_HTTP_PORT", Integer.toString(ports.sidecarHttp(spec.port())));
-        environment.put("DAPR_GRPC_PORT", Integer.toString(ports.sidecarGrpc(spec.port())));
-        return environment;
-    }
-
-    private Map<String, String> login(ServiceSpec spec) {
-        TidingsDatabase.Login login = database.join().login(spec.role());
-        return Map.of(
-                "TIDINGS_DB_URL", login.jdbcUrl(),
-                "TIDINGS_DB_USER", login.user(),
-                "TIDINGS_DB_PASSWORD", login.password());
-    }
-
-    private Map<String, String> sidecarVariables() {
-        return DaprComponents.environment(
-                LOOPBACK + ":" + ports.kafka(),
-                LOOPBACK + ":" + ports.redis(),
-                database.join().daprStateConnectionString(),
-                options.data().resolve(NAMES));
     }
 
     private static JavaHome locateJava() {

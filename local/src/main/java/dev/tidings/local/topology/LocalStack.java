@@ -11,11 +11,7 @@ import dev.tidings.tokens.TokenIssuer;
 import dev.tidings.topology.App;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,16 +31,11 @@ public final class LocalStack implements AutoCloseable {
     /** The process of all workers, with {@link Switch#WORKERS_IN_ONE_PROCESS}. */
     public static final String WORKERS = "workers";
 
-    /** Pages on this machine, on any port. */
-    static final String ALLOWED_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
-
-    /** The publishers of notifications with the examples; the topology has all but the last. */
-    static final String NOTIFIERS_WITH_EXAMPLES = "backend,notification-service,foreign-service,announcements";
-
     private final StackOptions options;
     private final PortPlan ports;
     private final Parts parts;
     private final Secrets secrets;
+    private final ServiceSpecs specs;
     private final Launches launches;
     private final Part postgres;
     private final Part redis;
@@ -55,6 +46,7 @@ public final class LocalStack implements AutoCloseable {
         this.options = options;
         this.ports = options.ports();
         this.secrets = Secrets.of(options.data());
+        this.specs = new ServiceSpecs(options, secrets);
         this.launches = new Launches(options, secrets, events);
         this.parts = Parts.in(options.folder(), events);
 
@@ -62,11 +54,10 @@ public final class LocalStack implements AutoCloseable {
         redis = parts.add(Tier.INFRASTRUCTURE, REDIS, ports.redis(), launches::redis);
         kafka = parts.add(Tier.INFRASTRUCTURE, KAFKA, ports.kafka(), launches::kafka);
         if (options.has(Switch.WORKERS_IN_ONE_PROCESS)) {
-            List<ServiceSpec> workers = workers().toList();
-            services().stream().filter(spec -> !workers.contains(spec)).forEach(this::add);
-            addInOneProcess(workers);
+            specs.backendAndReplicas().forEach(this::add);
+            addInOneProcess(specs.workers());
         } else {
-            services().forEach(this::add);
+            specs.all().forEach(this::add);
         }
         if (options.services() && options.has(Switch.EXAMPLES)) {
             ExampleSpec.ALL.forEach(this::add);
@@ -75,55 +66,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** The services that {@code dapr.yaml} describes too. */
     List<ServiceSpec> services() {
-        return options.services()
-                ? Stream.of(
-                                Stream.of(backendSpec()),
-                                IntStream.rangeClosed(1, options.replicas()).mapToObj(this::replicaSpec),
-                                workers())
-                        .flatMap(Function.identity())
-                        .toList()
-                : List.of();
-    }
-
-    private Stream<ServiceSpec> workers() {
-        return options.services()
-                ? options.workers().stream().map(worker -> workerSpec(worker, worker.id(), ports.worker(worker)))
-                : Stream.of();
-    }
-
-    private ServiceSpec backendSpec() {
-        Map<String, String> environment = Map.of(
-                "TIDINGS_ALLOWED_ORIGINS",
-                ALLOWED_ORIGINS,
-                "TIDINGS_DEMO_DATA",
-                "true",
-                "TIDINGS_DEMO_SIGN_IN",
-                "true",
-                "TIDINGS_SOCKET_URL",
-                webSocket(1).toString(),
-                "TIDINGS_PAYMENT_WEBHOOK_SECRET",
-                secrets.paymentWebhook());
-        return new ServiceSpec(BACKEND, App.BACKEND, ports.backend(), "256m", environment);
-    }
-
-    private ServiceSpec replicaSpec(int replica) {
-        int internalPort = ports.websocketInternal(replica);
-        Map<String, String> environment = new LinkedHashMap<>(Map.of(
-                "TIDINGS_REPLICA_NAME", replicaName(replica),
-                "TIDINGS_INTERNAL_PORT", Integer.toString(internalPort),
-                "TIDINGS_INTERNAL_ADDRESS", Launches.LOOPBACK + ":" + internalPort,
-                "TIDINGS_CLUSTER_SECRET", secrets.cluster(),
-                "TIDINGS_ALLOWED_ORIGINS", ALLOWED_ORIGINS,
-                "TIDINGS_INSECURE", Boolean.toString(options.has(Switch.INSECURE))));
-        if (options.has(Switch.EXAMPLES)) {
-            environment.put("TIDINGS_ROUTES_NOTIFICATIONS_PUBLISHERS", NOTIFIERS_WITH_EXAMPLES);
-        }
-        return new ServiceSpec(
-                replicaName(replica), App.WEBSOCKET_SERVICE, ports.websocketService(replica), "512m", environment);
-    }
-
-    private static ServiceSpec workerSpec(App worker, String name, int port) {
-        return new ServiceSpec(name, worker, port, "96m", Map.of("TIDINGS_WORKER", worker.id()));
+        return specs.all();
     }
 
     /** A service and its sidecar do not wait for each other: each works as soon as the other is up. */
@@ -193,7 +136,7 @@ public final class LocalStack implements AutoCloseable {
                 launches.findDaprd();
             }
             parts.start();
-            launches.writeShellEnvironment();
+            launches.variables().writeForShell();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -238,7 +181,7 @@ public final class LocalStack implements AutoCloseable {
     public void addSeconds(List<String> workers) {
         List<Part> added = workers.stream()
                 .map(App::of)
-                .map(worker -> add(workerSpec(worker, secondName(worker.id()), ports.secondWorker(worker))))
+                .map(worker -> add(ServiceSpecs.worker(worker, secondName(worker.id()), ports.secondWorker(worker))))
                 .flatMap(List::stream)
                 .toList();
         added.forEach(Part::start);
@@ -270,7 +213,11 @@ public final class LocalStack implements AutoCloseable {
 
     /** The address that clients connect to. */
     public URI webSocket(int replica) {
-        return URI.create("ws://localhost:%d/ws".formatted(ports.websocketService(replica)));
+        return socketAt(ports.websocketService(replica));
+    }
+
+    static URI socketAt(int port) {
+        return URI.create("ws://localhost:%d/ws".formatted(port));
     }
 
     /** The sidecar's HTTP API; calls need {@link #sidecarToken} as header {@code dapr-api-token}. */

@@ -68,7 +68,7 @@ public final class Outbox {
                             .formatted(event.type()));
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        unwritten().add(new Row(id, event, traceparent.get()));
+        unwritten().add(new OutboxRow(id, event, traceparent.get()));
         return id;
     }
 
@@ -85,7 +85,7 @@ public final class Outbox {
                 });
     }
 
-    private void write(List<Row> rows) {
+    private void write(List<OutboxRow> rows) {
         // Positions are given in this order.
         jdbc.sql("""
                         INSERT INTO outbox (id, topic, key, slot, type, payload, traceparent)
@@ -103,22 +103,23 @@ public final class Outbox {
                         texts(rows, row -> Integer.toString(Slots.of(row.event().key()))))
                 .param("types", texts(rows, row -> row.event().type()))
                 .param("payloads", texts(rows, row -> row.event().payload()))
-                .param("traceparents", texts(rows, Row::traceparent))
+                .param("traceparents", texts(rows, OutboxRow::traceparent))
                 .update();
     }
 
-    private static @Nullable String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {
+    private static @Nullable String[] texts(List<OutboxRow> rows, Function<OutboxRow, @Nullable String> column) {
         return rows.stream().map(column).toArray(String[]::new);
     }
 
-    private record Row(UUID id, OutboxEvent event, @Nullable String traceparent) {}
+    private record OutboxRow(
+            UUID id, OutboxEvent event, @Nullable String traceparent) {}
 
     /** The events of one transaction that are not written yet. */
     private final class Unwritten implements TransactionSynchronization {
-        private final List<Row> rows = new ArrayList<>();
+        private final List<OutboxRow> rows = new ArrayList<>();
         private boolean isWritten;
 
-        void add(Row row) {
+        void add(OutboxRow row) {
             if (isWritten) {
                 throw new IllegalStateException("a %s was appended to the outbox during the commit"
                         .formatted(row.event().type()));

@@ -92,13 +92,13 @@ public final class DaprStateStore implements StateStore {
     }
 
     @Override
-    public boolean writeAll(List<Change> changes, Duration timeToLive) {
+    public boolean writeAll(List<StateChange> changes, Duration timeToLive) {
         if (changes.isEmpty()) {
             return true;
         }
         Map<String, String> metadata = metadata(timeToLive);
         List<State<?>> states = new ArrayList<>(changes.size());
-        for (Change change : changes) {
+        for (StateChange change : changes) {
             byte[] value = change.value().getBytes(StandardCharsets.UTF_8);
             states.add(new State<>(change.key(), value, change.seen().version(), metadata, FIRST_WRITE));
         }

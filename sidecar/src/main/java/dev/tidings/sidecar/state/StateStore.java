@@ -37,7 +37,7 @@ public interface StateStore {
      * @param changes of different keys
      * @return whether all were written. After {@code false} or an exception the content of the keys is unknown
      */
-    boolean writeAll(List<Change> changes, Duration timeToLive);
+    boolean writeAll(List<StateChange> changes, Duration timeToLive);
 
     /**
      * Writes a key, whatever it contains. After an exception the write may have taken place or may take place later, at most once.
@@ -55,7 +55,7 @@ public interface StateStore {
      *
      * @param value JSON
      */
-    record Change(String key, String value, Versioned seen) {}
+    record StateChange(String key, String value, Versioned seen) {}
 
     /**
      * The value of a key.

@@ -44,9 +44,9 @@ public final class FakeStateStore implements StateStore {
     }
 
     @Override
-    public synchronized boolean writeAll(List<Change> changes, Duration timeToLive) {
+    public synchronized boolean writeAll(List<StateChange> changes, Duration timeToLive) {
         boolean all = true;
-        for (Change change : changes) {
+        for (StateChange change : changes) {
             all &= write(change.key(), change.value(), change.seen(), timeToLive);
         }
         return all;

@@ -2,7 +2,7 @@ package dev.tidings.sidecar.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.sidecar.state.StateStore.Change;
+import dev.tidings.sidecar.state.StateStore.StateChange;
 import dev.tidings.sidecar.state.StateStore.Versioned;
 import java.time.Duration;
 import java.util.List;
@@ -74,17 +74,17 @@ abstract class StateStoreContract {
     @Test
     void of_many_keys_one_that_changed_meanwhile_loses() {
         List<String> keys = List.of(key + ":1", key + ":2", key + ":3");
-        List<Change> changes = changes(keys, "\"first\"");
+        List<StateChange> changes = changes(keys, "\"first\"");
         store().write(key + ":2", "\"second\"", Versioned.ABSENT, LONG);
 
         assertThat(store().writeAll(changes, LONG)).isFalse();
         assertThat(store().get(key + ":2").value()).isEqualTo("\"second\"");
     }
 
-    private List<Change> changes(List<String> keys, String value) {
+    private List<StateChange> changes(List<String> keys, String value) {
         var seen = store().getAll(keys);
         return keys.stream()
-                .map(k -> new Change(k, value, seen.getOrDefault(k, Versioned.ABSENT)))
+                .map(k -> new StateChange(k, value, seen.getOrDefault(k, Versioned.ABSENT)))
                 .toList();
     }
 

@@ -30,10 +30,10 @@ final class HolderCache {
     /** About a second of events at the highest rate; a notice arrives within milliseconds. */
     private static final int MAX_LATEST = 4_000;
 
-    private record Entry(Collection<String> holders, long readAt) {}
+    private record CachedHolders(Collection<String> holders, long readAt) {}
 
     @GuardedBy("this")
-    private final Map<StreamName, Entry> entries = bounded(MAX_ENTRIES);
+    private final Map<StreamName, CachedHolders> entries = bounded(MAX_ENTRIES);
 
     @GuardedBy("this")
     private final Map<StreamName, LoggedEvent> latest = bounded(MAX_LATEST);
@@ -46,7 +46,7 @@ final class HolderCache {
     synchronized Map<StreamName, Collection<String>> cached(List<LoggedEvent> events, long now) {
         Map<StreamName, Collection<String>> known = new HashMap<>();
         for (LoggedEvent event : events) {
-            Entry entry = entries.get(event.stream());
+            CachedHolders entry = entries.get(event.stream());
             if (entry != null && now - entry.readAt < LIFE.toNanos()) {
                 known.put(event.stream(), entry.holders);
                 latest.remove(event.stream());
@@ -67,7 +67,7 @@ final class HolderCache {
         holders.forEach((stream, incarnations) -> {
             if (reading.remove(stream)) {
                 entries.remove(stream);
-                entries.put(stream, new Entry(List.copyOf(incarnations), now));
+                entries.put(stream, new CachedHolders(List.copyOf(incarnations), now));
             }
         });
     }

@@ -1,7 +1,7 @@
 package dev.tidings.websocket.cluster.registry;
 
 import dev.tidings.sidecar.state.StateStore;
-import dev.tidings.sidecar.state.StateStore.Change;
+import dev.tidings.sidecar.state.StateStore.StateChange;
 import dev.tidings.sidecar.state.StateStore.Versioned;
 import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.batch.Batcher;
@@ -71,12 +71,12 @@ final class EntryWriter {
         Map<String, EntryChange> byKey = new LinkedHashMap<>();
         batch.forEach(change -> byKey.put(StreamEntry.key(change.stream), change));
         Map<String, Versioned> seen = store.getAll(byKey.keySet());
-        List<Change> writes = new ArrayList<>();
+        List<StateChange> writes = new ArrayList<>();
         byKey.forEach((key, change) -> {
             Versioned value = seen.getOrDefault(key, Versioned.ABSENT);
             StreamEntry entry = StreamEntry.parse(value.value());
             if (isNeeded(change, entry)) {
-                writes.add(new Change(key, changed(change, entry), value));
+                writes.add(new StateChange(key, changed(change, entry), value));
             }
         });
         return store.writeAll(writes, entryTtl);

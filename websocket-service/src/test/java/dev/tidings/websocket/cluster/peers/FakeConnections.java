@@ -4,6 +4,7 @@ import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,18 @@ public final class FakeConnections implements LocalConnections {
         return Set.copyOf(users.keySet().stream().map(StreamName::ofUser).toList());
     }
 
-    /** The numbers of a stream's events in the order they were pushed. */
+    /**
+     * The numbers of a stream's events in the order they were pushed, as a connection takes them: a number that is at most the last one is
+     * a duplicate. The fan-out may push an event again, for example when a peer's notice of a new stream arrives late.
+     */
     public List<Long> numbersOf(StreamName stream) {
-        return pushed.stream()
-                .filter(event -> event.stream().equals(stream))
-                .map(LoggedEvent::number)
-                .toList();
+        List<Long> numbers = new ArrayList<>();
+        for (LoggedEvent event : pushed) {
+            if (event.stream().equals(stream) && (numbers.isEmpty() || event.number() > numbers.getLast())) {
+                numbers.add(event.number());
+            }
+        }
+        return numbers;
     }
 
     public int sweeps() {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * The events of one step, and how long each took to the screens. Each event carries its number in its title ({@link #title}). Events
  * of an earlier step are ignored. Thread-safe.
  */
-final class Deliveries {
+final class ReceivedMessages {
     private static final String MARK = "load-";
     private static final AtomicInteger USED = new AtomicInteger();
 
@@ -22,7 +22,7 @@ final class Deliveries {
     private final Times times = new Times();
 
     /** @param copies sockets that receive each event */
-    Deliveries(int events, int copies) {
+    ReceivedMessages(int events, int copies) {
         this.first = USED.getAndAdd(events);
         this.copies = copies;
         this.due = new AtomicLongArray(events);

@@ -14,17 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The file of results: the machine, the build and the command, then a section for each scenario. Used by one thread. */
-final class Report {
+final class ResultFile {
     private final Path root;
     private final LocalDateTime began = LocalDateTime.now(ZoneOffset.UTC);
     private final StringBuilder text = new StringBuilder();
 
-    private Report(Path root) {
+    private ResultFile(Path root) {
         this.root = root;
     }
 
-    static Report begin(Path root, String command) throws IOException {
-        Report report = new Report(root);
+    static ResultFile begin(Path root, String command) throws IOException {
+        ResultFile report = new ResultFile(root);
         report.text.append("""
                 # Measured %s UTC
 

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The figures of one step of a scenario, by name with unit. Used by one thread. */
-final class Row {
+final class ResultRow {
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
-    Row put(String name, double value) {
+    ResultRow put(String name, double value) {
         figures.put(name, value);
         return this;
     }

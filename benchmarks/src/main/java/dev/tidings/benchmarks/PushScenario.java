@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Events written to Kafka, past every publisher: what the way from the topic to the sockets costs. Each user has a socket on two
  * replicas, so each event is delivered twice.
  */
-final class Push implements Scenario {
+final class PushScenario implements Scenario {
     private static final int USERS = 500;
     private static final int COPIES = 2;
     private static final int PATIENCE_SECONDS = 30;
@@ -21,16 +21,17 @@ final class Push implements Scenario {
     public void run(Lab lab, Table table) throws Exception {
         Stack stack = lab.stack();
         try (Screens screens = Screens.open(stack, "push", USERS, COPIES)) {
-            step(stack, screens, new Row(), 500, lab.choose(5, 20)); // warms up this way
+            step(stack, screens, new ResultRow(), 500, lab.choose(5, 20)); // warms up this way
             for (int rate : new int[] {500, 2000}) {
                 step(stack, screens, table.row(rate + " a second"), rate, lab.choose(10, 30));
             }
         }
     }
 
-    private static void step(Stack stack, Screens screens, Row row, int rate, int seconds) throws InterruptedException {
+    private static void step(Stack stack, Screens screens, ResultRow row, int rate, int seconds)
+            throws InterruptedException {
         int count = rate * seconds;
-        Deliveries deliveries = screens.expect(count);
+        ReceivedMessages deliveries = screens.expect(count);
         try (Publisher publisher = new Publisher(stack)) {
             Costs costs = Costs.start(stack);
             OpenLoop.pace(rate, count, (number, due) -> {
@@ -46,7 +47,7 @@ final class Push implements Scenario {
         }
     }
 
-    private static double costOfDelivery(Row row) {
+    private static double costOfDelivery(ResultRow row) {
         return (row.get("CPU µs WebSocket replicas") + row.get("CPU µs PostgreSQL")) / COPIES;
     }
 

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /** {@code POST /api/tasks} to the sockets: each of the users has one on two replicas. */
-final class Tasks implements Scenario {
+final class TaskScenario implements Scenario {
     private static final int USERS = 200;
     private static final List<Integer> RATES = List.of(50, 100, 200, 300, 500, 1000);
 
@@ -16,7 +16,7 @@ final class Tasks implements Scenario {
         Stack stack = lab.stack();
         try (Screens screens = Screens.open(stack, "tasks", USERS, 2)) {
             for (int rate : lab.isQuick() ? List.of(50, 100, 200) : RATES) {
-                Row row = table.row(rate + "/s");
+                ResultRow row = table.row(rate + "/s");
                 Costs costs = step(stack, screens, row, rate, lab.choose(10, 30));
                 if (rate == 100) {
                     costs.topStatements(12).forEach(line -> table.remark("a task at 100/s: " + line));
@@ -34,7 +34,7 @@ final class Tasks implements Scenario {
         Stack stack = lab.stack();
         try (Screens screens = Screens.open(stack, "highest", USERS, 2)) {
             for (int rate = 100; ; rate += rate / 4) {
-                Row row = new Row();
+                ResultRow row = new ResultRow();
                 step(stack, screens, row, rate, lab.choose(5, 15));
                 boolean sustained = row.get("refused") == 0
                         && row.get("missing") == 0
@@ -51,8 +51,8 @@ final class Tasks implements Scenario {
     }
 
     /** Creates tasks at a rate, waits until all are on the screens, and counts the costs of each. */
-    static Costs step(Stack stack, Screens screens, Row row, int rate, int seconds) throws InterruptedException {
-        Deliveries deliveries = screens.expect(rate * seconds);
+    static Costs step(Stack stack, Screens screens, ResultRow row, int rate, int seconds) throws InterruptedException {
+        ReceivedMessages deliveries = screens.expect(rate * seconds);
         URI tasks = stack.backend().resolve("/api/tasks");
         Costs costs = Costs.start(stack);
         long created = TaskLoad.run(
