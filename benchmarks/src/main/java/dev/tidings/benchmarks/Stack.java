@@ -141,12 +141,12 @@ final class Stack implements AutoCloseable {
         return system.part(part).pid().orElseThrow(() -> new IllegalStateException(part + " is down"));
     }
 
-    /** The process of each part that runs. */
+    /** The process of each part that runs, by the first of its parts: all workers may share one. */
     Map<String, Long> pids() {
         Map<String, Long> pids = new LinkedHashMap<>();
         for (PartStatus part : LocalState.in(folder).parts()) {
             Long pid = part.pid();
-            if (pid != null) {
+            if (pid != null && !pids.containsValue(pid)) {
                 pids.put(part.name(), pid);
             }
         }
