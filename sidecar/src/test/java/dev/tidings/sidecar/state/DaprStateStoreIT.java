@@ -1,7 +1,6 @@
 package dev.tidings.sidecar.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.sidecar.state.StateStore.Versioned;
@@ -47,16 +46,5 @@ class DaprStateStoreIT extends StateStoreContract {
         store().putAndDelete("contract:ttl-transaction", "{}", Duration.ofSeconds(1), List.of());
         List<String> keys = List.of("contract:ttl", "contract:ttl-put", "contract:ttl-transaction");
         await().untilAsserted(() -> assertThat(store().getAll(keys).values()).containsOnly(Versioned.ABSENT));
-    }
-
-    @Test
-    void a_store_that_takes_longer_than_its_timeout_is_silent() {
-        StateStore hasty = real.store(Duration.ofNanos(1));
-        assertThatThrownBy(() -> hasty.get("contract:any")).isInstanceOf(StateStoreException.class);
-        assertThatThrownBy(() -> hasty.getAll(List.of("contract:any"))).isInstanceOf(StateStoreException.class);
-        assertThatThrownBy(() -> hasty.put("contract:any", "{}", Duration.ofSeconds(1)))
-                .isInstanceOf(StateStoreException.class);
-        assertThatThrownBy(() -> hasty.putAndDelete("contract:any", "{}", Duration.ofSeconds(1), List.of()))
-                .isInstanceOf(StateStoreException.class);
     }
 }
