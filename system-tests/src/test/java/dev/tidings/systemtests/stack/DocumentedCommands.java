@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +63,9 @@ public final class DocumentedCommands implements AutoCloseable {
     private final Writer input;
     private final BufferedReader output;
     private String printed = "";
+
+    /** The tokens that {@code ./run token …} prints, by its arguments. */
+    private final Map<String, String> tokens = new LinkedHashMap<>();
 
     private DocumentedCommands(Path folder, LocalStack system, Map<Integer, Integer> ports) throws IOException {
         this.folder = folder;
@@ -205,25 +209,28 @@ public final class DocumentedCommands implements AutoCloseable {
     }
 
     /**
-     * Returns the code that writes the script {@code run}. The shell writes it, since a file that this JVM writes may still be open in a
-     * process that another thread starts meanwhile, and the kernel does not execute a file that is open for writing.
+     * Returns the code that replaces the script {@code run}. The shell writes it, since a file that this JVM writes may still be open in a
+     * process that another thread starts meanwhile, and the kernel does not execute a file that is open for writing. A command that an
+     * earlier block left in the background may call it at any time, so it is replaced at once and knows the tokens of earlier blocks.
      */
     private String writeRun(String block) {
-        String tokens = TOKEN.matcher(block)
+        TOKEN.matcher(block)
                 .results()
-                .map(call -> "'%s') echo %s ;;".formatted(call.group(1), token(call.group(2), call.group(3))))
-                .distinct()
+                .forEach(call -> tokens.computeIfAbsent(call.group(1), _ -> token(call.group(2), call.group(3))));
+        String cases = tokens.entrySet().stream()
+                .map(known -> "'%s') echo %s ;;".formatted(known.getKey(), known.getValue()))
                 .collect(Collectors.joining("\n"));
         return """
-                cat >run <<'the end of run'
+                cat >run.new <<'the end of run'
                 #!/bin/sh
                 case "$*" in
                 %s
                 *) exec "$JAVA" -Dtidings.root="$PWD" -cp "$LAUNCHER" dev.tidings.local.cli.Main "$@" ;;
                 esac
                 the end of run
-                chmod 700 run
-                """.formatted(tokens);
+                chmod 700 run.new
+                mv run.new run
+                """.formatted(cases);
     }
 
     private String token(String user, @Nullable String role) {
