@@ -41,7 +41,7 @@ public final class Benchmarks implements Callable<Integer> {
                     "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio (default: all)")
     private List<String> only = List.of();
 
-    @Option(names = "--quick", description = "short steps of tasks, purchases and push; less than 3 minutes")
+    @Option(names = "--quick", description = "short steps of tasks, purchases and push")
     private boolean quick;
 
     @Option(names = "--rounds", defaultValue = "3", description = "of a comparison (default: ${DEFAULT-VALUE})")

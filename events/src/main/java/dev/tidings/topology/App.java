@@ -21,6 +21,7 @@ import dev.tidings.events.Topic;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,6 +98,11 @@ public enum App {
     /** The Dapr app id; also the {@code source} of the events that the app publishes. */
     public String id() {
         return facts.id;
+    }
+
+    /** Precedes the environment variables of one worker in a process of several, for example {@code PURCHASE_WORKER_}. */
+    public String variablePrefix() {
+        return facts.id.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
     }
 
     /** The Maven module, and the container image, that the app runs. */

@@ -1,7 +1,6 @@
 package dev.tidings.workers;
 
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -21,7 +20,7 @@ public class WorkersApplication {
         if (several == null || several.isBlank()) {
             SpringApplication.run(WorkersApplication.class, args);
         } else {
-            WorkersInOneProcess.run(List.of(several.split(",")), args);
+            WorkersInOneProcess.run(several, args);
         }
     }
 

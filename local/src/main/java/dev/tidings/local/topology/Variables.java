@@ -6,7 +6,6 @@ import dev.tidings.local.supervision.PrivateFile;
 import dev.tidings.local.topology.StackOptions.Switch;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +44,7 @@ final class Variables {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("TIDINGS_WORKERS", workers.stream().map(ServiceSpec::name).collect(Collectors.joining(",")));
         for (ServiceSpec worker : workers) {
-            String prefix = worker.name().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+            String prefix = worker.app().variablePrefix();
             of(worker).forEach((name, value) -> all.put(prefix + name, value));
         }
         return all;

@@ -4,6 +4,8 @@
  * <ul>
  *   <li>{@link dev.tidings.websocket.cluster.peers.EventFanOut} routes events to the replicas that hold connections for
  *       them. Each peer has a link with a bounded backlog and one call in flight.
+ *       {@code HolderCache} remembers which replicas hold a stream; notices between replicas keep it true. An event may be
+ *       pushed twice, which the connections notice by its number.
  *   <li>{@link dev.tidings.websocket.cluster.peers.ClusterQuery} asks all replicas at the same time.
  *   <li>{@code PeerClient} and {@code PeerServer} are the two ends of the internal HTTP port.
  * </ul>
