@@ -17,22 +17,31 @@ import './views/trainer.js';
 import './views/tasks.js';
 import './views/orders.js';
 import './views/admin.js';
+import { CONSOLE_PAGES } from './views/console/console.js';
 import './views/notifications.js';
 
-/** @typedef {import('./session.js').Session} Session */
+/**
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {{ path: string, query: URLSearchParams }} Place what the address says
+ * @typedef {{ path: string, title: string, icon: any, roles: string[], pages?: readonly { path: string, title: string }[], view: (session: Session, place: Place) => any }} Entry
+ */
 
 const EVERYBODY = ['student', 'trainer', 'admin', 'operator', 'user'];
 
-/** In the order of the menu; the first one that is for a role is where the role begins. */
+/** In the order of the menu; the first one that is for a role is where the role begins. @type {readonly Entry[]} */
 const PAGES = [
   { path: '/home', title: 'Home', icon: icons.home, roles: ['student'], view: (/** @type {Session} */ session) => html`<home-page .session=${session}></home-page>` },
   { path: '/learnings', title: 'Learnings', icon: icons.learnings, roles: ['student'], view: (/** @type {Session} */ session) => html`<learnings-page .session=${session}></learnings-page>` },
   { path: '/trainer', title: 'Sessions', icon: icons.trainer, roles: ['trainer'], view: (/** @type {Session} */ session) => html`<trainer-page .session=${session}></trainer-page>` },
   { path: '/admin', title: 'Admin', icon: icons.admin, roles: ['admin', 'operator'], view: (/** @type {Session} */ session) => html`<admin-page .session=${session}></admin-page>` },
+  { path: '/console', title: 'Console', icon: icons.console, roles: ['admin', 'operator'], pages: CONSOLE_PAGES, view: (/** @type {Session} */ session, /** @type {Place} */ { path, query }) => html`<console-frame .session=${session} .path=${path} .query=${query}></console-frame>` },
   { path: '/tasks', title: 'Tasks', icon: icons.tasks, roles: EVERYBODY, view: (/** @type {Session} */ session) => html`<tasks-page .session=${session}></tasks-page>` },
   { path: '/orders', title: 'Orders', icon: icons.orders, roles: EVERYBODY, view: (/** @type {Session} */ session) => html`<orders-page .session=${session}></orders-page>` },
   { path: '/notifications', title: 'Notifications', icon: icons.bell, roles: EVERYBODY, view: (/** @type {Session} */ session) => html`<notifications-page .session=${session}></notifications-page>` },
 ];
+
+/** The entry of the menu that an address belongs to. @param {string} path */
+const pageAt = (path) => PAGES.find((page) => page.path === path || page.pages?.some((part) => part.path === path));
 
 const STATUS = {
   idle: 'Not connected',
@@ -47,7 +56,7 @@ const STATUS = {
 const THEMES = ['auto', 'light', 'dark'];
 
 class TidingsApp extends LitElement {
-  static properties = { config: { state: true }, session: { state: true }, path: { state: true }, theme: { state: true }, broken: { state: true } };
+  static properties = { config: { state: true }, session: { state: true }, path: { state: true }, query: { state: true }, theme: { state: true }, broken: { state: true } };
 
   constructor() {
     super();
@@ -55,6 +64,7 @@ class TidingsApp extends LitElement {
     /** @type {Session | null} */
     this.session = null;
     this.path = location.pathname;
+    this.query = new URLSearchParams(location.search);
     this.broken = '';
     this.theme = ofDevice.get('tidings.theme') ?? 'auto';
     this.showTheme();
@@ -92,15 +102,20 @@ class TidingsApp extends LitElement {
 
   /** @param {any} event */
   navigated(event) {
-    const { pathname, origin } = new URL(event.destination.url);
+    const { pathname, search, origin } = new URL(event.destination.url);
     if (!event.canIntercept || event.hashChange || event.downloadRequest !== null || origin !== location.origin) {
       return;
     }
-    if (pathname === '/' || PAGES.some(({ path }) => path === pathname)) {
+    if (pathname === '/' || pageAt(pathname)) {
       event.intercept({
         focusReset: 'manual',
         handler: async () => {
+          const isOther = this.path !== pathname;
           this.path = pathname;
+          this.query = new URLSearchParams(search);
+          if (!isOther) {
+            return; // a form of the same page, which keeps the focus
+          }
           this.session?.tidings.wake();
           await this.updateComplete;
           await /** @type {any} */ (this.querySelector('main > *'))?.updateComplete;
@@ -120,9 +135,14 @@ class TidingsApp extends LitElement {
     this.session = session;
   }
 
-  signOut() {
+  /** Back to the sign-in, and then to the same page. */
+  signInAgain() {
     this.session?.close(true);
     this.session = null;
+  }
+
+  signOut() {
+    this.signInAgain();
     history.pushState(null, '', '/');
     this.path = '/';
   }
@@ -148,7 +168,7 @@ class TidingsApp extends LitElement {
     if (!this.config) {
       return html`<main class="alone" aria-busy="true"></main>`;
     }
-    if (this.path !== '/' && !PAGES.some(({ path }) => path === this.path)) {
+    if (this.path !== '/' && !pageAt(this.path)) {
       document.title = 'Not here · Tidings';
       return html`<main id="main" tabindex="-1">${this.nowhere()}</main>`;
     }
@@ -163,8 +183,9 @@ class TidingsApp extends LitElement {
   /** @param {Session} session */
   frame(session) {
     const mine = PAGES.filter(({ roles }) => roles.includes(session.role));
-    const page = this.path === '/' ? mine[0] : PAGES.find(({ path }) => path === this.path);
-    document.title = `${page?.title ?? 'Not here'} · Tidings`;
+    const page = this.path === '/' ? mine[0] : pageAt(this.path);
+    const part = page?.path === this.path ? undefined : page?.pages?.find(({ path }) => path === this.path);
+    document.title = `${part ? `${part.title} · ` : ''}${page?.title ?? 'Not here'} · Tidings`;
     return html`
       <a class="skip" href="#main">Skip to the page</a>
       <header class="top">
@@ -177,11 +198,13 @@ class TidingsApp extends LitElement {
         </div>
       </header>
       <nav class="menu" aria-label="Pages"><ul>${mine.map((entry) => this.entry(session, entry, entry === page))}</ul></nav>
-      <main id="main" tabindex="-1">${page && mine.includes(page) ? page.view(session) : this.elsewhere(session, page)}</main>
+      <main id="main" tabindex="-1" @sign-in-again=${this.signInAgain}>${page && mine.includes(page)
+        ? page.view(session, { path: this.path, query: this.query })
+        : this.elsewhere(session, page)}</main>
       ${this.toasts(session)}`;
   }
 
-  /** @param {Session} session @param {typeof PAGES[number]} entry @param {boolean} current */
+  /** @param {Session} session @param {Entry} entry @param {boolean} current */
   entry(session, { path, title, icon }, current) {
     const unread = path === '/notifications' ? session.notifications.items.get().filter(({ read }) => !read).length : 0;
     return html`<li><a href=${path} aria-current=${current ? 'page' : nothing}>${icon}<span>${title}</span>${unread
@@ -207,7 +230,7 @@ class TidingsApp extends LitElement {
       </div>`;
   }
 
-  /** @param {Session} session @param {typeof PAGES[number] | undefined} page */
+  /** @param {Session} session @param {Entry | undefined} page */
   elsewhere({ role }, page) {
     if (!page) {
       return this.nowhere();

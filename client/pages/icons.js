@@ -12,6 +12,7 @@ export const icons = {
   trainer: line('m2 9 10-5 10 5-10 5ZM6 11.500V16c0 1.5 3 3 6 3s6-1.5 6-3v-4.500M22 9v6'),
   orders: line('M5 8h14l1 13H4ZM9 8V6a3 3 0 0 1 6 0v2'),
   admin: line('M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6Z'),
+  console: line('M3 12h4l3-8 4 16 3-8h4'),
   bell: line('M6 9a6 6 0 0 1 12 0c0 6 2 7 2 7H4s2-1 2-7M10 20a2 2 0 0 0 4 0'),
   theme: icon(svg`<circle cx="12" cy="12" r="9"></circle><path class="filled" d="M12 3a9 9 0 0 1 0 18Z"></path>`),
   leave: line('M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9'),

@@ -14,7 +14,10 @@
 const CACHE = 'tidings-pages-1';
 
 /** All show the same document; PagesIT compares them with PageController's. */
-const PAGES = ['/', '/home', '/learnings', '/trainer', '/tasks', '/orders', '/admin', '/notifications'];
+const PAGES = [
+  '/', '/home', '/learnings', '/trainer', '/tasks', '/orders', '/admin', '/notifications',
+  '/console', '/console/journey', '/console/connections', '/console/dead-letters', '/console/rejected-events', '/console/waiting', '/console/payments', '/console/audit',
+];
 
 const FILES = /^\/(?:pages|client|webjars)\/|^\/config\.json$/;
 

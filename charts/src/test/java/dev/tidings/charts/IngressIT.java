@@ -66,7 +66,7 @@ class IngressIT {
                         Yaml.text(ROOT.resolve("backend/src/main/java/dev/tidings/backend/pages/PageController.java")));
         assertThat(paths.find()).isTrue();
         return Arrays.stream(paths.group(1).split(",\\s*"))
-                .map(path -> path.replace("\"", ""))
+                .map(path -> path.replace("\"", "").strip())
                 .toList();
     }
 

@@ -37,7 +37,24 @@ class PageController {
     record Config(String apiUrl, String socketUrl, String currency, boolean demoSignIn) {}
 
     @GetMapping(
-            path = {"/", "/home", "/learnings", "/trainer", "/tasks", "/orders", "/admin", "/notifications"},
+            path = {
+                "/",
+                "/home",
+                "/learnings",
+                "/trainer",
+                "/tasks",
+                "/orders",
+                "/admin",
+                "/notifications",
+                "/console",
+                "/console/journey",
+                "/console/connections",
+                "/console/dead-letters",
+                "/console/rejected-events",
+                "/console/waiting",
+                "/console/payments",
+                "/console/audit"
+            },
             produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> page() {
         return ResponseEntity.ok().headers(headers()).body(document);

@@ -20,6 +20,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class PagesConfiguration implements WebMvcConfigurer {
     /** No name begins with a dot, so no path leaves its folder. */
     static final Pattern OPEN = Pattern.compile("/(home|learnings|trainer|tasks|orders|admin|notifications)?"
+            + "|/console(/(journey|connections|dead-letters|rejected-events|waiting|payments|audit))?"
             + "|/config\\.json|/service-worker\\.js|/(pages|client|webjars)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
     @Bean

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ class PagesIT {
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
-    private static final Pattern PAGE_LIST = Pattern.compile("const PAGES = \\[(.*?)]");
+    private static final Pattern PAGE_LIST = Pattern.compile("const PAGES = \\[(.*?)]", Pattern.DOTALL);
 
     private RunningBackend backend;
 
@@ -46,7 +47,7 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/home", "/learnings", "/trainer", "/tasks", "/orders", "/admin", "/notifications"})
+    @MethodSource("pagesOfTheController")
     void everyPageIsThereForAnyoneUnderAPolicyThatAllowsNoForeignScript(String path) {
         Reply page = get(path);
 
@@ -126,6 +127,8 @@ class PagesIT {
                 "/pages//api/tasks",
                 "/webjars/..;/api/tasks",
                 "/client/.hidden",
+                "/console/",
+                "/console/nothing",
                 "/nothing"
             })
     void noOtherPathIsOpen(String path) {
