@@ -12,7 +12,8 @@ class IngestConfiguration {
     Subscriptions subscriptions(RoutingTable routes, IngestSettings settings, Ingest ingest) {
         return new Subscriptions(
                 routes.all().stream()
-                        .map(route -> Subscription.batches(route.topic(), settings.maxBatch(), settings.maxAwait()))
+                        .map(route -> Subscription.batches(
+                                route.topic(), settings.maxBatch(), settings.maxAwait(route.topic())))
                         .toList(),
                 ingest);
     }

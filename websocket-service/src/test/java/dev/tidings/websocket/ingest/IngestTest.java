@@ -41,7 +41,8 @@ class IngestTest {
             Set.of(),
             null);
 
-    private static final IngestSettings SETTINGS = new IngestSettings(Duration.ofMillis(5), 200, 10_000, 10, 10);
+    private static final IngestSettings SETTINGS =
+            new IngestSettings(Duration.ofMillis(5), Map.of(), 200, 10_000, 10, 10);
     private final FragileLog log = new FragileLog();
     private final List<LoggedEvent> routed = new ArrayList<>();
     private final List<RejectedEvent> quarantined = new ArrayList<>();

@@ -46,7 +46,7 @@ class StoredSizeIT {
     private static final JdbcClient JDBC = database();
 
     private final EventValidator validator =
-            new EventValidator(new IngestSettings(Duration.ofMillis(5), 200, LIMIT, 32, 100));
+            new EventValidator(new IngestSettings(Duration.ofMillis(5), Map.of(), 200, LIMIT, 32, 100));
 
     private static JdbcClient database() {
         TidingsDatabase.Login login = Infrastructure.shared().freshDatabase().websocket();
