@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one stack for the scenarios, started and warm. Used by one thread. */
 final class Lab implements AutoCloseable {
-    private static final int WARM_UP_RATE = 50;
+    private static final int WARM_UP_RATE = 150;
     private static final int LEAST_WINDOWS = 3;
 
     /** Two windows whose cost differs by less are steady. */

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The file of results: the machine, the build and the command, then a section for each scenario. Used by one thread. */
@@ -34,7 +34,7 @@ final class ResultFile {
                 | commit | %s |
                 | machine | %d cores, %s, %s |
                 | JDK | %s %s |
-                | flags of the services | `%s` and `-XX:MaxRAM` as in the chart; scenario `run`: those of `./run` |
+                | flags of the services | %s and `-XX:MaxRAM` as in the chart; scenario `run`: those of `./run` |
                 | load | open model, the generator on the same machine; times count from when a request was due |
 
                 Costs are for each event of the scenario, background work of all parts included.
@@ -96,9 +96,13 @@ final class ResultFile {
     }
 
     private String flags() throws IOException {
-        List<String> flags = new ArrayList<>(Files.readAllLines(root.resolve("images/java.options")));
-        flags.removeIf(line -> line.isBlank() || line.startsWith("#"));
-        return String.join(" ", flags);
+        return "`%s`, workers also `%s`".formatted(flags("java.options"), flags("workers.java.options"));
+    }
+
+    private String flags(String file) throws IOException {
+        return Files.readAllLines(root.resolve("images").resolve(file)).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .collect(Collectors.joining(" "));
     }
 
     private String memory() throws IOException {

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * rehearsal leaves an AOT cache (JEP 483, 514, 515), which halves what is left: 5.7 s of CPU became 3.0 s.
  *
  * @param jar in a folder beside its libraries
- * @param imageFlags the file with the JVM flags of the images; null for the flags of {@code ./run}. Each has a cache of its own
+ * @param imageFlags the files with the JVM flags of the image; empty for the flags of {@code ./run}. Each has a cache of its own
  */
-record ServiceJar(Path jar, @Nullable Path imageFlags) {
+record ServiceJar(Path jar, List<Path> imageFlags) {
 
     /** Variables of the shell that would change how a service behaves. */
     static final String[] FOREIGN_SETTINGS = {"JAVA_TOOL_OPTIONS", "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON"};
@@ -59,17 +60,27 @@ record ServiceJar(Path jar, @Nullable Path imageFlags) {
                 unpack(java, jar, folder);
                 removeOlderThan(KEPT, folder);
             }
-            Path imageFlags = options.has(Switch.IMAGE_FLAGS) ? projectRoot.resolve("images/java.options") : null;
-            return new ServiceJar(folder.resolve(jar.getFileName()), imageFlags);
+            return new ServiceJar(
+                    folder.resolve(jar.getFileName()),
+                    options.has(Switch.IMAGE_FLAGS) ? imageFlags(projectRoot, module) : List.of());
         } catch (IOException e) {
             throw Problem.cannotWrite(target, e);
         }
     }
 
+    /** As {@code images/build} puts them together: those of every service, then those of this one. */
+    private static List<Path> imageFlags(Path projectRoot, String module) {
+        Path images = projectRoot.resolve("images");
+        return Stream.of("java.options", module + ".java.options")
+                .map(images::resolve)
+                .filter(Files::exists)
+                .toList();
+    }
+
     /** The command that starts the service. */
     List<String> command(JavaHome java, ServiceSpec spec) {
         List<String> command = new ArrayList<>(jvm(java));
-        command.add(imageFlags == null ? "-Xmx" + spec.maxHeap() : "-XX:MaxRAM=" + spec.containerMemory());
+        command.add(imageFlags.isEmpty() ? "-Xmx" + spec.maxHeap() : "-XX:MaxRAM=" + spec.containerMemory());
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (Files.isRegularFile(archive())) {
             command.add("-XX:AOTCache=" + archive());
@@ -124,13 +135,16 @@ record ServiceJar(Path jar, @Nullable Path imageFlags) {
     }
 
     private Path archive() {
-        return jar.resolveSibling(imageFlags == null ? "start.aot" : "image.aot");
+        return jar.resolveSibling(imageFlags.isEmpty() ? "start.aot" : "image.aot");
     }
 
     /** Must be equal for rehearsal and start, or the JVM rejects the cache. */
     private List<String> jvm(JavaHome java) {
-        if (imageFlags != null) {
-            return List.of(java.java().toString(), "@" + imageFlags);
+        if (!imageFlags.isEmpty()) {
+            return Stream.concat(
+                            Stream.of(java.java().toString()),
+                            imageFlags.stream().map(file -> "@" + file))
+                    .toList();
         }
         return List.of(
                 java.java().toString(),
