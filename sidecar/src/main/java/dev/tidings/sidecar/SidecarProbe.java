@@ -6,6 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +41,19 @@ public final class SidecarProbe {
                         ? "the sidecar holds no subscription: it has not asked for /dapr/subscribe yet, or could not;"
                                 + " if this stays, restart the sidecar"
                         : "");
+    }
+
+    /** Returns the topics that the sidecar consumes for this service; empty if it does not answer. */
+    public List<String> subscribedTopics() {
+        List<String> topics = new ArrayList<>();
+        ask("/v1.0/metadata", body -> {
+            JSON.readTree(body)
+                    .path("subscriptions")
+                    .forEach(subscription ->
+                            topics.add(subscription.path("topic").asString()));
+            return "";
+        });
+        return List.copyOf(topics);
     }
 
     private String ask(String path, UnaryOperator<String> complaint) {

@@ -149,9 +149,10 @@ public final class Connection {
         act();
     }
 
-    /** Records that a message or a pong arrived from the client. */
-    public synchronized void heard() {
+    /** @param isMessage whether a message arrived from the client, and not a pong */
+    public synchronized void heard(boolean isMessage) {
         heartbeat.heard();
+        history.heard(isMessage, clock.millis());
     }
 
     /**

@@ -19,6 +19,9 @@ final class ConnectionHistory {
     private @Nullable CloseReason closeReason;
     private @Nullable Instant closedAt;
 
+    /** When the last message of the client arrived, in epoch ms; 0 before the first. */
+    private long heardAt;
+
     /** Messages that were dropped when the connection closed. */
     private int dropped;
 
@@ -40,6 +43,11 @@ final class ConnectionHistory {
     /** @see DeliveryTracker#acknowledge */
     boolean acknowledge(Cursor cursor, long at) {
         return tracker.acknowledge(cursor, at);
+    }
+
+    /** Records a message or a pong of the client. A browser answers pings without the page, so a pong says nothing of the page. */
+    void heard(boolean isMessage, long at) {
+        heardAt = isMessage ? at : heardAt;
     }
 
     /** Records that the server begins to close the connection. */
@@ -78,6 +86,7 @@ final class ConnectionHistory {
                 acknowledged.isPresent() ? acknowledged.getAsLong() : null,
                 dropped + waiting,
                 tracker.sentMarks(stream),
-                tracker.acknowledgedMarks(stream));
+                tracker.acknowledgedMarks(stream),
+                heardAt == 0 ? null : heardAt);
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code sentUpTo} may be among them
  * @param sent when the latest numbers were written to the socket; see {@link #timeOf}
  * @param acknowledged when the latest numbers were acknowledged; see {@link #timeOf}
+ * @param heardAt when the last message of the client arrived, in epoch ms; null before the first. A browser answers pings without the
+ *     page, so pongs do not count
  */
 public record ConnectionProgress(
         String userId,
@@ -29,7 +31,8 @@ public record ConnectionProgress(
         @Nullable Long acknowledgedUpTo,
         int waiting,
         List<Mark> sent,
-        List<Mark> acknowledged) {
+        List<Mark> acknowledged,
+        @Nullable Long heardAt) {
     /** A replica of an older version omits the marks. */
     @SuppressWarnings("RedundantNullCheck")
     public ConnectionProgress {

@@ -9,10 +9,15 @@ import dev.tidings.websocket.ingest.RejectedEvents;
 import dev.tidings.websocket.ingest.RejectedEvents.Item;
 import dev.tidings.websocket.log.EventFinder;
 import dev.tidings.websocket.log.EventFinder.StreamCopy;
+import dev.tidings.websocket.log.LogSettings;
+import dev.tidings.websocket.operator.IngestProbe.IngestState;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -65,6 +70,7 @@ class Deliveries {
      *
      * @param connections the open and recently closed connections of the stream, at most 100 per replica; without those
      *     that closed before the event was logged
+     * @param lastClosed the connection that closed last before the event was logged; null if none is remembered
      */
     record LoggedCopy(
             String stream,
@@ -73,12 +79,17 @@ class Deliveries {
             String eventId,
             String eventType,
             String loggedAt,
-            List<ConnectionDelivery> connections) {}
+            List<ConnectionDelivery> connections,
+            @Nullable ClosedConnection lastClosed) {}
+
+    record ClosedConnection(
+            String replica, String closedAt, @Nullable String closedBy) {}
 
     /**
      * @param closedBy {@code client} or the name of a close reason; null while the connection is open
      * @param sentAt when the event was written to the socket; null if it was not, or if the time is no longer known
      * @param acknowledgedAt when the client acknowledged the event; null likewise
+     * @param heardAt when the last message of the client arrived; null before the first
      */
     record ConnectionDelivery(
             String replica,
@@ -89,16 +100,27 @@ class Deliveries {
             @Nullable String closedBy,
             DeliveryState outcome,
             @Nullable String sentAt,
-            @Nullable String acknowledgedAt) {}
+            @Nullable String acknowledgedAt,
+            @Nullable String heardAt) {}
 
     /**
      * @param quarantined the rejections of the event by ingest
      * @param silentReplicas replicas that did not answer in time; their connections are missing
+     * @param keptSince the log has no events from before this time
+     * @param ingest what may keep the event from the log; null if it was logged or quarantined
      */
     record EventDelivery(
-            String eventId, List<LoggedCopy> copies, List<Item> quarantined, List<String> silentReplicas) {}
+            String eventId,
+            List<LoggedCopy> copies,
+            List<Item> quarantined,
+            List<String> silentReplicas,
+            String keptSince,
+            @Nullable IngestState ingest) {}
 
-    /** @param behind number of events of the stream of the user that were not sent yet */
+    /**
+     * @param behind number of events of the stream of the user that were not sent yet
+     * @param heardAt when the last message of the client arrived; null before the first
+     */
     record UserConnection(
             String replica,
             String role,
@@ -108,7 +130,8 @@ class Deliveries {
             long sentUpTo,
             @Nullable Long acknowledgedUpTo,
             int waiting,
-            long behind) {}
+            long behind,
+            @Nullable String heardAt) {}
 
     /**
      * @param tail the number of the newest event in the stream of the user; 0 if there is none
@@ -124,11 +147,21 @@ class Deliveries {
     private final EventFinder log;
     private final ClusterQuery replicas;
     private final RejectedEvents rejectedEvents;
+    private final IngestProbe ingest;
+    private final LogSettings settings;
+    private final InstantSource clock = InstantSource.system();
 
-    Deliveries(EventFinder log, ClusterQuery replicas, RejectedEvents rejectedEvents) {
+    Deliveries(
+            EventFinder log,
+            ClusterQuery replicas,
+            RejectedEvents rejectedEvents,
+            IngestProbe ingest,
+            LogSettings settings) {
         this.log = log;
         this.replicas = replicas;
         this.rejectedEvents = rejectedEvents;
+        this.ingest = ingest;
+        this.settings = settings;
     }
 
     EventDelivery ofEvent(String eventId) throws InterruptedException {
@@ -139,7 +172,14 @@ class Deliveries {
             copies.add(logged(copy, response));
             silent.addAll(response.silent());
         }
-        return new EventDelivery(eventId, copies, rejectedEvents.ofEvent(eventId), List.copyOf(silent));
+        List<Item> quarantined = rejectedEvents.ofEvent(eventId);
+        return new EventDelivery(
+                eventId,
+                copies,
+                quarantined,
+                List.copyOf(silent),
+                Timestamps.format(clock.instant().minus(settings.retention())),
+                copies.isEmpty() && quarantined.isEmpty() ? ingest.state() : null);
     }
 
     UserDelivery ofUser(String userId) throws InterruptedException {
@@ -167,8 +207,24 @@ class Deliveries {
                         .flatMap(answer -> answer.value().stream()
                                 .filter(progress -> wasThereFor(copy, progress))
                                 .map(progress -> reached(answer.name(), progress, copy.number())))
-                        .toList());
+                        .toList(),
+                lastClosed(copy, response));
     }
+
+    private static @Nullable ClosedConnection lastClosed(
+            StreamCopy copy, ClusterResponse<List<ConnectionProgress>> response) {
+        return each(response, Closed::new).stream()
+                .filter(closed -> !wasThereFor(copy, closed.progress()))
+                .max(Comparator.comparing(
+                        closed -> Objects.requireNonNull(closed.progress().closedAt())))
+                .map(closed -> new ClosedConnection(
+                        closed.replica(),
+                        time(Objects.requireNonNull(closed.progress().closedAt())),
+                        closed.progress().closedBy()))
+                .orElse(null);
+    }
+
+    private record Closed(String replica, ConnectionProgress progress) {}
 
     /** Returns false for a connection that closed before the event was logged. */
     private static boolean wasThereFor(StreamCopy copy, ConnectionProgress progress) {
@@ -194,7 +250,8 @@ class Deliveries {
                 progress.closedBy(),
                 outcome,
                 outcome == DeliveryState.BEFORE ? null : timeOrNull(ConnectionProgress.timeOf(number, progress.sent())),
-                timeOrNull(ConnectionProgress.timeOf(number, progress.acknowledged())));
+                timeOrNull(ConnectionProgress.timeOf(number, progress.acknowledged())),
+                timeOrNull(progress.heardAt()));
     }
 
     private static UserConnection connection(String replica, ConnectionProgress progress, long tail) {
@@ -207,7 +264,8 @@ class Deliveries {
                 progress.sentUpTo(),
                 progress.acknowledgedUpTo(),
                 progress.waiting(),
-                Math.max(0, tail - progress.sentUpTo()));
+                Math.max(0, tail - progress.sentUpTo()),
+                timeOrNull(progress.heardAt()));
     }
 
     private static String time(long epochMillis) {

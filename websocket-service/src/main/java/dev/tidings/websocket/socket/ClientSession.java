@@ -107,7 +107,7 @@ final class ClientSession {
         context.metrics().received();
         UserSession current = user();
         if (current != null) {
-            current.connection().heard();
+            current.connection().heard(true);
         }
         if (limits.isTooLarge(text)) {
             close(CloseReason.MESSAGE_TOO_LARGE);
@@ -127,7 +127,7 @@ final class ClientSession {
     void pong() {
         UserSession current = user();
         if (current != null) {
-            current.connection().heard();
+            current.connection().heard(false);
         }
     }
 

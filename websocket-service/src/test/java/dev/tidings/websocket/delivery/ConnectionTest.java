@@ -107,7 +107,7 @@ class ConnectionTest {
         hub.connections.push(hub.append(USER, 1, 1));
         long now = millis();
         connection.tick(now);
-        connection.heard();
+        connection.heard(true);
         connection.tick(now + 30_000);
         wire.takeOne();
         assertThat(wire.taken().getLast().path("type").asString()).isEqualTo("task_update");

@@ -49,6 +49,7 @@ class SidecarProbeIT {
 
         assertThat(probe.complaint()).isEmpty();
         assertThat(probe.subscriptionComplaint()).isEmpty();
+        assertThat(probe.subscribedTopics()).containsExactly("task-updates");
     }
 
     @Test

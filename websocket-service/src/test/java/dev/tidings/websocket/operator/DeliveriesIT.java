@@ -3,6 +3,7 @@ package dev.tidings.websocket.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.tidings.tokens.Role;
 import dev.tidings.websocket.ServiceUnderTest;
 import dev.tidings.websocket.delivery.Connection;
@@ -13,6 +14,9 @@ import dev.tidings.websocket.delivery.Wire;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.EventLog;
 import dev.tidings.websocket.stream.StreamName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** R-EV-5: which connections have an event. */
@@ -36,6 +41,9 @@ class DeliveriesIT extends ServiceUnderTest {
 
     @Autowired
     private EventLog log;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     /** Takes everything at once. */
     private static final class OpenWire implements Wire {
@@ -102,6 +110,13 @@ class DeliveriesIT extends ServiceUnderTest {
 
         assertThat(ofEvent().path("copies")).hasSize(1);
         assertThat(outcomes()).isEmpty();
+        assertThat(ofEvent()
+                        .path("copies")
+                        .path(0)
+                        .path("lastClosed")
+                        .path("closedBy")
+                        .asString())
+                .isEqualTo("client");
         assertThat(ask("user", user).path("connections")).hasSize(2);
     }
 
@@ -141,8 +156,76 @@ class DeliveriesIT extends ServiceUnderTest {
     }
 
     @Test
-    void what_nobody_knows_is_an_empty_answer() {
+    void the_last_message_of_a_client_has_a_time_and_a_pong_has_none() {
+        Connection connection = connect();
+        connection.heard(false);
+        assertThat(ask("user", user).path("connections").path(0).path("heardAt").isNull())
+                .isTrue();
+
+        connection.heard(true);
+        connection.heard(false);
+        assertThat(ask("user", user).path("connections").path(0).path("heardAt").asString())
+                .isGreaterThanOrEqualTo(ask("user", user)
+                        .path("connections")
+                        .path(0)
+                        .path("openedAt")
+                        .asString());
+        hub.closed(connection);
+    }
+
+    /** A statement that waits for a lock delays events of its batch. */
+    @Test
+    void a_statement_that_the_database_does_not_finish_is_reported_with_what_it_waits_for() {
+        deliver("task-updates", taskEvent(unique("earlier"), user, "Before"));
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("SELECT * FROM stream WHERE name = :name FOR UPDATE")
+                    .param("name", StreamName.ofUser(user).value())
+                    .query()
+                    .listOfRows();
+            Thread ingest = Thread.ofVirtual().start(() -> deliver("task-updates", taskEvent(event, user, "Waits")));
+            await().untilAsserted(() -> {
+                JsonNode slow = ofEvent().path("ingest").path("slowStatement");
+                assertThat(slow.path("waitsFor").asString("")).isEqualTo("Lock");
+                assertThat(slow.path("runningMs").asLong()).isGreaterThanOrEqualTo(1_000);
+            });
+            assertThat(ingest.isAlive()).isTrue();
+        });
+        await().untilAsserted(() -> assertThat(ofEvent().path("copies")).hasSize(1));
+        assertThat(ofEvent().path("ingest").isNull()).isTrue();
+    }
+
+    /** A stand-in of the sidecar: a real one has all subscriptions. */
+    @Test
+    void the_topics_that_the_sidecar_consumes_are_reported_so_that_a_missing_one_is_seen() throws IOException {
+        HttpServer sidecar =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), SIDECAR_HTTP_PORT), 0);
+        byte[] metadata = "{\"subscriptions\":[{\"topic\":\"notifications\"}]}".getBytes(StandardCharsets.UTF_8);
+        sidecar.createContext("/v1.0/metadata", exchange -> {
+            exchange.sendResponseHeaders(200, metadata.length);
+            exchange.getResponseBody().write(metadata);
+            exchange.close();
+        });
+        sidecar.createContext("/v1.0/healthz/outbound", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        sidecar.start();
+        try {
+            JsonNode ingest = ofEvent().path("ingest");
+            assertThat(ingest.path("sidecar").asString()).isEmpty();
+            assertThat(ingest.path("subscriptions").valueStream().map(JsonNode::asString))
+                    .containsExactly("notifications");
+        } finally {
+            sidecar.stop(0);
+        }
+    }
+
+    @Test
+    void what_nobody_knows_is_an_empty_answer_with_the_state_of_ingest() {
         assertThat(ofEvent().path("copies")).isEmpty();
+        assertThat(ofEvent().path("ingest").path("sidecar").asString()).contains("does not answer");
+        assertThat(ofEvent().path("ingest").path("subscriptions")).isEmpty();
+        assertThat(Instant.parse(ofEvent().path("keptSince").asString())).isBefore(Instant.now());
         assertThat(ask("user", user).path("latest")).isEmpty();
     }
 

@@ -48,7 +48,8 @@ public final class FakeConnections implements LocalConnections {
         int open = users.getOrDefault(stream.owner(), 0);
         return Collections.nCopies(
                 open,
-                new ConnectionProgress(stream.owner(), "student", 1, null, null, 2, 7, 5L, 0, List.of(), List.of()));
+                new ConnectionProgress(
+                        stream.owner(), "student", 1, null, null, 2, 7, 5L, 0, List.of(), List.of(), null));
     }
 
     @Override
