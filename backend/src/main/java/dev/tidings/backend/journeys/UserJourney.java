@@ -5,13 +5,18 @@ import dev.tidings.backend.journeys.ScreenDelivery.ConnectionOutcome;
 import dev.tidings.backend.journeys.ScreenDelivery.EventCopy;
 import dev.tidings.backend.journeys.ScreenDelivery.OfUser;
 import dev.tidings.backend.journeys.Trail.Publication;
+import dev.tidings.backend.journeys.Verdict.Conclusion;
 import dev.tidings.events.Timestamps;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery state of one user.
+ * The delivery state of one user, as the API shows it.
  *
+ * @param code the {@link Verdict}
+ * @param outcome delivered, on_the_way, not_delivered or unknown
+ * @param stoppedAt the first stage that an event of the user did not reach; null if all is delivered
  * @param verdict cause and next step, for people
  * @param connections open connections and recently closed ones
  * @param waiting unpublished events, oldest first, at most 20
@@ -19,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 record UserJourney(
         String userId,
+        String code,
+        String outcome,
+        @Nullable String stoppedAt,
         String verdict,
+        String cause,
+        String next,
         List<ClientConnection> connections,
         List<PendingEvent> waiting,
         List<RecentEvent> events) {
@@ -35,51 +45,55 @@ record UserJourney(
     record RecentEvent(
             String eventId, String type, String source, String loggedAt, long number, List<String> outcomes) {}
 
-    /** @param delivery null if the WebSocket service did not answer */
-    static UserJourney of(String userId, List<Publication> waiting, @Nullable OfUser delivery, String silence) {
+    /**
+     * @param outbox why the oldest unpublished event waits; empty if all are published
+     * @param delivery empty if the WebSocket service did not answer
+     */
+    static UserJourney of(
+            String userId,
+            List<Publication> waiting,
+            Optional<Conclusion> outbox,
+            Optional<OfUser> delivery,
+            String silence,
+            ScreenVerdict screens) {
+        Verdict.FindingView finding =
+                conclude(waiting, outbox, delivery, silence, screens).view();
         return new UserJourney(
                 userId,
-                verdict(waiting, delivery, silence),
-                delivery == null ? List.of() : delivery.connections(),
+                finding.code(),
+                finding.outcome(),
+                finding.stoppedAt(),
+                finding.verdict(),
+                finding.cause(),
+                finding.next(),
+                delivery.map(OfUser::connections).orElse(List.of()),
                 waiting.stream().map(UserJourney::waiting).toList(),
-                delivery == null
-                        ? List.of()
-                        : delivery.latest().stream().map(UserJourney::event).toList());
+                delivery.map(OfUser::latest).orElse(List.of()).stream()
+                        .map(UserJourney::event)
+                        .toList());
     }
 
-    private static String verdict(List<Publication> waiting, @Nullable OfUser delivery, String silence) {
-        String outbox = waiting.isEmpty()
-                ? ""
-                : " %s events of this key are committed but not published: check the sidecar of %s and Kafka."
-                        .formatted(
-                                waiting.size() == TrailTable.MAX_WAITING
-                                        ? waiting.size() + " or more"
-                                        : String.valueOf(waiting.size()),
-                                waiting.getFirst().app());
-        if (delivery == null) {
-            return "The WebSocket service did not answer (%s), so its connections are unknown. Check the health of the service and try again."
-                            .formatted(silence)
-                    + outbox;
-        }
-        List<ClientConnection> open =
-                delivery.connections().stream().filter(ClientConnection::isOpen).toList();
-        String unsure = ScreenDelivery.unansweredBy(delivery.silentReplicas());
-        return connections(open, delivery.tail()) + outbox + unsure;
-    }
-
-    private static String connections(List<ClientConnection> open, long tail) {
-        if (open.isEmpty()) {
-            return "No open connection: nothing is pushed. A client that resumes with its cursor or polls receives the missed events.";
-        }
-        long behind = open.stream()
-                .filter(connection -> connection.behind() > 0 || connection.waiting() > 0)
-                .count();
-        if (behind > 0) {
-            return "%d of %d open connections lack events: their clients or networks are slow."
-                    .formatted(behind, open.size());
-        }
-        return "All %d open connections were sent everything up to number %d. If a screen does not show it, the handler or the refetch of its client failed."
-                .formatted(open.size(), tail);
+    private static Conclusion conclude(
+            List<Publication> waiting,
+            Optional<Conclusion> outbox,
+            Optional<OfUser> delivery,
+            String silence,
+            ScreenVerdict screens) {
+        Conclusion ofScreens = delivery.map(answer -> screens.ofUser(answer.connections(), answer.tail())
+                        .and(ScreenDelivery.unansweredBy(answer.silentReplicas())
+                                .strip()))
+                .orElseGet(() -> Verdict.WEBSOCKET_SILENT.because(
+                        "The WebSocket service did not answer (%s), so its connections are unknown."
+                                .formatted(silence)));
+        return outbox.map(oldest -> oldest.verdict()
+                        .because("%s events of this user are committed but not published. The oldest: %s Screens: %s"
+                                .formatted(
+                                        waiting.size() == OutboxTable.MAX_ROWS
+                                                ? waiting.size() + " or more"
+                                                : String.valueOf(waiting.size()),
+                                        oldest.cause(),
+                                        ofScreens.cause())))
+                .orElse(ofScreens);
     }
 
     private static PendingEvent waiting(Publication publication) {

@@ -22,9 +22,11 @@ class JourneysApiIT {
     @BeforeAll
     static void start() {
         backend = RunningBackend.withoutSidecar();
-        backend.jdbc()
-                .sql("CREATE TABLE purchase_worker.outbox (LIKE backend.outbox INCLUDING ALL)")
-                .update();
+        for (String table : List.of("outbox", "outbox_relay")) {
+            backend.jdbc()
+                    .sql("CREATE TABLE purchase_worker.%1$s (LIKE backend.%1$s INCLUDING ALL)".formatted(table))
+                    .update();
+        }
     }
 
     @AfterAll
@@ -76,12 +78,71 @@ class JourneysApiIT {
     }
 
     @Test
+    void a_worker_that_fails_and_retries_is_named_until_it_gives_up() {
+        String event = UUID.randomUUID().toString();
+        backend.jdbc().sql("""
+                        INSERT INTO event_failure (source, event_source, event_id, event_type, topic, reason, permanent,
+                                                   attempts, event, first_failed_at, last_failed_at)
+                        VALUES ('notification-service', 'backend', :event, 'task.created', 'task-updates', 'no row', FALSE, 2, '{}',
+                                now(), now())
+                        """).param("event", event).update();
+        assertThat(ask("events/" + event).json().path("code").asString()).isEqualTo("worker_failing");
+
+        backend.jdbc().sql("""
+                        INSERT INTO dead_letter (id, event_source, event_id, event_type, topic, consumer, error, attempts, event,
+                                                 status, received_at, changed_at)
+                        VALUES (gen_random_uuid(), 'backend', :event, 'task.created', 'task-updates', 'notification-service', 'no row',
+                                4, '{}', 'open', now(), now())
+                        """).param("event", event).update();
+        assertThat(ask("events/" + event).json().path("code").asString()).isEqualTo("dead_lettered");
+        backend.jdbc()
+                .sql("UPDATE dead_letter SET status = 'discarded' WHERE event_id = :event")
+                .param("event", event)
+                .update();
+        assertThat(ask("events/" + event).json().path("code").asString()).isEqualTo("discarded");
+    }
+
+    @Test
     void a_silent_websocket_service_is_told_and_not_taken_for_an_empty_answer() {
         assertThat(ask("users/" + user).json().path("verdict").asString())
                 .startsWith("The WebSocket service did not answer");
         assertThat(ask("events/" + UUID.randomUUID()).json().path("stoppedAt").asString())
                 .isEqualTo("logged");
         assertThat(ask("events/no-uuid").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_search_finds_out_what_an_id_names() {
+        String task = backend.send(user, "POST", "/api/tasks", "{\"title\":\"held back\"}")
+                .json()
+                .path("task_id")
+                .asString();
+        JsonNode flow = search(task).json();
+        assertThat(flow.path("kind").asString()).isEqualTo("task");
+        assertThat(flow.path("flow").path("code").asString()).isEqualTo("sidecar_down");
+        JsonNode created = flow.path("flow").path("events").path(0);
+        assertThat(created.path("type").asString()).isEqualTo("task.created");
+
+        JsonNode event = search(created.path("eventId").asString()).json();
+        assertThat(event.path("kind").asString()).isEqualTo("event");
+        assertThat(event.path("event").path("flow").path("id").asString()).isEqualTo(task);
+        assertThat(event.path("event").path("user").asString()).isEqualTo(user);
+        assertThat(search(user).json().path("kind").asString()).isEqualTo("user");
+    }
+
+    @Test
+    void a_search_for_nothing_is_not_found_and_says_how_old_the_id_is() {
+        for (String unknown : List.of(UUID.randomUUID().toString(), "user-nobody", "%3Cscript%3E", "../../x")) {
+            assertThat(search(unknown).status()).as(unknown).isEqualTo(404);
+        }
+        assertThat(search("019a0f5c-2b7e-7cc0-9f6e-0d9a6f1c2b3a")
+                        .json()
+                        .path("detail")
+                        .asString())
+                .contains("By its id it is from 2025-10-2");
+        for (String malformed : List.of("", "%20", "%00", "x".repeat(257))) {
+            assertThat(search(malformed).status()).as(malformed).isEqualTo(400);
+        }
     }
 
     @Test
@@ -93,6 +154,10 @@ class JourneysApiIT {
         }
         assertThat(ask("users/" + "x".repeat(257)).status()).isEqualTo(400);
         assertThat(ask("events/%01").status()).isEqualTo(400);
+    }
+
+    private static Reply search(String id) {
+        return backend.send(Role.OPERATOR, "op", "GET", "/api/v1/admin/journeys?id=" + id, null);
     }
 
     private static Reply ask(String path) {
