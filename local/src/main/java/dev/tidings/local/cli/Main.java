@@ -36,7 +36,14 @@ import picocli.CommandLine.TypeConversionException;
         name = "./run",
         description = "Starts all of Tidings on this machine and keeps it running; Ctrl-C stops it.",
         sortOptions = false,
-        subcommands = {Main.Token.class, Main.Status.class, Main.Stop.class, Main.Reset.class, HelpCommand.class})
+        subcommands = {
+            Main.Token.class,
+            Main.Status.class,
+            Main.Why.class,
+            Main.Stop.class,
+            Main.Reset.class,
+            HelpCommand.class
+        })
 final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -163,6 +170,43 @@ final class Main implements Callable<Integer> {
             LocalState state = LocalState.read(ProjectRoot.find());
             System.out.print(json ? StatusReport.json(state) : StatusReport.table(state));
             return StatusReport.exitCode(state);
+        }
+    }
+
+    @Command(
+            name = "why",
+            sortOptions = false,
+            description =
+                    "Prints why a screen did not update: verdict and steps of an event, a payment, an order, a task or a user."
+                            + " Exit code 0: delivered; 1: on the way or not delivered; 2: nothing is known of the id; 3: no answer.")
+    static final class Why implements Callable<Integer> {
+
+        private static final int MAX_ID = 256;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(
+                paramLabel = "ID",
+                description = "id of an event, payment, order, task or user, or a correlation id")
+        private String id = "";
+
+        @Option(
+                names = "--backend",
+                paramLabel = "URL",
+                description = "asks this backend instead of the one that ./run started")
+        private String backend = "";
+
+        @Option(names = "--token", paramLabel = "T", description = "an operator's token for that backend")
+        private String token = "";
+
+        @Override
+        public Integer call() {
+            if (id.isBlank() || id.length() > MAX_ID) {
+                throw new ParameterException(spec.commandLine(), "ID must have 1 to %d characters".formatted(MAX_ID));
+            }
+            CommandLine terminal = spec.commandLine();
+            return new JourneyQuery(id, backend, token).print(terminal.getOut(), terminal.getErr());
         }
     }
 

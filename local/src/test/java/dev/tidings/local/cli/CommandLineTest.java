@@ -28,6 +28,7 @@ class CommandLineTest {
                     token ada --role king     | Invalid value for option '--role': 'king' is no role; there are student, trainer, admin, user, operator
                     token ada --ttl forever   | Invalid value for option '--ttl': 'forever' is no length of time; write 30s, 15m, 1h or 7d
 
+                    why                       | Missing required parameter: 'ID'
                     status --xml              | Unknown option: '--xml'
                     """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCodeTwo(String arguments, String reason) {
@@ -50,7 +51,8 @@ class CommandLineTest {
     void helpNamesEveryCommandAndOption() {
         assertThat(run("help")).isZero();
         assertThat(out.toString())
-                .contains("token", "status", "stop", "reset", "--replicas", "--insecure", "--examples", "--port");
+                .contains(
+                        "token", "status", "why", "stop", "reset", "--replicas", "--insecure", "--examples", "--port");
     }
 
     private int run(String arguments) {
