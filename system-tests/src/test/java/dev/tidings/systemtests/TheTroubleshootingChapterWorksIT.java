@@ -36,7 +36,9 @@ class TheTroubleshootingChapterWorksIT {
         String ada = stack.tokens().of("ada");
         try (SocketClient socket = stack.replica(1).connect(ada)) {
             stack.tasks().create(ada, "seen while looking");
-            socket.ledger().awaitTitle("seen while looking");
+            String cursor = socket.ledger().awaitTitle("seen while looking").cursor();
+            socket.send("{\"type\":\"ping\",\"cursor\":\"%s\"}".formatted(cursor));
+            socket.ledger().awaitMessage("pong");
             await("only this connection of ada, who is a user of other documents, too")
                     .until(() -> stack.replica(1).connectionsOf("ada") == 1);
             Map<Block, String> outputs = new HashMap<>();
@@ -48,6 +50,9 @@ class TheTroubleshootingChapterWorksIT {
             assertThat(outputs).hasSizeGreaterThan(10);
             assertThat(output(outputs, "./run status")).containsPattern("websocket-service-1 +\\d+ +\\d+ +up");
             assertThat(output(outputs, "/ws | head")).startsWith("HTTP/1.1 101");
+            assertThat(output(outputs, "./run why ada"))
+                    .contains("DELIVERED: delivered", "All 1 open connections were sent everything")
+                    .doesNotContain("exit code");
             assertThat(output(outputs, "journeys/users")).contains("All 1 open connections were sent everything");
             assertThat(output(outputs, "journeys/events"))
                     .contains("\"stoppedAt\":null")

@@ -79,6 +79,21 @@ public final class Database {
         }
     }
 
+    /** Does something while a statement has its locks. */
+    public void locking(String sql, Object parameter, Runnable action) {
+        try (Connection connection = tidings.superuser().connect()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = prepared(connection, sql, parameter)) {
+                statement.execute();
+                action.run();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);

@@ -68,6 +68,7 @@ public final class Stack implements AutoCloseable {
                         LocalStack.BACKEND,
                         "TIDINGS_SOCKET_URL",
                         balancer.socket().toString())
+                .withEnv(LocalStack.BACKEND, "TIDINGS_JOURNEYS_ACKNOWLEDGE_LIMIT", "3s")
                 .withEnv(
                         LocalStack.WEBSOCKET_SERVICE,
                         "TIDINGS_JWT_JWKS_URL",
