@@ -34,6 +34,11 @@ public final class Edge {
 
     /** Wraps the server's handler, limits its connectors, and replaces its error pages. */
     public static void guard(Server server, EdgeSettings settings, CallerRecognizer callers) {
+        guard(server, settings, callers, () -> {});
+    }
+
+    /** @param overloaded is called for each request that was rejected because a limit was reached; must not block */
+    static void guard(Server server, EdgeSettings settings, CallerRecognizer callers, Runnable overloaded) {
         int places = Math.min(settings.maxConnections(), OpenFiles.forConnections(OpenFiles.limit()));
         for (AbstractConnector connector : connectors(server)) {
             connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -48,7 +53,7 @@ public final class Edge {
         }
         server.addBean(new NetworkConnectionLimit(places, server));
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setRequestLog(new RefusalLog(settings.refusalLogPerSecond()));
+        server.setRequestLog(new RefusalLog(settings.refusalLogPerSecond(), overloaded));
 
         Handler inner = server.getHandler();
         Handler limits = ConcurrencyLimits.before(inner, settings);

@@ -1,6 +1,7 @@
 package dev.tidings.edge;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -19,6 +20,7 @@ final class RefusalLog implements RequestLog {
     private static final int MAX_REASON = 160;
 
     private final int perSecond;
+    private final Runnable overloaded;
 
     @GuardedBy("this")
     private long second = System.nanoTime();
@@ -29,8 +31,10 @@ final class RefusalLog implements RequestLog {
     @GuardedBy("this")
     private long left;
 
-    RefusalLog(int perSecond) {
+    /** @param overloaded is called for each request that was rejected because a limit was reached; must not block */
+    RefusalLog(int perSecond, Runnable overloaded) {
         this.perSecond = perSecond;
+        this.overloaded = overloaded;
     }
 
     @Override
@@ -38,6 +42,9 @@ final class RefusalLog implements RequestLog {
         int status = response.getStatus();
         if (status < 400) {
             return;
+        }
+        if (status == HttpStatus.TOO_MANY_REQUESTS_429 || status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            overloaded.run();
         }
         if (status < 500 && Caller.of(request).kind() == CallerKind.USER) {
             log.debug("Refused {}", line(request, status));

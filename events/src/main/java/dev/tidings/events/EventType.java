@@ -25,7 +25,8 @@ public enum EventType {
     ORDER_CANCELLED("order.cancelled", Topic.ORDER_CANCELLED, OrderCancelled.class, Push.TO_AUDIENCE),
 
     NOTIFICATION_CREATED("notification.created", Topic.NOTIFICATIONS, NotificationCreated.class, Push.TO_AUDIENCE),
-    NOTIFICATION_READ("notification.read", Topic.NOTIFICATIONS, NotificationRead.class, Push.as("notification_read"));
+    NOTIFICATION_READ("notification.read", Topic.NOTIFICATIONS, NotificationRead.class, Push.as("notification_read")),
+    CONSOLE_SNAPSHOT("console.snapshot", Topic.NOTIFICATIONS, ConsoleSnapshot.class, Push.as("console_snapshot"));
 
     private final String wireName;
     private final Topic topic;
@@ -49,6 +50,11 @@ public enum EventType {
 
     public Class<? extends Record> payload() {
         return payload;
+    }
+
+    /** Whether events of this type state that something happened, so that the audit log records them; the others are figures. */
+    public boolean isBusiness() {
+        return this != CONSOLE_SNAPSHOT;
     }
 
     /** Whether clients receive events of this type. */

@@ -1,5 +1,6 @@
 package dev.tidings.topology;
 
+import static dev.tidings.events.EventType.CONSOLE_SNAPSHOT;
 import static dev.tidings.events.EventType.COURSE_ACCESS_GRANTED;
 import static dev.tidings.events.EventType.NOTIFICATION_CREATED;
 import static dev.tidings.events.EventType.NOTIFICATION_READ;
@@ -41,7 +42,8 @@ public enum App {
                     ORDER_CREATED,
                     ORDER_UPDATED,
                     ORDER_CANCELLED,
-                    NOTIFICATION_READ)
+                    NOTIFICATION_READ,
+                    CONSOLE_SNAPSHOT)
             .consumes(Topic.DEAD_LETTER_QUEUE)
             .uses(StateStoreComponent.CACHE)),
 

@@ -20,13 +20,18 @@ public record ServiceCall(App caller, App callee, String method, String path) {
             new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/deliveries/event"),
             new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/deliveries/user"));
 
-    /** All of them. The backend replays dead letters to every worker that has a dead-letter topic (ADR 0010). */
+    /**
+     * All of them. The backend replays dead letters to every worker that has a dead-letter topic (ADR 0010), and asks each app for the
+     * figures of the console (ADR 0025).
+     */
     public static List<ServiceCall> all() {
-        return Stream.concat(
-                        BETWEEN_SERVICES.stream(),
-                        Arrays.stream(App.values())
-                                .filter(App::hasDeadLetters)
-                                .map(worker -> new ServiceCall(App.BACKEND, worker, "POST", "/events/*")))
+        Stream<ServiceCall> replays = Arrays.stream(App.values())
+                .filter(App::hasDeadLetters)
+                .map(worker -> new ServiceCall(App.BACKEND, worker, "POST", "/events/*"));
+        Stream<ServiceCall> figures =
+                Arrays.stream(App.values()).map(app -> new ServiceCall(App.BACKEND, app, "GET", "/series"));
+        return Stream.of(BETWEEN_SERVICES.stream(), replays, figures)
+                .flatMap(calls -> calls)
                 .toList();
     }
 

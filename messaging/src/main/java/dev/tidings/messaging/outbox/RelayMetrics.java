@@ -2,12 +2,15 @@ package dev.tidings.messaging.outbox;
 
 import dev.tidings.sidecar.EventPublisher.PublishResult;
 import dev.tidings.sidecar.OutgoingEvent;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The metrics of a relay. */
@@ -17,6 +20,9 @@ final class RelayMetrics {
     private final AtomicInteger slots;
     private final AtomicInteger blockedKeys;
     private final Timer delay;
+
+    /** By the types that this service publishes, which are few. */
+    private final Map<String, Counter> published = new ConcurrentHashMap<>();
 
     RelayMetrics(MeterRegistry registry, InstantSource wallClock) {
         this.registry = registry;
@@ -50,11 +56,19 @@ final class RelayMetrics {
                 .record(took);
     }
 
+    private Counter counter(String type) {
+        return Counter.builder("tidings.outbox.published")
+                .description("Events that the broker has confirmed")
+                .tag("type", type)
+                .register(registry);
+    }
+
     void published(List<OutgoingEvent> events) {
         Instant now = wallClock.instant();
         events.forEach(event -> {
             Duration age = Duration.between(event.time(), now);
             delay.record(age.isNegative() ? Duration.ZERO : age);
+            published.computeIfAbsent(event.type(), this::counter).increment();
         });
     }
 }

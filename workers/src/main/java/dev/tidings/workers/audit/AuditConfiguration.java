@@ -1,10 +1,12 @@
 package dev.tidings.workers.audit;
 
+import dev.tidings.events.EventType;
 import dev.tidings.events.Topic;
 import dev.tidings.sidecar.DeliveryResult;
 import dev.tidings.sidecar.ReceivedEvent;
 import dev.tidings.sidecar.Subscription;
 import dev.tidings.sidecar.Subscriptions;
+import dev.tidings.topology.App;
 import dev.tidings.workers.runtime.ForWorker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -32,9 +34,19 @@ class AuditConfiguration {
         return new Subscriptions(all, (topic, batch) -> record(table, metrics, topic, batch));
     }
 
+    /** Events of other publishers, and records that are not events, count as business. */
+    private static boolean isBusiness(ReceivedEvent event) {
+        return event.fault() != null
+                || !event.source().equals(App.BACKEND.id())
+                || EventType.find(event.type()).map(EventType::isBusiness).orElse(true);
+    }
+
     private static List<DeliveryResult> record(
             AuditTable table, MeterRegistry metrics, String topic, List<ReceivedEvent> batch) {
-        table.append(batch.stream().map(AuditEvent::of).toList());
+        table.append(batch.stream()
+                .filter(AuditConfiguration::isBusiness)
+                .map(AuditEvent::of)
+                .toList());
         metrics.counter("tidings.audit.recorded", "topic", topic).increment(batch.size());
         return Collections.nCopies(batch.size(), DeliveryResult.SUCCESS);
     }

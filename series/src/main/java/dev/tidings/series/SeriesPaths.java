@@ -1,0 +1,9 @@
+package dev.tidings.series;
+
+/** Where the figures of a service are asked for. */
+public final class SeriesPaths {
+    /** The same path in each service. */
+    public static final String SERIES = "/series";
+
+    private SeriesPaths() {}
+}
