@@ -3,7 +3,7 @@
  *
  * <p>Features: {@code tasks}; {@code orders} with {@code products}; {@code notifications}; {@code audit}; for tutoring {@code courses},
  * {@code trainers}, {@code payments}, {@code allocations}, {@code sessions} and the screens of {@code home}; for operators {@code
- * deadletters} and {@code journeys}; {@code pages} for browsers. Shared by features: {@code identity} (authentication), {@code requests}
+ * deadletters}, {@code journeys} and {@code overview}; {@code pages} for browsers. Shared by features: {@code identity} (authentication), {@code requests}
  * (bodies and ids), {@code lists} (pages of lists), {@code idempotency} (repeated writes). {@code publishing} wires outbox, relay and
  * sidecar; {@code demo} fills an empty system.
  *

@@ -33,6 +33,7 @@ class BoundariesTest {
             entry("orders", "identity", "requests", "lists", "idempotency", "products"),
             entry("notifications", "requests", "lists", "idempotency"),
             entry("audit", "identity", "requests", "lists"),
+            entry("overview", "identity"),
             entry("journeys", "identity", "requests"),
             entry("deadletters", "identity", "requests", "lists"));
 
