@@ -115,6 +115,7 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.
 - name: TIDINGS_PAYMENT_WEBHOOK_SECRET
   valueFrom: {secretKeyRef: {name: {{ . }}, key: webhook}}
 {{- end }}
+- {name: TIDINGS_DELIVER_WITHIN, value: "{{ $values.monitoring.deliverWithin }}s"}
 - {name: TIDINGS_DEMO_DATA, value: {{ $values.demoData | quote }}}
 - {name: TIDINGS_DEMO_SIGN_IN, value: {{ $values.demoSignIn | quote }}}
 {{- if and $values.demoSignIn $values.ingress.enabled }}

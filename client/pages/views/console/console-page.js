@@ -31,7 +31,9 @@ export class ConsolePage extends Page {
   #handlers = [];
 
   /** How often this page asks for its data (ms); 0 asks only when the address changes or somebody wants it. */
-  every = LOOK_EVERY;
+  get every() {
+    return LOOK_EVERY;
+  }
 
   constructor() {
     super();

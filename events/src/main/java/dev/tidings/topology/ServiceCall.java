@@ -29,7 +29,7 @@ public record ServiceCall(App caller, App callee, String method, String path) {
                 .filter(App::hasDeadLetters)
                 .map(worker -> new ServiceCall(App.BACKEND, worker, "POST", "/events/*"));
         Stream<ServiceCall> figures =
-                Arrays.stream(App.values()).map(app -> new ServiceCall(App.BACKEND, app, "GET", "/series"));
+                Arrays.stream(App.values()).map(app -> new ServiceCall(App.BACKEND, app, "GET", "/dapr/series"));
         return Stream.of(BETWEEN_SERVICES.stream(), replays, figures)
                 .flatMap(calls -> calls)
                 .toList();

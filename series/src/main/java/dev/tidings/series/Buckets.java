@@ -31,12 +31,15 @@ public final class Buckets {
         HistogramSnapshot snapshot = timer.takeSnapshot();
         double[] counts = new double[COUNT];
         double before = 0;
+        double boundBefore = 0;
         int bucket = 0;
         for (CountAtBucket finer : snapshot.histogramCounts()) {
             double bound = finer.bucket(TimeUnit.NANOSECONDS) / 1e6;
-            while (bucket < BOUNDS.length && bound > BOUNDS[bucket]) {
+            double middle = (boundBefore + bound) / 2;
+            while (bucket < BOUNDS.length && middle > BOUNDS[bucket]) {
                 bucket++;
             }
+            boundBefore = bound;
             counts[bucket] += finer.count() - before;
             before = finer.count();
         }

@@ -64,7 +64,7 @@ final class WayOfAnEvent {
         boolean isKnown = own.silence().isEmpty();
         return node(
                 "outbox",
-                app.id(),
+                "outbox-" + app.id(),
                 app.id(),
                 finding,
                 isKnown ? own.rate(now, Measure.PUBLISHED) : null,
