@@ -17,6 +17,11 @@ const HEIGHT = 150;
 /** @param {number | null | undefined} value @param {string} unit */
 const said = (value, unit) => (unit === 'ms' ? span(value) : `${figure(value)}${value === null || value === undefined ? '' : unit}`);
 
+// Safari has no idle callbacks.
+const [later, cancel] = globalThis.requestIdleCallback
+  ? [(/** @type {() => void} */ task) => requestIdleCallback(task, { timeout: 2_000 }), cancelIdleCallback]
+  : [(/** @type {() => void} */ task) => setTimeout(task, 50), clearTimeout];
+
 class ConsoleChart extends LitElement {
   static properties = { title: { attribute: false }, lines: { attribute: false }, data: { attribute: false } };
 
@@ -24,6 +29,8 @@ class ConsoleChart extends LitElement {
   #plot = null;
   /** @type {ResizeObserver | null} */
   #sizes = null;
+  /** @type {number | null} */
+  #planned = null;
   #dark = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
@@ -51,8 +58,16 @@ class ConsoleChart extends LitElement {
     this.#dark.removeEventListener('change', this.#recolour);
     this.theme?.disconnect();
     this.#sizes?.disconnect();
+    this.#cancel();
     this.#plot?.destroy();
     this.#plot = null;
+  }
+
+  #cancel() {
+    if (this.#planned !== null) {
+      cancel(this.#planned);
+      this.#planned = null;
+    }
   }
 
   /** uPlot draws on a canvas, which does not follow the style sheet by itself. */
@@ -71,8 +86,15 @@ class ConsoleChart extends LitElement {
         <strong>${said(last(line), unit)}</strong></li>`)}</ul></figure>`;
   }
 
+  /** Each chart draws in a task of its own, when the browser has time for it, so that the page answers at once meanwhile. */
   updated() {
+    this.#cancel();
+    this.#planned = later(() => this.#draw());
+  }
+
+  #draw() {
     const place = /** @type {HTMLElement} */ (this.querySelector('.plot'));
+    this.#planned = null;
     if (this.#plot && this.#plot.series.length === this.lines.length + 1) {
       this.#plot.setData(this.data);
       return;

@@ -4,6 +4,7 @@ import dev.tidings.edge.problems.Problems;
 import dev.tidings.sidecar.SidecarCalls;
 import dev.tidings.topology.App;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,12 +21,12 @@ class SeriesController {
         this.calls = calls;
     }
 
-    /** @param after the last slot that the caller has of this replica */
+    /** @param known the last slots that the caller has of some replicas, as {@link SeriesPaths#known} writes them */
     @GetMapping(SeriesPaths.SERIES)
-    SeriesPage series(HttpServletRequest request, @RequestParam(defaultValue = "0") long after) {
+    SeriesPage series(HttpServletRequest request, @RequestParam(defaultValue = "") List<String> known) {
         if (!calls.isFrom(App.BACKEND.id(), request)) {
             throw Problems.refused(HttpStatus.UNAUTHORIZED, "only the backend may ask here, through the sidecar");
         }
-        return recorder.after(after);
+        return recorder.after(SeriesPaths.lastOf(recorder.instance(), known));
     }
 }

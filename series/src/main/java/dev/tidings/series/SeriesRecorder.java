@@ -74,6 +74,11 @@ public final class SeriesRecorder implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Another text at each start. */
+    public String instance() {
+        return instance;
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

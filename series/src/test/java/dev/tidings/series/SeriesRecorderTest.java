@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,17 @@ class SeriesRecorderTest {
         long last = all.steps().getLast().slot();
         assertThat(last).isEqualTo(now.toEpochMilli() / SeriesRecorder.STEP_MILLIS);
         assertThat(recorder.after(last - 2).steps()).extracting(Step::slot).containsExactly(last - 1, last);
+    }
+
+    @Test
+    void aReplicaFindsWhatTheCallerHasOfItAmongTheOthers() {
+        String request = SeriesPaths.request(Map.of(recorder.instance(), 17L, "other", 20L));
+        List<String> known = List.of(request.substring(request.indexOf('=') + 1).split(","));
+
+        assertThat(SeriesPaths.lastOf(recorder.instance(), known)).isEqualTo(17);
+        assertThat(SeriesPaths.lastOf("new", known)).isZero();
+        assertThat(SeriesPaths.lastOf("other", List.of("", "other", "other:", "other:x", "other:-1")))
+                .isZero();
     }
 
     @Test

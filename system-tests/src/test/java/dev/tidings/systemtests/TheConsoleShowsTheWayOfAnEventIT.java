@@ -78,13 +78,19 @@ class TheConsoleShowsTheWayOfAnEventIT {
         Page page = people.signedIn(operator, "operator").goTo("Console");
         assertThat(page.locator(".verdict")).isVisible();
 
-        page.route(ADMIN_API, route -> route.fulfill(new Route.FulfillOptions().setStatus(401).setBody("{}")));
+        page.route(
+                ADMIN_API,
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(401).setBody("{}")));
         assertThat(alert(page)).containsText("Your session has ended");
         page.unroute(ADMIN_API);
-        page.getByText("Sign in again", new Page.GetByTextOptions().setExact(true)).click();
-        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User")).fill(operator);
+        page.getByText("Sign in again", new Page.GetByTextOptions().setExact(true))
+                .click();
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User"))
+                .fill(operator);
         page.getByLabel("Role").selectOption("operator");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                 .click();
 
         assertThat(page).hasTitle("Console · Tidings");
@@ -93,7 +99,9 @@ class TheConsoleShowsTheWayOfAnEventIT {
 
     @Test
     void theConsoleIsForOperatorsAndAdministratorsOnly() {
-        assertThat(people.signedIn(Users.named("admin"), "admin").goTo("Console").locator(".tabs"))
+        assertThat(people.signedIn(Users.named("admin"), "admin")
+                        .goTo("Console")
+                        .locator(".tabs"))
                 .isVisible();
         Person student = people.signedIn(Users.named("student"), "student");
         assertThat(student.page().locator(".menu").getByText("Console")).hasCount(0);
@@ -109,7 +117,8 @@ class TheConsoleShowsTheWayOfAnEventIT {
         assertThat(page.locator(".verdict")).isVisible();
         assertAccessibleInLightAndDark(page);
         page.setViewportSize(360, 740);
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(360);
         for (String name : SUB_PAGES) {
             page.navigate("/console/" + name);
             assertThat(page.locator(".console h1")).isVisible();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The figures of one app, added up over its replicas. A request to an app reaches one of its replicas, so a replica counts until it
@@ -123,13 +124,11 @@ final class AppFigures {
         return silence;
     }
 
-    /** Returns the last slot that is known of all replicas that may answer. */
-    long knownUpTo(long now) {
-        return present(now).stream()
+    /** Returns the last slot that is known of each replica that may answer, by instance. */
+    Map<String, Long> known() {
+        return replicas.values().stream()
                 .filter(replica -> !replica.steps.isEmpty())
-                .mapToLong(replica -> replica.steps.lastKey())
-                .min()
-                .orElse(0);
+                .collect(Collectors.toMap(Replica::instance, replica -> replica.steps.lastKey()));
     }
 
     /** Returns the replicas that were heard of lately; none if the last request was not answered. */

@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class FigureCollector {
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
+    /** As much as the page shows. */
+    private static final int MAX_REASON_CHARS = 160;
+
     private final ServiceInvocation apps;
     private final SeriesRecorder own;
     private final JsonMapper json;
@@ -73,8 +76,8 @@ class FigureCollector {
         Map<App, Future<Answer>> answers = new EnumMap<>(App.class);
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
             for (App app : App.values()) {
-                long after = figures.of(app).knownUpTo(clock.millis());
-                answers.put(app, calls.submit(() -> ask(app, after)));
+                Map<String, Long> known = figures.of(app).known();
+                answers.put(app, calls.submit(() -> ask(app, known)));
             }
         }
         long now = clock.millis();
@@ -82,12 +85,13 @@ class FigureCollector {
             AppFigures of = figures.of(answer.getKey());
             switch (result(answer.getValue())) {
                 case Answer.Heard(SeriesPage page) -> of.heard(page, now);
-                case Answer.Silent(String reason) -> of.silent(reason);
+                case Answer.Silent(String reason) ->
+                    of.silent(reason.substring(0, Math.min(MAX_REASON_CHARS, reason.length())));
             }
         }
         // Of this replica without a sidecar; the request through the sidecar may reach another one.
         AppFigures backend = figures.of(App.BACKEND);
-        backend.heard(own.after(backend.knownUpTo(now)), now);
+        backend.heard(own.after(backend.known().getOrDefault(own.instance(), 0L)), now);
         collectedAt = now;
     }
 
@@ -99,9 +103,9 @@ class FigureCollector {
         }
     }
 
-    private Answer ask(App app, long after) {
-        var request = apps.request(app.id(), SeriesPaths.SERIES + "?after=" + after, TIMEOUT)
-                .build();
+    private Answer ask(App app, Map<String, Long> known) {
+        var request =
+                apps.request(app.id(), SeriesPaths.request(known), TIMEOUT).build();
         return switch (apps.send(request)) {
             case InvocationReply.CallSucceeded(String body) -> {
                 try {
