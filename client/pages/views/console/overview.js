@@ -118,7 +118,7 @@ class ConsoleOverview extends ConsolePage {
     const isLate = this.#isSilent() && this.loadedAt > 0;
     const isOld = this.problem !== null;
     return html`
-      <p class="verdict ${state}" role="status" data-state=${state}>${this.badge(state)} ${isOld ? 'Last known: ' : ''}${verdict(nodes)}</p>
+      <p class="state-line ${state}" role="status" data-state=${state}>${this.badge(state)} ${isOld ? 'Last known: ' : ''}${verdict(nodes)}</p>
       <p class="muted small-print">As of ${moment(at)}${isOld ? '.' : isLate ? html`. <span data-silent>No snapshots come over the live connection; this page asks for them instead.</span>` : ', live.'}</p>
       <div class="flow">${STEPS.slice(0, 3).map((column) => this.column(column, nodes))}
         <div class="branch">${STEPS.slice(3).map((column) => this.column(column, nodes))}</div></div>

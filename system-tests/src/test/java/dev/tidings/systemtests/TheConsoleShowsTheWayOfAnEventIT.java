@@ -61,11 +61,11 @@ class TheConsoleShowsTheWayOfAnEventIT {
     void whileTheServiceIsAwayThePageSaysSoAndRecoversByItself() {
         people.expectComplaint("Failed to load resource");
         Page page = people.signedIn(Users.named("operator"), "operator").goTo("Console");
-        assertThat(page.locator(".verdict")).isVisible();
+        assertThat(page.locator(".state-line")).isVisible();
 
         page.route(ADMIN_API, Route::abort);
         assertThat(alert(page)).containsText("This may be out of date: The service cannot be reached just now.");
-        assertThat(page.locator(".verdict")).isVisible();
+        assertThat(page.locator(".state-line")).isVisible();
 
         page.unroute(ADMIN_API);
         assertThat(alert(page)).hasCount(0);
@@ -76,7 +76,7 @@ class TheConsoleShowsTheWayOfAnEventIT {
         people.expectComplaint("status of 401");
         String operator = Users.named("operator");
         Page page = people.signedIn(operator, "operator").goTo("Console");
-        assertThat(page.locator(".verdict")).isVisible();
+        assertThat(page.locator(".state-line")).isVisible();
 
         page.route(
                 ADMIN_API,
@@ -94,7 +94,7 @@ class TheConsoleShowsTheWayOfAnEventIT {
                 .click();
 
         assertThat(page).hasTitle("Console · Tidings");
-        assertThat(page.locator(".verdict")).isVisible();
+        assertThat(page.locator(".state-line")).isVisible();
     }
 
     @Test
@@ -114,7 +114,7 @@ class TheConsoleShowsTheWayOfAnEventIT {
     @Test
     void axeFindsNothingSeriousOnAnyPageOfTheConsoleAndAPhoneShowsThemWhole() {
         Page page = people.signedIn(Users.named("operator"), "operator").goTo("Console");
-        assertThat(page.locator(".verdict")).isVisible();
+        assertThat(page.locator(".state-line")).isVisible();
         assertAccessibleInLightAndDark(page);
         page.setViewportSize(360, 740);
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
