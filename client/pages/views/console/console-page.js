@@ -13,7 +13,7 @@ import { refreshLine } from './parts.js';
 /** How often data are asked for that no event announces (ms). */
 const LOOK_EVERY = 5_000;
 
-/** The shortest time from an event to the request that it causes, so that 1 000 events/s cause one request (ms). */
+/** The shortest time from an event to the request that it causes, so that many events cause one request (ms). */
 const AFTER_EVENT = 500;
 
 export class ConsolePage extends Page {

@@ -20,7 +20,8 @@ class ConsoleLimitsTest {
     void theConsoleNamesAlertsOfTheChartWithTheirSeverity() {
         Map<String, String> ofTheConsole = new TreeMap<>();
         Matcher alerts = Pattern.compile("\\(\"(Tidings\\w+)\", Severity\\.(\\w+)\\)")
-                .matcher(Yaml.text(ROOT.resolve("backend/src/main/java/dev/tidings/backend/overview/Limits.java")));
+                .matcher(
+                        Yaml.text(ROOT.resolve("backend/src/main/java/dev/tidings/backend/overview/AlertLimits.java")));
         while (alerts.find()) {
             ofTheConsole.put(alerts.group(1), alerts.group(2).toLowerCase(Locale.ROOT));
         }

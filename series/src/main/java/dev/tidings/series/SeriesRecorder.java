@@ -153,7 +153,7 @@ public final class SeriesRecorder implements AutoCloseable {
 
     private static boolean isGauge(String key) {
         for (Measure measure : Measure.values()) {
-            if (measure.kind() == Measure.Kind.GAUGE && measure.key().equals(key)) {
+            if (measure.kind() == Measure.MeterKind.GAUGE && measure.key().equals(key)) {
                 return true;
             }
         }

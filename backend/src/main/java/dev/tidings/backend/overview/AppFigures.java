@@ -37,12 +37,12 @@ final class AppFigures {
     record Reading(long at, Map<String, Double> totals) {}
 
     /** One replica. */
-    static final class Replica {
+    static final class ReplicaFigures {
         private final String instance;
         private final Deque<Reading> readings = new ArrayDeque<>();
         private final NavigableMap<Long, Map<String, Double>> steps = new TreeMap<>();
 
-        Replica(String instance) {
+        ReplicaFigures(String instance) {
             this.instance = instance;
         }
 
@@ -105,13 +105,13 @@ final class AppFigures {
         }
     }
 
-    private final Map<String, Replica> replicas = new TreeMap<>();
+    private final Map<String, ReplicaFigures> replicas = new TreeMap<>();
     private String silence = "it was not asked yet";
 
     /** Takes the answer of a replica. */
     void heard(SeriesPage page, long at) {
         silence = "";
-        replicas.computeIfAbsent(page.instance(), Replica::new).hear(page, at);
+        replicas.computeIfAbsent(page.instance(), ReplicaFigures::new).hear(page, at);
         replicas.values().removeIf(replica -> replica.heardAt() < at - 3_600_000);
     }
 
@@ -128,11 +128,11 @@ final class AppFigures {
     Map<String, Long> known() {
         return replicas.values().stream()
                 .filter(replica -> !replica.steps.isEmpty())
-                .collect(Collectors.toMap(Replica::instance, replica -> replica.steps.lastKey()));
+                .collect(Collectors.toMap(ReplicaFigures::instance, replica -> replica.steps.lastKey()));
     }
 
     /** Returns the replicas that were heard of lately; none if the last request was not answered. */
-    List<Replica> present(long now) {
+    List<ReplicaFigures> present(long now) {
         if (!silence.isEmpty()) {
             return List.of();
         }
@@ -178,7 +178,7 @@ final class AppFigures {
     /** The values of one step by key, of all replicas that had it. */
     Collection<Map<String, Double>> step(long slot) {
         List<Map<String, Double>> found = new ArrayList<>();
-        for (Replica replica : replicas.values()) {
+        for (ReplicaFigures replica : replicas.values()) {
             Map<String, Double> values = replica.steps.get(slot);
             if (values != null) {
                 found.add(values);
@@ -193,11 +193,11 @@ final class AppFigures {
                 .anyMatch(replica -> !replica.steps.isEmpty() && replica.steps.firstKey() == slot);
     }
 
-    private double sum(long now, ToDoubleFunction<Replica> figure) {
+    private double sum(long now, ToDoubleFunction<ReplicaFigures> figure) {
         return present(now).stream().mapToDouble(figure).sum();
     }
 
-    private static List<String> keys(Replica replica, Measure measure) {
+    private static List<String> keys(ReplicaFigures replica, Measure measure) {
         return replica.readings.getLast().totals().keySet().stream()
                 .filter(key -> key.equals(measure.key()) || key.startsWith(measure.key() + "/"))
                 .toList();

@@ -34,7 +34,7 @@ final class Charts {
     private record Definition(String chart, String name, String unit, Value value) {}
 
     /** A line without its values, for the page. */
-    record Line(String chart, String name, String unit) {}
+    record ChartLine(String chart, String name, String unit) {}
 
     /**
      * All lines of the last hour.
@@ -42,7 +42,7 @@ final class Charts {
      * @param stepMillis length of a step
      * @param points oldest first; a step that no app knows is missing
      */
-    record Hour(long stepMillis, List<Line> lines, List<Point> points) {}
+    record Hour(long stepMillis, List<ChartLine> lines, List<Point> points) {}
 
     private static final List<Definition> DEFINITIONS = definitions();
 
@@ -55,8 +55,8 @@ final class Charts {
                 points.add(point);
             }
         }
-        List<Line> lines = DEFINITIONS.stream()
-                .map(line -> new Line(line.chart(), line.name(), line.unit()))
+        List<ChartLine> lines = DEFINITIONS.stream()
+                .map(line -> new ChartLine(line.chart(), line.name(), line.unit()))
                 .toList();
         return new Hour(SeriesRecorder.STEP_MILLIS, lines, points);
     }

@@ -16,12 +16,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/admin/overview")
 class OverviewController {
-    private final Watch watch;
+    private final ConsoleWatch watch;
     private final SnapshotFeed feed;
     private final FigureCollector collector;
     private final OverviewSettings settings;
 
-    OverviewController(Watch watch, SnapshotFeed feed, FigureCollector collector, OverviewSettings settings) {
+    OverviewController(ConsoleWatch watch, SnapshotFeed feed, FigureCollector collector, OverviewSettings settings) {
         this.watch = watch;
         this.feed = feed;
         this.collector = collector;

@@ -24,16 +24,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SnapshotFeed {
     private static final Logger log = LoggerFactory.getLogger(SnapshotFeed.class);
 
-    private final Watch watch;
+    private final ConsoleWatch watch;
     private final FigureCollector collector;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
-    private final Limits limits;
+    private final AlertLimits limits;
     private final Clock clock;
     private boolean isIdle = true;
 
     SnapshotFeed(
-            Watch watch,
+            ConsoleWatch watch,
             FigureCollector collector,
             Outbox outbox,
             TransactionTemplate transaction,
@@ -43,7 +43,7 @@ class SnapshotFeed {
         this.collector = collector;
         this.outbox = outbox;
         this.transaction = transaction;
-        this.limits = new Limits(settings.deliverWithin());
+        this.limits = new AlertLimits(settings.deliverWithin());
         this.clock = clock;
     }
 

@@ -1,9 +1,9 @@
 package dev.tidings.backend.overview;
 
-import dev.tidings.backend.overview.AppFigures.Replica;
+import dev.tidings.backend.overview.AlertLimits.Alert;
+import dev.tidings.backend.overview.AlertLimits.Severity;
+import dev.tidings.backend.overview.AppFigures.ReplicaFigures;
 import dev.tidings.backend.overview.Backlogs.Backlog;
-import dev.tidings.backend.overview.Limits.Alert;
-import dev.tidings.backend.overview.Limits.Severity;
 import dev.tidings.events.ConsoleSnapshot.Node;
 import dev.tidings.series.Buckets;
 import dev.tidings.series.Measure;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The way of an event as it is now, each part judged by the limits of the alerts. Pure. */
 final class WayOfAnEvent {
     private final Figures figures;
-    private final Limits limits;
+    private final AlertLimits limits;
     private final long now;
     private final long latest;
 
     /** @param now epoch ms */
-    WayOfAnEvent(Figures figures, Limits limits, long now) {
+    WayOfAnEvent(Figures figures, AlertLimits limits, long now) {
         this.figures = figures;
         this.limits = limits;
         this.now = now;
@@ -85,7 +85,7 @@ final class WayOfAnEvent {
 
     private Node consumer(App app) {
         AppFigures own = figures.of(app);
-        Backlog backlog = Backlogs.of(figures, app, latest, Limits.UNLOGGED_STEPS);
+        Backlog backlog = Backlogs.of(figures, app, latest, AlertLimits.UNLOGGED_STEPS);
         double[] durations = own.durations(now, Measure.EFFECT);
         Finding finding = silence(own);
         if (finding == null && limits.isExceeded(Buckets.quantile(durations, 0.99))) {
@@ -94,7 +94,7 @@ final class WayOfAnEvent {
                     "One event in a hundred takes more than %d s from its commit to its effect"
                             .formatted(limits.within().toSeconds()));
         }
-        if (finding == null && backlog.stalledSteps() >= Limits.STALLED_STEPS) {
+        if (finding == null && backlog.stalledSteps() >= AlertLimits.STALLED_STEPS) {
             finding = new Finding(
                     Alert.WORKER_IS_BEHIND,
                     "It takes no events although some wait: its sidecar, its subscription, or what it waits for");
@@ -114,12 +114,12 @@ final class WayOfAnEvent {
 
     private Node log() {
         AppFigures own = figures.of(App.WEBSOCKET_SERVICE);
-        Backlog backlog = Backlogs.of(figures, App.WEBSOCKET_SERVICE, latest, Limits.UNLOGGED_STEPS);
+        Backlog backlog = Backlogs.of(figures, App.WEBSOCKET_SERVICE, latest, AlertLimits.UNLOGGED_STEPS);
         double[] durations = own.durations(now, Measure.INGEST);
         Finding finding = silence(own);
         if (finding == null
                 && backlog.publishedLately() > 0
-                && backlog.stalledSteps() >= Limits.UNLOGGED_STEPS
+                && backlog.stalledSteps() >= AlertLimits.UNLOGGED_STEPS
                 && own.rate(now, Measure.LOGGED) == 0) {
             finding = new Finding(Alert.EVENTS_ARE_NOT_LOGGED, "Events are published, but none is logged");
         }
@@ -148,7 +148,7 @@ final class WayOfAnEvent {
             nodes.add(node(
                     "replica", "replica", App.WEBSOCKET_SERVICE.id(), silence, null, null, null, new double[0], ""));
         }
-        for (Replica replica : own.present(now)) {
+        for (ReplicaFigures replica : own.present(now)) {
             String name = replica.instance()
                     .substring(0, Math.min(8, replica.instance().length()));
             long connections = Math.round(replica.now(Measure.CONNECTIONS.key()));
@@ -217,7 +217,7 @@ final class WayOfAnEvent {
 
     private long lately(App app, Measure counter) {
         double count = 0;
-        for (long slot = latest - Limits.FAILED_STEPS + 1; slot <= latest; slot++) {
+        for (long slot = latest - AlertLimits.FAILED_STEPS + 1; slot <= latest; slot++) {
             Collection<Map<String, Double>> steps = figures.of(app).step(slot);
             count += AppFigures.sum(steps, counter);
         }

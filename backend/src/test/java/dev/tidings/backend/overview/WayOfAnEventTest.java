@@ -71,7 +71,7 @@ class WayOfAnEventTest {
     @Test
     void eventsThatAreNotLoggedForTwoMinutesAreCritical() {
         Map<App, Map<String, Double>> published = Map.of(App.BACKEND, Map.of("published/task.created", 5.0));
-        apps.steps(Limits.UNLOGGED_STEPS - 1, published);
+        apps.steps(AlertLimits.UNLOGGED_STEPS - 1, published);
         assertThat(node("log").state()).isEqualTo("ok");
 
         apps.step(published);
@@ -91,7 +91,7 @@ class WayOfAnEventTest {
         assertThat(node("dead-letters").waiting()).isEqualTo(2);
         assertThat(node("dead-letters").state()).isEqualTo("warning");
 
-        apps.steps(Limits.FAILED_STEPS, Map.of());
+        apps.steps(AlertLimits.FAILED_STEPS, Map.of());
         assertThat(node("dead-letters").state()).isEqualTo("ok");
     }
 
@@ -135,7 +135,7 @@ class WayOfAnEventTest {
     }
 
     private static int line(Charts.Hour hour, String name) {
-        return hour.lines().stream().map(Charts.Line::name).toList().indexOf(name);
+        return hour.lines().stream().map(Charts.ChartLine::name).toList().indexOf(name);
     }
 
     private static Map<String, Double> audited(double count) {
@@ -147,6 +147,6 @@ class WayOfAnEventTest {
     }
 
     private List<Node> nodes() {
-        return new WayOfAnEvent(apps.figures(), new Limits(Duration.ofSeconds(10)), apps.now()).nodes();
+        return new WayOfAnEvent(apps.figures(), new AlertLimits(Duration.ofSeconds(10)), apps.now()).nodes();
     }
 }

@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 
 /** Knows which operators look at the overview. The page repeats its request while it is open. Safe for any thread. */
 @Component
-class Watch {
+class ConsoleWatch {
     private final Map<String, Instant> until = new ConcurrentHashMap<>();
     private final Duration length;
     private final Clock clock;
 
-    Watch(OverviewSettings settings, Clock clock) {
+    ConsoleWatch(OverviewSettings settings, Clock clock) {
         this.length = settings.watch();
         this.clock = clock;
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param within the longest time that a step may take
  */
-record Limits(Duration within) {
+record AlertLimits(Duration within) {
     /** For so long a consumer may take nothing while events wait (steps of 10 s). */
     static final int STALLED_STEPS = 3;
 
