@@ -92,8 +92,11 @@ final class JourneyQuery {
                     .header("Authorization", "Bearer " + operatorToken())
                     .build();
             return client.send(request, BodyHandlers.ofString());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new NoAnswer("no answer of the backend at %s (%s)".formatted(address(), e));
+        } catch (IllegalArgumentException e) {
+            // Its message may contain the token.
+            throw new NoAnswer("the address %s or the token is malformed".formatted(address()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("interrupted");

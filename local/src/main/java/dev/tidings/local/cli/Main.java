@@ -205,6 +205,9 @@ final class Main implements Callable<Integer> {
             if (id.isBlank() || id.length() > MAX_ID) {
                 throw new ParameterException(spec.commandLine(), "ID must have 1 to %d characters".formatted(MAX_ID));
             }
+            if (!backend.isEmpty() && token.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "--backend needs --token");
+            }
             CommandLine terminal = spec.commandLine();
             return new JourneyQuery(id, backend, token).print(terminal.getOut(), terminal.getErr());
         }

@@ -29,6 +29,7 @@ class CommandLineTest {
                     token ada --ttl forever   | Invalid value for option '--ttl': 'forever' is no length of time; write 30s, 15m, 1h or 7d
 
                     why                       | Missing required parameter: 'ID'
+                    why ada --backend http:x  | --backend needs --token
                     status --xml              | Unknown option: '--xml'
                     """)
     void whatCannotBeUnderstoodIsOneClearLineAndExitCodeTwo(String arguments, String reason) {
