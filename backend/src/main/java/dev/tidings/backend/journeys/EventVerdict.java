@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Concludes where one event stopped. Pure.
@@ -29,11 +30,17 @@ record EventVerdict(
         Instant now,
         JourneySettings limits) {
 
+    private static final Set<Verdict> QUARANTINED = Set.of(Verdict.WRONG_RECIPIENT, Verdict.REJECTED);
+
     Conclusion conclude() {
         Conclusion screens = ofScreens();
         List<HandlerFailure> failures = trail.failures().stream()
                 .filter(failure -> !trail.isProcessedBy(failure.worker()))
                 .toList();
+        if (!failures.isEmpty() && QUARANTINED.contains(screens.verdict())) {
+            // The content of the event is wrong, for the worker too: a replay would fail again.
+            return screens.and(ofFailures(failures).cause());
+        }
         if (!failures.isEmpty()) {
             return ofFailures(failures).and("Screens: " + screens.cause());
         }

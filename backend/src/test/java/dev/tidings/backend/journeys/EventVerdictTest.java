@@ -90,6 +90,10 @@ class EventVerdictTest {
         assertThat(quarantined("NO_RECIPIENT").verdict()).isEqualTo(Verdict.WRONG_RECIPIENT);
         assertThat(quarantined("TOO_LARGE").verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(quarantined("TOO_LARGE").cause()).contains("it names nobody");
+        assertThat(quarantined(failed(failure("d-1", "open")), "NO_RECIPIENT")).satisfies(both -> {
+            assertThat(both.verdict()).as("a replay would fail again").isEqualTo(Verdict.WRONG_RECIPIENT);
+            assertThat(both.cause()).contains("it names nobody", "Dead letter d-1");
+        });
     }
 
     @Test
@@ -229,8 +233,12 @@ class EventVerdictTest {
     }
 
     private static Conclusion quarantined(String reason) {
+        return quarantined(PUBLISHED, reason);
+    }
+
+    private static Conclusion quarantined(Trail trail, String reason) {
         return conclude(
-                PUBLISHED,
+                trail,
                 new OfEvent(
                         List.of(),
                         List.of(new QuarantinedEvent(TIME.toString(), "task-updates", reason, "it names nobody")),
