@@ -7,6 +7,7 @@ import dev.tidings.websocket.delivery.DeliveryMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.websocket.core.Configuration.ConfigurationCustomizer;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +20,6 @@ import org.springframework.core.env.Profiles;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** {@code /ws} on Jetty. */
@@ -56,15 +56,12 @@ class SocketConfiguration {
 
     @Bean
     WebSocketConfigurer webSocketEndpoint(SocketHandler handler, SocketSettings settings) {
-        JettyRequestUpgradeStrategy jetty = new JettyRequestUpgradeStrategy();
-        jetty.addWebSocketConfigurer(socket -> {
-            // The heartbeat detects dead clients. The idle timeout of Jetty cannot tell a stuck client from an idle
-            // one.
-            socket.setIdleTimeout(Duration.ZERO);
-            socket.setMaxTextMessageSize((long) settings.maxMessageBytes() * READ_BEYOND_LIMIT);
-            socket.setMaxBinaryMessageSize(settings.maxMessageBytes());
-        });
-        DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(jetty);
+        ConfigurationCustomizer socket = new ConfigurationCustomizer();
+        // The heartbeat detects dead clients. The idle timeout of Jetty cannot tell a stuck client from an idle one.
+        socket.setIdleTimeout(Duration.ZERO);
+        socket.setMaxTextMessageSize((long) settings.maxMessageBytes() * READ_BEYOND_LIMIT);
+        socket.setMaxBinaryMessageSize(settings.maxMessageBytes());
+        DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(new LeanUpgrade(socket));
         handshake.setSupportedProtocols(Handshake.SUBPROTOCOL);
         // UpgradeHandler has checked and removed the origin before.
         return registry -> registry.addHandler(handler, UpgradeHandler.PATH)
