@@ -34,7 +34,7 @@ final class ResultFile {
                 | commit | %s |
                 | machine | %d cores, %s, %s |
                 | JDK | %s %s |
-                | flags of the services | %s and `-XX:MaxRAM` as in the chart; scenario `run`: those of `./run` |
+                | flags of the services | %s; memory and processors as the chart limits them; scenario `run`: those of `./run` |
                 | load | open model, the generator on the same machine; times count from when a request was due |
 
                 Costs are for each event of the scenario, background work of all parts included.

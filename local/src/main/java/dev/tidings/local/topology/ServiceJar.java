@@ -80,7 +80,7 @@ record ServiceJar(Path jar, List<Path> imageFlags) {
     /** The command that starts the service. */
     List<String> command(JavaHome java, ServiceSpec spec) {
         List<String> command = new ArrayList<>(jvm(java));
-        command.add(imageFlags.isEmpty() ? "-Xmx" + spec.maxHeap() : "-XX:MaxRAM=" + spec.containerMemory());
+        command.addAll(imageFlags.isEmpty() ? List.of("-Xmx" + spec.maxHeap()) : spec.containerLimits());
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (Files.isRegularFile(archive())) {
             command.add("-XX:AOTCache=" + archive());

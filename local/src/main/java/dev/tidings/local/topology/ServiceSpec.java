@@ -2,6 +2,7 @@ package dev.tidings.local.topology;
 
 import dev.tidings.topology.App;
 import dev.tidings.topology.DatabaseRole;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,13 +30,17 @@ record ServiceSpec(String name, App app, int port, String maxHeap, Map<String, S
         return app.module();
     }
 
-    /** The memory limit of its container in {@code charts/tidings/values.yaml}, as a value of {@code -XX:MaxRAM}. */
-    String containerMemory() {
+    /** The limits of its container in {@code charts/tidings/values.yaml}, as flags of a JVM that is outside of a container. */
+    List<String> containerLimits() {
         return switch (app) {
-            case BACKEND -> "768m";
-            case WEBSOCKET_SERVICE -> "1g";
-            default -> "320m";
+            case BACKEND -> limits("768m", 2);
+            case WEBSOCKET_SERVICE -> limits("1g", 2);
+            default -> limits("320m", 1);
         };
+    }
+
+    private static List<String> limits(String memory, int processors) {
+        return List.of("-XX:MaxRAM=" + memory, "-XX:ActiveProcessorCount=" + processors);
     }
 
     DatabaseRole role() {
