@@ -1,5 +1,6 @@
 package dev.tidings.edge;
 
+import dev.tidings.edge.masking.FieldMask;
 import dev.tidings.edge.problems.ProblemsConfiguration;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +20,7 @@ import org.springframework.core.annotation.Order;
 /** Installs the edge in the port of a service. */
 @AutoConfiguration
 @EnableConfigurationProperties(EdgeSettings.class)
-@Import({ProblemsConfiguration.class, OriginsConfiguration.class})
+@Import({ProblemsConfiguration.class, OriginsConfiguration.class, FieldMask.class})
 class EdgeAutoConfiguration {
 
     @Bean
