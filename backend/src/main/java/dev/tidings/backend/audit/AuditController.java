@@ -1,13 +1,16 @@
 package dev.tidings.backend.audit;
 
 import dev.tidings.backend.audit.AuditLog.AuditEntry;
+import dev.tidings.backend.audit.AuditLog.ChainStep;
 import dev.tidings.backend.audit.AuditLog.ChainVerification;
 import dev.tidings.backend.audit.AuditLog.Filter;
+import dev.tidings.backend.audit.Chain.ChainFault;
 import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.lists.ListPage;
 import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.PathId;
 import dev.tidings.backend.requests.RequestTimes;
+import dev.tidings.edge.masking.FieldMask;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.Timestamps;
@@ -35,10 +38,12 @@ class AuditController {
 
     private final AuditLog log;
     private final JsonMapper json;
+    private final FieldMask mask;
 
-    AuditController(AuditLog log, JsonMapper json) {
+    AuditController(AuditLog log, JsonMapper json, FieldMask mask) {
         this.log = log;
         this.json = json;
+        this.mask = mask;
     }
 
     /** An entry as the API shows it. */
@@ -54,7 +59,20 @@ class AuditController {
             JsonNode data,
             String hash) {}
 
-    record VerificationView(boolean intact, long entries, String headHash, Chain.@Nullable ChainFault fault) {}
+    /**
+     * @param checked number of the last verified entry
+     * @param next where the next request goes on; null if all entries were verified, or one is at fault
+     */
+    record VerificationView(
+            boolean intact,
+            long entries,
+            String headHash,
+            @Nullable ChainFault fault,
+            long checked,
+            @Nullable Next next) {}
+
+    /** @param hash hash of the entry {@code after}, in hex */
+    record Next(long after, String hash) {}
 
     /** Newest first. */
     @GetMapping
@@ -66,16 +84,49 @@ class AuditController {
                 this::view);
     }
 
-    /** Reads the whole log. */
+    /**
+     * Verifies the log: all of it without parameters, which takes a time in proportion to its length, or one step from {@code after}.
+     */
     @GetMapping("/verification")
-    VerificationView verify(Identity caller) {
+    VerificationView verify(
+            Identity caller,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "") String hash,
+            @RequestParam(defaultValue = "" + AuditLog.LINKS_AT_ONCE) int limit) {
         Access.requireOperator(caller);
+        if (after != null) {
+            return step(after, hash, limit);
+        }
         ChainVerification result = log.verify();
+        ChainFault fault = result.fault().orElse(null);
         return new VerificationView(
-                result.fault().isEmpty(),
+                fault == null,
                 result.entries(),
                 result.headHash(),
-                result.fault().orElse(null));
+                fault,
+                fault == null ? result.entries() : fault.number() - 1,
+                null);
+    }
+
+    private VerificationView step(String after, String hash, int limit) {
+        if (limit < 1 || limit > AuditLog.LINKS_AT_ONCE) {
+            throw Problems.invalid(List.of(new FieldError("limit", "must be 1 to " + AuditLog.LINKS_AT_ONCE)));
+        }
+        if (!after.matches("[0-9]{1,18}")) {
+            throw Problems.invalid(List.of(new FieldError("after", "must be the number of an entry, or 0")));
+        }
+        long number = Long.parseLong(after);
+        if (number > 0 && !hash.matches("[0-9a-f]{64}")) {
+            throw Problems.invalid(List.of(new FieldError("hash", "must be the hash of the entry 'after', in hex")));
+        }
+        ChainStep step = log.verifyStep(number, hash, limit);
+        return new VerificationView(
+                step.fault().isEmpty(),
+                step.entries(),
+                step.headHash(),
+                step.fault().orElse(null),
+                step.lastNumber(),
+                step.hasMore() ? new Next(step.lastNumber(), step.lastHash()) : null);
     }
 
     private EntryView view(AuditEntry entry) {
@@ -88,7 +139,7 @@ class AuditController {
                 entry.source(),
                 entry.eventId(),
                 Timestamps.format(entry.recordedAt()),
-                json.readTree(entry.payload()),
+                mask.json(json.readTree(entry.payload())),
                 entry.hash());
     }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AuditLog {
     /** Small enough to be read well within the query timeout. */
-    private static final int LINKS_AT_ONCE = 10_000;
+    static final int LINKS_AT_ONCE = 10_000;
 
     private final JdbcClient jdbc;
 
@@ -58,6 +58,22 @@ class AuditLog {
      */
     record ChainVerification(long entries, String headHash, Optional<ChainFault> fault) {}
 
+    /**
+     * The result of one step of a verification.
+     *
+     * @param entries number of entries at present
+     * @param lastNumber number of the last verified entry
+     * @param lastHash hash of that entry, in hex
+     * @param hasMore whether entries after it are to be verified
+     */
+    record ChainStep(
+            long entries,
+            String headHash,
+            long lastNumber,
+            String lastHash,
+            boolean hasMore,
+            Optional<ChainFault> fault) {}
+
     private record ChainHead(long number, String hash) {}
 
     /** Returns entries with numbers below {@code before}, newest first. */
@@ -95,12 +111,34 @@ class AuditLog {
         Optional<ChainFault> fault = Optional.empty();
         List<Link> links;
         do {
-            links = links(chain.lastNumber(), head.number());
+            links = links(chain.lastNumber(), head.number(), LINKS_AT_ONCE);
             for (int i = 0; i < links.size() && fault.isEmpty(); i++) {
                 fault = chain.append(links.get(i));
             }
         } while (fault.isEmpty() && links.size() == LINKS_AT_ONCE);
         return new ChainVerification(head.number(), head.hash(), fault.or(() -> chain.end(head.number(), head.hash())));
+    }
+
+    /**
+     * Verifies the next entries, in one statement.
+     *
+     * @param after number of the last entry that was verified before; 0 to begin
+     * @param hash hash of that entry, in hex; not used to begin
+     * @param limit maximum number of entries, at most {@value #LINKS_AT_ONCE}
+     */
+    ChainStep verifyStep(long after, String hash, int limit) {
+        ChainHead head = head();
+        Chain chain = after == 0 ? new Chain() : new Chain(after, hash);
+        List<Link> links = links(after, head.number(), limit);
+        Optional<ChainFault> fault = Optional.empty();
+        for (int i = 0; i < links.size() && fault.isEmpty(); i++) {
+            fault = chain.append(links.get(i));
+        }
+        boolean hasMore = fault.isEmpty() && links.size() == limit && chain.lastNumber() < head.number();
+        if (fault.isEmpty() && !hasMore) {
+            fault = chain.end(head.number(), head.hash());
+        }
+        return new ChainStep(head.number(), head.hash(), chain.lastNumber(), chain.lastHash(), hasMore, fault);
     }
 
     private ChainHead head() {
@@ -110,7 +148,7 @@ class AuditLog {
                 .single();
     }
 
-    private List<Link> links(long after, long last) {
+    private List<Link> links(long after, long last, int limit) {
         return jdbc.sql("""
                         SELECT number, previous_hash, hash, audit_hash(audit_log) AS computed FROM audit_log
                         WHERE number > :after AND number <= :last
@@ -119,7 +157,7 @@ class AuditLog {
                         """)
                 .param("after", after)
                 .param("last", last)
-                .param("limit", LINKS_AT_ONCE)
+                .param("limit", limit)
                 .query((row, n) -> Link.of(
                         row.getLong("number"),
                         row.getBytes("previous_hash"),

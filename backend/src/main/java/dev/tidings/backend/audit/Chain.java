@@ -7,7 +7,21 @@ import java.util.Optional;
 final class Chain {
     private static final String BEGINNING = "00".repeat(32);
 
-    private Link last = new Link(0, "", BEGINNING, BEGINNING);
+    private Link last;
+
+    /** Begins before the first entry. */
+    Chain() {
+        this(0, BEGINNING);
+    }
+
+    /**
+     * Begins after an entry that was verified before.
+     *
+     * @param hash hash of the entry, in hex
+     */
+    Chain(long number, String hash) {
+        last = new Link(number, "", hash, hash);
+    }
 
     /**
      * The hashes of an entry, in hex.
@@ -29,6 +43,11 @@ final class Chain {
     /** Returns the number of the last verified entry; 0 before the first. */
     long lastNumber() {
         return last.number();
+    }
+
+    /** Returns the hash of the last verified entry, in hex; 64 zeros before the first. */
+    String lastHash() {
+        return last.hash();
     }
 
     Optional<ChainFault> append(Link link) {

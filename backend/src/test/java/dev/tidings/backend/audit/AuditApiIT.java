@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidings.backend.RunningBackend;
 import dev.tidings.backend.RunningBackend.Reply;
 import dev.tidings.tokens.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -151,6 +152,48 @@ class AuditApiIT {
         unguarded("DELETE FROM audit_log WHERE number = 2");
 
         assertThat(faultyEntry()).isEqualTo(2);
+    }
+
+    @Test
+    void aLongLogIsVerifiedInBoundedSteps() {
+        for (int i = 1; i <= 5; i++) {
+            append("t", "e-" + i, "ann");
+        }
+
+        assertThat(checkedByTwos()).containsExactly(2L, 4L, 5L);
+        unguarded("UPDATE audit_log SET user_id = 'bob' WHERE number = 4");
+        assertThat(checkedByTwos()).containsExactly(2L, 3L);
+        unguarded("UPDATE audit_log SET hash = audit_hash(audit_log) WHERE number = 4");
+        assertThat(checkedByTwos()).containsExactly(2L, 4L, 4L);
+        unguarded("DELETE FROM audit_log WHERE number > 2");
+        assertThat(checkedByTwos()).as("the end is missing").containsExactly(2L, 2L);
+
+        for (String[] wrong : new String[][] {{"after", "x"}, {"hash", "1"}, {"limit", "1&limit=0"}}) {
+            assertThat(get("/verification?after=" + wrong[1]).blamed()).containsExactly(wrong[0]);
+        }
+        assertThat(audit("/verification?after=1&hash=" + "0".repeat(64))
+                        .path("fault")
+                        .path("number")
+                        .longValue())
+                .as("a forged start")
+                .isEqualTo(2);
+    }
+
+    /** Up to which entry each step of two was in order. */
+    private static List<Long> checkedByTwos() {
+        List<Long> checked = new ArrayList<>();
+        String query = "?limit=2&after=0";
+        JsonNode step;
+        do {
+            step = audit("/verification" + query);
+            assertThat(step.path("entries").longValue()).isEqualTo(5);
+            checked.add(step.path("checked").longValue());
+            query = "?limit=2&after=%s&hash=%s"
+                    .formatted(
+                            step.path("next").path("after").asLong(0),
+                            step.path("next").path("hash").asString(""));
+        } while (step.path("next").isObject());
+        return checked;
     }
 
     /** As audit-log-service writes it. */
