@@ -34,6 +34,18 @@ public record ListRequest(@Nullable UUID before, int limit) {
         return new ListPage<>(shown.stream().map(view).toList(), next);
     }
 
+    /**
+     * Makes a page of a list whose query reads a bounded part of a table. The page may be short, or empty, and have a next one.
+     *
+     * @param readUpTo id of the last row of that part; null if the table ends there
+     */
+    public <R, T> ListPage<T> page(List<R> found, Function<R, UUID> id, Function<R, T> view, @Nullable UUID readUpTo) {
+        ListPage<T> page = page(found, id, view);
+        return page.nextCursor() == null && readUpTo != null
+                ? new ListPage<>(page.items(), ListCursor.encode(readUpTo))
+                : page;
+    }
+
     private static int limit(String text) {
         if (text.matches("[0-9]{1,3}")) {
             int limit = Integer.parseInt(text);

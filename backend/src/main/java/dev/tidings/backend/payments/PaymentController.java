@@ -129,11 +129,15 @@ class PaymentController {
         });
     }
 
-    /** Lists paid payments without a purchase, which operators must settle. */
+    /** Lists paid payments without a purchase, which operators must settle. A page may be short, or empty, and have a next one. */
     @GetMapping("/api/v1/admin/payments/without-purchase")
     ListPage<PaymentView> withoutPurchase(Identity caller, ListRequest page) {
         Access.requireOperator(caller);
-        return page.page(payments.withoutPurchase(page.before(), page.rows()), Payment::id, PaymentView::of);
+        return page.page(
+                payments.withoutPurchase(page.before(), page.rows()),
+                Payment::id,
+                PaymentView::of,
+                payments.readUpTo(page.before()).orElse(null));
     }
 
     private static PaymentView succeeded(Confirmation confirmation) {

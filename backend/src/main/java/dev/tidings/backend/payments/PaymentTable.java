@@ -19,6 +19,9 @@ import org.springframework.stereotype.Repository;
 /** The SQL of payments. */
 @Repository
 class PaymentTable {
+    private static final int READ_AT_ONCE = 5_000;
+    private static final UUID LAST = new UUID(-1, -1);
+
     private final JdbcClient jdbc;
 
     PaymentTable(JdbcClient jdbc) {
@@ -179,20 +182,32 @@ class PaymentTable {
                 .list();
     }
 
-    /** Returns paid payments without a purchase, newest first: succeeded ones, and cancelled ones that must be refunded. */
+    /**
+     * Returns paid payments without a purchase, newest first: succeeded ones, and cancelled ones that must be refunded. Reads the next
+     * {@value #READ_AT_ONCE} payments only, because almost all have a purchase.
+     */
     List<Payment> withoutPurchase(@Nullable UUID before, int limit) {
         return jdbc.sql("""
-                        SELECT * FROM payments
+                        SELECT * FROM (SELECT * FROM payments WHERE id < :before ORDER BY id DESC LIMIT :read) AS payments
                         WHERE (status = 'succeeded' OR status = 'cancelled' AND paid_at IS NOT NULL)
-                          AND (:before::uuid IS NULL OR id < :before)
                           AND NOT EXISTS (SELECT FROM student_course_purchases WHERE payment_id = payments.id)
                         ORDER BY id DESC
                         LIMIT :limit
                         """)
-                .param("before", before, Types.OTHER)
+                .param("before", before == null ? LAST : before)
+                .param("read", READ_AT_ONCE)
                 .param("limit", limit)
                 .query((row, n) -> payment(row))
                 .list();
+    }
+
+    /** Returns the id of the last payment that {@link #withoutPurchase} reads; empty if it reads to the end. */
+    Optional<UUID> readUpTo(@Nullable UUID before) {
+        return jdbc.sql("SELECT id FROM payments WHERE id < :before ORDER BY id DESC LIMIT 1 OFFSET :skip")
+                .param("before", before == null ? LAST : before)
+                .param("skip", READ_AT_ONCE - 1)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .optional();
     }
 
     private static Payment payment(ResultSet row) throws SQLException {

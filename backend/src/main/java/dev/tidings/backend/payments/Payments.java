@@ -167,6 +167,11 @@ class Payments {
         return table.withoutPurchase(before, limit);
     }
 
+    /** @see PaymentTable#readUpTo */
+    public Optional<UUID> readUpTo(@Nullable UUID before) {
+        return table.readUpTo(before);
+    }
+
     private void announce(Payment payment) {
         PurchaseConfirmed event = PurchaseConfirmed.of(
                 clock.instant(),

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -439,6 +440,38 @@ class PaymentsApiIT {
                 .anySatisfy(
                         item -> assertThat(item.path("paymentId").stringValue()).isEqualTo(id));
         assertThat(get("/api/v1/admin/payments/without-purchase").status()).isEqualTo(403);
+    }
+
+    /** Almost all payments have a purchase, so a page of this list looks at a bounded number of them. */
+    @Test
+    void aPaymentBehindThousandsOfOthersIsFoundInBoundedPages() {
+        UUID oldest = new UUID(0x7000, 0x8000_0000_0000_0000L);
+        backend.jdbc().sql("""
+                        INSERT INTO payments (id, student_id, course_id, purchase_tier, amount, time_slot, start_date, time_zone,
+                                              status, created_at, confirmed_at)
+                        SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'many', :course, 10, 1, '16:00',
+                               '2030-01-01', 'Europe/Berlin', CASE n WHEN 0 THEN 'succeeded' ELSE 'pending' END, now(),
+                               CASE n WHEN 0 THEN now() END
+                        FROM generate_series(0, 6000) n
+                        """).param("course", course).update();
+
+        List<String> found = new ArrayList<>();
+        int pages = 0;
+        String cursor = "";
+        do {
+            JsonNode page = backend.send(
+                            Role.OPERATOR,
+                            "op",
+                            "GET",
+                            "/api/v1/admin/payments/without-purchase?limit=100&cursor=" + cursor,
+                            null)
+                    .json();
+            page.path("items").forEach(item -> found.add(item.path("paymentId").stringValue()));
+            cursor = page.path("nextCursor").asString("");
+            pages++;
+        } while (!cursor.isEmpty());
+        assertThat(found).doesNotHaveDuplicates().endsWith(oldest.toString());
+        assertThat(pages).isGreaterThan(1);
     }
 
     @Test
