@@ -27,8 +27,12 @@ class Consumers {
 
         record ConsumerFailed(String reason) implements ConsumerReply {}
 
-        /** The worker did not receive the event. */
-        record ConsumerUnreachable(String reason) implements ConsumerReply {}
+        /**
+         * The worker did not accept the request.
+         *
+         * @param isTemporary whether the worker, a sidecar or the network was down, and not the request at fault
+         */
+        record ConsumerUnreachable(String reason, boolean isTemporary) implements ConsumerReply {}
     }
 
     private final ServiceInvocation apps;
@@ -58,7 +62,8 @@ class Consumers {
         }
         return switch (apps.send(request.build())) {
             case InvocationReply.CallSucceeded(String body) -> reply(body);
-            case InvocationReply.Unsuccessful other -> new ConsumerReply.ConsumerUnreachable(other.reason());
+            case InvocationReply.Unsuccessful other ->
+                new ConsumerReply.ConsumerUnreachable(other.reason(), other instanceof InvocationReply.AppUnavailable);
         };
     }
 
@@ -69,7 +74,7 @@ class Consumers {
                     ? new ConsumerReply.Processed()
                     : new ConsumerReply.ConsumerFailed(answer.path("reason").asString("it gave no reason"));
         } catch (JacksonException e) {
-            return new ConsumerReply.ConsumerUnreachable("its answer is not JSON");
+            return new ConsumerReply.ConsumerUnreachable("its answer is not JSON", false);
         }
     }
 }

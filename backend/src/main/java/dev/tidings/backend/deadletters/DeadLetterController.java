@@ -5,10 +5,10 @@ import dev.tidings.backend.identity.Access;
 import dev.tidings.backend.lists.ListPage;
 import dev.tidings.backend.lists.ListRequest;
 import dev.tidings.backend.requests.PathId;
-import dev.tidings.edge.problems.FieldError;
+import dev.tidings.edge.masking.FieldMask;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.tokens.Identity;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,31 +23,34 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/admin/dead-letters")
 class DeadLetterController {
-    private static final List<String> STATUSES = List.of("open", "replayed", "discarded");
-
     private final DeadLetters deadLetters;
     private final Replays replays;
+    private final FieldMask mask;
 
-    DeadLetterController(DeadLetters deadLetters, Replays replays) {
+    DeadLetterController(DeadLetters deadLetters, Replays replays, FieldMask mask) {
         this.deadLetters = deadLetters;
         this.replays = replays;
+        this.mask = mask;
     }
 
     @GetMapping
     ListPage<DeadLetterView> list(
-            Identity caller, ListRequest page, @RequestParam(defaultValue = "open") String status) {
+            Identity caller,
+            ListRequest page,
+            @RequestParam(defaultValue = DeadLetterFilter.OPEN) String status,
+            @RequestParam(required = false) @Nullable String consumer,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String eventType) {
         Access.requireOperator(caller);
-        if (!STATUSES.contains(status)) {
-            throw Problems.invalid(List.of(new FieldError("status", "must be one of " + String.join(", ", STATUSES))));
-        }
-        return page.page(deadLetters.page(status, page.before(), page.rows()), DeadLetter::id, DeadLetterView::of);
+        DeadLetterFilter filter = DeadLetterFilter.of(status, consumer, topic, eventType);
+        return page.page(deadLetters.page(filter, page.before(), page.rows()), DeadLetter::id, DeadLetterView::of);
     }
 
     @GetMapping("/{id}")
     DeadLetterView.Details read(Identity caller, @PathVariable String id) {
         Access.requireOperator(caller);
         DeadLetter letter = existing(id);
-        return DeadLetterView.Details.of(letter, deadLetters.actions(letter.id()));
+        return DeadLetterView.Details.of(letter, mask.text(letter.event()), deadLetters.actions(letter.id()));
     }
 
     @PostMapping("/{id}/replay")
@@ -59,7 +62,7 @@ class DeadLetterController {
                 new DeadLetterView.Replay(letter.id().toString(), "replayed", null, later);
             case Result.FailedAgain(var _, String error) ->
                 new DeadLetterView.Replay(letter.id().toString(), letter.status(), error, 0);
-            case Result.Undelivered(String reason) ->
+            case Result.Undelivered(String reason, var _) ->
                 throw Problems.refused(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "the event could not be delivered; try again when its worker is up: " + reason);

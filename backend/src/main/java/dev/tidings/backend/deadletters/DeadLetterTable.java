@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,16 +92,71 @@ class DeadLetterTable {
     }
 
     /** Returns a page, newest first. */
-    List<DeadLetter> page(String status, @Nullable UUID before, int limit) {
-        return jdbc.sql("""
-                        SELECT * FROM dead_letter
-                        WHERE status = :status AND (:before::uuid IS NULL OR id < :before)
-                        ORDER BY id DESC LIMIT :limit
-                        """)
-                .param("status", status)
-                .param("before", before, Types.OTHER)
+    List<DeadLetter> page(DeadLetterFilter filter, @Nullable UUID before, int limit) {
+        return jdbc.sql(pageSql(filter, before))
+                .params(filter.parameters())
+                .params(before == null ? Map.of() : Map.of("before", before))
                 .param("limit", limit)
                 .query((row, n) -> deadLetter(row))
+                .list();
+    }
+
+    static String pageSql(DeadLetterFilter filter, @Nullable UUID before) {
+        return "SELECT * FROM dead_letter WHERE %s%s ORDER BY id DESC LIMIT :limit"
+                .formatted(filter.where(), before == null ? "" : " AND id < :before");
+    }
+
+    /** Counts the dead letters of the filter, up to the limit. */
+    int count(DeadLetterFilter filter, int limit) {
+        return jdbc.sql("SELECT count(*) FROM (SELECT FROM dead_letter WHERE %s LIMIT :limit) AS letters"
+                        .formatted(filter.where()))
+                .params(filter.parameters())
+                .param("limit", limit)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Returns the oldest dead letters of the filter between two ids, both excluded. */
+    List<DeadLetter> between(DeadLetterFilter filter, @Nullable UUID after, UUID before, int limit) {
+        return jdbc.sql("SELECT * FROM dead_letter WHERE %s AND id < :before AND id > :after ORDER BY id LIMIT :limit"
+                        .formatted(filter.where()))
+                .params(filter.parameters())
+                .param("before", before)
+                .param("after", after == null ? new UUID(0, 0) : after)
+                .param("limit", limit)
+                .query((row, n) -> deadLetter(row))
+                .list();
+    }
+
+    /**
+     * Discards the oldest open dead letters of the filter between two ids, both excluded, and records the action of each.
+     *
+     * @return their ids, in ascending order
+     */
+    List<UUID> discardBetween(
+            DeadLetterFilter filter, @Nullable UUID after, UUID before, int limit, DeadLetter.DeadLetterAction action) {
+        return jdbc.sql("""
+                        WITH letters AS (
+                            SELECT id FROM dead_letter WHERE %s AND id < :before AND id > :after
+                            ORDER BY id LIMIT :limit FOR UPDATE),
+                        discarded AS (
+                            UPDATE dead_letter SET status = 'discarded', changed_at = :at FROM letters
+                            WHERE dead_letter.id = letters.id
+                            RETURNING dead_letter.id),
+                        actions AS (
+                            INSERT INTO dead_letter_action (dead_letter_id, at, actor, action, result)
+                            SELECT id, :at, :actor, :action, :result FROM discarded)
+                        SELECT id FROM discarded ORDER BY id
+                        """.formatted(filter.where()))
+                .params(filter.parameters())
+                .param("before", before)
+                .param("after", after == null ? new UUID(0, 0) : after)
+                .param("limit", limit)
+                .param("at", utc(action.at()))
+                .param("actor", action.actor())
+                .param("action", action.action())
+                .param("result", action.result(), Types.VARCHAR)
+                .query((row, n) -> row.getObject("id", UUID.class))
                 .list();
     }
 

@@ -46,13 +46,13 @@ record DeadLetterView(
                 Timestamps.format(letter.changedAt()));
     }
 
-    /** @param event the CloudEvent as received; a string, because it may be malformed JSON */
+    /** @param event the CloudEvent as received, without the values of masked fields; a string, because it may be malformed JSON */
     record Details(@JsonUnwrapped DeadLetterView letter, String event, List<ActionView> actions) {
 
-        static Details of(DeadLetter letter, List<DeadLetter.DeadLetterAction> actions) {
+        static Details of(DeadLetter letter, String event, List<DeadLetter.DeadLetterAction> actions) {
             return new Details(
                     DeadLetterView.of(letter),
-                    letter.event(),
+                    event,
                     actions.stream().map(ActionView::of).toList());
         }
     }

@@ -1,12 +1,14 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.DeadLetterTable.WorkerFailure;
+import dev.tidings.backend.operatorlog.OperatorLog;
 import dev.tidings.sidecar.EventNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,13 @@ class DeadLetters {
     private static final String UNREADABLE = "it is not a CloudEvent that a sidecar can read";
 
     private final DeadLetterTable table;
+    private final OperatorLog operatorLog;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    DeadLetters(DeadLetterTable table, MeterRegistry metrics, Clock clock) {
+    DeadLetters(DeadLetterTable table, OperatorLog operatorLog, MeterRegistry metrics, Clock clock) {
         this.table = table;
+        this.operatorLog = operatorLog;
         this.metrics = metrics;
         this.clock = clock;
         // Registered at zero, so that the first dead letter is visible as an increase.
@@ -65,8 +69,8 @@ class DeadLetters {
         return table.find(id).filter(letter -> !letter.isDiscarded());
     }
 
-    List<DeadLetter> page(String status, @Nullable UUID before, int limit) {
-        return table.page(status, before, limit);
+    List<DeadLetter> page(DeadLetterFilter filter, @Nullable UUID before, int limit) {
+        return table.page(filter, before, limit);
     }
 
     List<DeadLetter.DeadLetterAction> actions(UUID id) {
@@ -80,6 +84,7 @@ class DeadLetters {
             return false;
         }
         table.addAction(id, new DeadLetter.DeadLetterAction(now, operator, "discard", null));
+        operatorLog.record(operator, "operator.dead_letter.discard", id.toString(), "discarded", Map.of());
         log.info("Dead letter {} discarded by {}", id, operator);
         return true;
     }

@@ -1,7 +1,9 @@
 package dev.tidings.backend.deadletters;
 
 import dev.tidings.backend.deadletters.Consumers.ConsumerReply;
+import dev.tidings.backend.deadletters.DeadLetter.DeadLetterAction;
 import dev.tidings.backend.deadletters.DeadLetterTable.WorkerFailure;
+import dev.tidings.backend.operatorlog.OperatorLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ class Replays {
 
     private final DeadLetterTable table;
     private final Consumers consumers;
+    private final OperatorLog operatorLog;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String appId;
@@ -29,11 +32,13 @@ class Replays {
     Replays(
             DeadLetterTable table,
             Consumers consumers,
+            OperatorLog operatorLog,
             TransactionTemplate transaction,
             Clock clock,
             @Value("${spring.application.name}") String appId) {
         this.table = table;
         this.consumers = consumers;
+        this.operatorLog = operatorLog;
         this.transaction = transaction;
         this.clock = clock;
         this.appId = appId;
@@ -47,26 +52,23 @@ class Replays {
         /** @param consumers app ids of the workers that failed */
         record FailedAgain(List<String> consumers, String error) implements Result {}
 
-        record Undelivered(String reason) implements Result {}
+        /** @param isTemporary whether a later attempt may succeed without a change of the configuration */
+        record Undelivered(String reason, boolean isTemporary) implements Result {}
     }
 
     /** @param actor user who requested the replay */
     Result replay(DeadLetter letter, String actor) {
-        List<String> targets = letter.consumer() == null ? consumers.of(letter.topic()) : List.of(letter.consumer());
-        Result result = deliver(letter, targets);
-        String summary = switch (result) {
-            case Result.Replayed(int later) -> "processed, after %d later event(s) of its key".formatted(later);
-            case Result.FailedAgain(var _, String error) -> "failed again: " + error;
-            case Result.Undelivered(String reason) -> "not delivered: " + reason;
-        };
+        Result result = deliver(letter);
+        String summary = summary(result);
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
-            table.replayed(
-                    letter.id(),
-                    result instanceof Result.Replayed,
-                    result instanceof Result.FailedAgain(var _, String error) ? error : null,
-                    now);
-            table.addAction(letter.id(), new DeadLetter.DeadLetterAction(now, actor, "replay", summary));
+            store(letter, result, new DeadLetterAction(now, actor, "replay", summary));
+            operatorLog.record(
+                    actor,
+                    "operator.dead_letter.replay",
+                    letter.id().toString(),
+                    summary,
+                    Map.of("eventId", letter.eventId(), "eventType", letter.eventType()));
         });
         log.info(
                 "Dead letter {} ({} {}) replayed by {}: {}",
@@ -76,6 +78,39 @@ class Replays {
                 actor,
                 summary);
         return result;
+    }
+
+    /** Replays a dead letter for a job. An attempt that did not reach the worker leaves no trace, because the job repeats it. */
+    Result replayInJob(DeadLetter letter, DeadLetterJob job) {
+        Result result = deliver(letter);
+        String summary = "%s (by job %s)".formatted(summary(result), job.id());
+        if (!(result instanceof Result.Undelivered(var _, boolean isTemporary) && isTemporary)) {
+            transaction.executeWithoutResult(status ->
+                    store(letter, result, new DeadLetterAction(clock.instant(), job.requestedBy(), "replay", summary)));
+        }
+        log.debug("Dead letter {} replayed: {}", letter.id(), summary);
+        return result;
+    }
+
+    private Result deliver(DeadLetter letter) {
+        return deliver(letter, letter.consumer() == null ? consumers.of(letter.topic()) : List.of(letter.consumer()));
+    }
+
+    private void store(DeadLetter letter, Result result, DeadLetterAction action) {
+        table.replayed(
+                letter.id(),
+                result instanceof Result.Replayed,
+                result instanceof Result.FailedAgain(var _, String error) ? error : null,
+                action.at());
+        table.addAction(letter.id(), action);
+    }
+
+    private static String summary(Result result) {
+        return switch (result) {
+            case Result.Replayed(int later) -> "processed, after %d later event(s) of its key".formatted(later);
+            case Result.FailedAgain(var _, String error) -> "failed again: " + error;
+            case Result.Undelivered(String reason, var _) -> "not delivered: " + reason;
+        };
     }
 
     /**
@@ -98,7 +133,7 @@ class Replays {
             table.replayed(letter.id(), settled, null, now);
             if (settled) {
                 String outcome = gaveUp.isEmpty() ? "processed" : "given up by " + String.join(", ", gaveUp);
-                table.addAction(letter.id(), new DeadLetter.DeadLetterAction(now, appId, "replay", outcome));
+                table.addAction(letter.id(), new DeadLetterAction(now, appId, "replay", outcome));
                 log.info("Dead letter {} ({} {}): {}", letter.id(), letter.eventType(), letter.eventId(), outcome);
             }
         });
@@ -108,9 +143,10 @@ class Replays {
     /** Delivers to each target once, even if another one fails. */
     private Result deliver(DeadLetter letter, List<String> targets) {
         if (targets.isEmpty()) {
-            return new Result.Undelivered("no worker subscribes to topic " + letter.topic());
+            return new Result.Undelivered("no worker subscribes to topic " + letter.topic(), false);
         }
         int later = 0;
+        boolean isTemporary = false;
         Map<String, String> failed = new LinkedHashMap<>();
         List<String> unreached = new ArrayList<>();
         for (String consumer : targets) {
@@ -118,12 +154,14 @@ class Replays {
             switch (consumers.deliver(consumer, letter.topic(), letter.eventKey(), letter.event())) {
                 case ConsumerReply.Processed() -> {}
                 case ConsumerReply.ConsumerFailed(String reason) -> failed.put(consumer, reason);
-                case ConsumerReply.ConsumerUnreachable(String reason) ->
+                case ConsumerReply.ConsumerUnreachable(String reason, boolean canRecover) -> {
                     unreached.add("%s %s".formatted(consumer, reason));
+                    isTemporary |= canRecover;
+                }
             }
         }
         if (!unreached.isEmpty()) {
-            return new Result.Undelivered(String.join("; ", unreached));
+            return new Result.Undelivered(String.join("; ", unreached), isTemporary);
         }
         return failed.isEmpty()
                 ? new Result.Replayed(later)

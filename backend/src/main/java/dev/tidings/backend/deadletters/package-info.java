@@ -13,11 +13,14 @@
  * delivers it again to all workers of its topic until they accept it. Workers that have processed the event report so; a worker that
  * gives up on it then has a dead letter of its own. The audit-log-service is not among them, because its sidecar retries without a limit.
  *
+ * <p>A job ({@code DeadLetterJobs}, {@code JobRunner}) replays or discards all open letters of a filter in the background. One job runs at
+ * a time, in one replica; its position is committed after each step. What operators do is recorded in {@code operatorlog} as well.
+ *
  * <p>{@code Retention} deletes dead letters, and the rows of the inbox and of {@code event_failure} that belong to them. The inbox has a
  * longer retention, because replays rely on it.
  *
  * <p>The callback accepts only the sidecar (app token); all other paths are for operators. No transaction is open during a call. Uses
- * {@code identity}, {@code lists} and {@code requests}; reads the tables of {@code
+ * {@code identity}, {@code lists}, {@code requests}, {@code idempotency} and {@code operatorlog}; reads the tables of {@code
  * dev.tidings.messaging.inbox}.
  */
 @NullMarked
