@@ -141,7 +141,7 @@ export async function startMisbehavingServer(seed) {
   }
 
   function closeCode() {
-    const codes = [4000, 4001, 4100, 4101, 4102, 4103, 4104, 4200, 4201, 1000, 1001, 1011, 1012, 1013];
+    const codes = [4000, 4001, 4003, 4100, 4101, 4102, 4103, 4104, 4200, 4201, 1000, 1001, 1011, 1012, 1013];
     return codes[Math.floor(dice() * codes.length)];
   }
 

@@ -8,6 +8,7 @@ public enum CloseReason {
     SHUTTING_DOWN(4000, "the replica is shutting down"),
     ROLE_CHANGED(4001, "the new token has another role: reconnect with it"),
     LOG_REPLACED(4002, "the event log was reset or restored: resume with your cursor"),
+    CLOSED_BY_OPERATOR(4003, "an operator closed the connection: resume with your cursor"),
 
     OVERLOADED(4100, "the service is overloaded"),
     SLOW(4101, "the client did not read from the socket in time"),

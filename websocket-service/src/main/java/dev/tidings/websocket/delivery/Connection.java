@@ -8,6 +8,7 @@ import dev.tidings.websocket.stream.StreamName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,8 @@ import org.jspecify.annotations.Nullable;
  * (write, read the log, close) happen after the lock is released, on the thread that made the decision.
  */
 public final class Connection {
-    private enum Phase {
-        /** The connection is in the hub and receives pushes, but {@code connected} has not been sent. */
-        OPENING,
-        OPEN,
-        /** {@code bye} is queued; no more events are accepted. */
-        CLOSING,
-        CLOSED
-    }
+    /** Operators close the connection by this id. */
+    private final UUID id = UUID.randomUUID();
 
     private final Subscriber subscriber;
     private final List<StreamName> streams;
@@ -49,7 +44,7 @@ public final class Connection {
     private final ConnectionHistory history;
 
     @GuardedBy("this")
-    private Phase phase = Phase.OPENING;
+    private ConnectionPhase phase = ConnectionPhase.OPENING;
 
     /** When the socket is cut if the peer does not answer the close. */
     @GuardedBy("this")
@@ -57,6 +52,7 @@ public final class Connection {
 
     Connection(
             Subscriber subscriber,
+            String device,
             Wire wire,
             CatchUp catchUp,
             DeliverySettings settings,
@@ -73,7 +69,7 @@ public final class Connection {
         this.heartbeat = heartbeat;
         this.clock = clock;
         this.closeTimeoutMillis = settings.closeTimeout().toMillis();
-        this.history = new ConnectionHistory(subscriber, clock.instant());
+        this.history = new ConnectionHistory(subscriber, device, clock.instant());
         this.writer = new MessageWriter(wire, settings, metrics, clock, new WriteListener());
         this.sink = new QueueSink(writer, metrics, clock);
         this.feed = new Feed(subscriber.userId(), streams, sink);
@@ -81,6 +77,10 @@ public final class Connection {
 
     public Subscriber subscriber() {
         return subscriber;
+    }
+
+    String id() {
+        return id.toString();
     }
 
     List<StreamName> streams() {
@@ -95,10 +95,10 @@ public final class Connection {
      */
     void start(@Nullable Cursor resume, long epoch, Map<StreamName, Long> tails) {
         synchronized (this) {
-            if (phase != Phase.OPENING) {
+            if (phase != ConnectionPhase.OPENING) {
                 return;
             }
-            phase = Phase.OPEN;
+            phase = ConnectionPhase.OPEN;
             feed.start(resume, epoch, tails);
             Cursor start = feed.cursor();
             if (start != null) {
@@ -112,7 +112,7 @@ public final class Connection {
 
     void push(EncodedEvent event) {
         synchronized (this) {
-            if (phase.compareTo(Phase.OPEN) <= 0) {
+            if (phase.compareTo(ConnectionPhase.OPEN) <= 0) {
                 feed.push(event);
             }
         }
@@ -121,7 +121,7 @@ public final class Connection {
 
     void sweep(StreamName stream, long tail) {
         synchronized (this) {
-            if (phase.compareTo(Phase.OPEN) <= 0) {
+            if (phase.compareTo(ConnectionPhase.OPEN) <= 0) {
                 feed.sweep(stream, tail);
             }
         }
@@ -132,7 +132,7 @@ public final class Connection {
     void requireEpoch(long epoch, long afterMillis) {
         boolean foreign;
         synchronized (this) {
-            foreign = phase == Phase.OPEN && feed.epoch() != epoch;
+            foreign = phase == ConnectionPhase.OPEN && feed.epoch() != epoch;
         }
         if (foreign) {
             close(CloseReason.LOG_REPLACED, afterMillis);
@@ -142,7 +142,7 @@ public final class Connection {
     /** Sends a reply to the client. The reply is dropped if the queue is full: the client does not read. */
     public void reply(byte[] message) {
         synchronized (this) {
-            if (phase == Phase.OPEN && writer.hasRoom()) {
+            if (phase == ConnectionPhase.OPEN && writer.hasRoom()) {
                 writer.add(new Outgoing.ControlMessage(message));
             }
         }
@@ -173,29 +173,33 @@ public final class Connection {
         close(reason, 0);
     }
 
-    /** @param afterMillis how long the client is asked to wait before it reconnects */
-    void close(CloseReason reason, long afterMillis) {
+    /**
+     * @param afterMillis how long the client is asked to wait before it reconnects
+     * @return false if the connection was closing or closed
+     */
+    boolean close(CloseReason reason, long afterMillis) {
         synchronized (this) {
-            if (phase.compareTo(Phase.CLOSING) >= 0) {
-                return;
+            if (phase.compareTo(ConnectionPhase.CLOSING) >= 0) {
+                return false;
             }
-            phase = Phase.CLOSING;
+            phase = ConnectionPhase.CLOSING;
             history.closing(reason, sink.finish(reason, afterMillis));
         }
         act();
+        return true;
     }
 
     /** Handles the end of the socket, by either side. */
     void ended() {
         synchronized (this) {
-            if (phase == Phase.CLOSED) {
+            if (phase == ConnectionPhase.CLOSED) {
                 return;
             }
             int queued = writer.stop();
-            if (phase == Phase.OPEN) {
+            if (phase == ConnectionPhase.OPEN) {
                 history.dropped(queued);
             }
-            phase = Phase.CLOSED;
+            phase = ConnectionPhase.CLOSED;
             metrics.closed(history.closed(clock.instant()), history.closedBy());
         }
     }
@@ -203,6 +207,10 @@ public final class Connection {
     /** Returns the progress of the connection in one of its streams. */
     synchronized ConnectionProgress progress(StreamName stream) {
         return history.progress(stream, feed, writer.waiting());
+    }
+
+    synchronized ConnectionInfo info() {
+        return history.info(id(), streams, feed, writer.waiting());
     }
 
     /**
@@ -214,11 +222,11 @@ public final class Connection {
         Heartbeat.Liveness liveness;
         boolean abort;
         synchronized (this) {
-            if (phase == Phase.CLOSED) {
+            if (phase == ConnectionPhase.CLOSED) {
                 return;
             }
             liveness = heartbeat.tick(now, writer.isWriting());
-            if (phase == Phase.CLOSING && abortAt == Long.MAX_VALUE) {
+            if (phase == ConnectionPhase.CLOSING && abortAt == Long.MAX_VALUE) {
                 abortAt = now + closeTimeoutMillis;
             }
             abort = now >= abortAt;
@@ -265,7 +273,7 @@ public final class Connection {
         public void written() {
             synchronized (Connection.this) {
                 heartbeat.progressed();
-                if (phase == Phase.OPEN && feed.isFull() && writer.isLow()) {
+                if (phase == ConnectionPhase.OPEN && feed.isFull() && writer.isLow()) {
                     feed.drained();
                 }
             }
@@ -277,14 +285,14 @@ public final class Connection {
         @Override
         public boolean wantsPage() {
             synchronized (Connection.this) {
-                return phase == Phase.OPEN;
+                return phase == ConnectionPhase.OPEN;
             }
         }
 
         @Override
         public void pageRead(LogPage page, List<EncodedEvent> events) {
             synchronized (Connection.this) {
-                if (phase == Phase.OPEN) {
+                if (phase == ConnectionPhase.OPEN) {
                     feed.pageRead(page, events);
                 }
             }

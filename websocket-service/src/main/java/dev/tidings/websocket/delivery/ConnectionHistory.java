@@ -1,9 +1,11 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.websocket.delivery.ConnectionInfo.StreamPosition;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionHistory {
     private final Subscriber subscriber;
+    private final String device;
     private final Instant openedAt;
     private final DeliveryTracker tracker = new DeliveryTracker();
     private @Nullable CloseReason closeReason;
@@ -25,8 +28,9 @@ final class ConnectionHistory {
     /** Messages that were dropped when the connection closed. */
     private int dropped;
 
-    ConnectionHistory(Subscriber subscriber, Instant openedAt) {
+    ConnectionHistory(Subscriber subscriber, String device, Instant openedAt) {
         this.subscriber = subscriber;
+        this.device = device.intern(); // thousands of clients send the same few texts
         this.openedAt = openedAt;
     }
 
@@ -73,8 +77,28 @@ final class ConnectionHistory {
     }
 
     /** @param waiting messages in the send queue */
+    ConnectionInfo info(String id, List<StreamName> streams, Feed feed, int waiting) {
+        return new ConnectionInfo(
+                id,
+                subscriber.userId(),
+                subscriber.role(),
+                device,
+                openedAt.toEpochMilli(),
+                feed.isFull(),
+                waiting,
+                streams.stream()
+                        .map(stream ->
+                                new StreamPosition(stream.value(), feed.sentUpTo(stream), acknowledgedUpTo(stream)))
+                        .toList());
+    }
+
+    private @Nullable Long acknowledgedUpTo(StreamName stream) {
+        OptionalLong number = tracker.acknowledgedUpTo(stream);
+        return number.isPresent() ? number.getAsLong() : null;
+    }
+
+    /** @param waiting messages in the send queue */
     ConnectionProgress progress(StreamName stream, Feed feed, int waiting) {
-        OptionalLong acknowledged = tracker.acknowledgedUpTo(stream);
         return new ConnectionProgress(
                 subscriber.userId(),
                 subscriber.role(),
@@ -83,7 +107,7 @@ final class ConnectionHistory {
                 closedAt == null ? null : closedBy(),
                 feed.startedAfter(stream),
                 feed.sentUpTo(stream),
-                acknowledged.isPresent() ? acknowledged.getAsLong() : null,
+                acknowledgedUpTo(stream),
                 dropped + waiting,
                 tracker.sentMarks(stream),
                 tracker.acknowledgedMarks(stream),

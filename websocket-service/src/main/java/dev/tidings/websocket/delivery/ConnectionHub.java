@@ -8,6 +8,7 @@ import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +75,16 @@ public final class ConnectionHub implements LocalConnections {
      * rejected.
      *
      * @param resume the cursor of the client; null to start at the tail
+     * @param device user agent of the client, for operators; empty if unknown
      */
-    public OpenResult open(Subscriber subscriber, Wire wire, @Nullable Cursor resume) {
+    public OpenResult open(Subscriber subscriber, Wire wire, @Nullable Cursor resume, String device) {
         long now = monotonicMillis();
         long pingPhase = ThreadLocalRandom.current()
                 .nextLong(Math.max(1, settings.pingInterval().toMillis()));
         Heartbeat heartbeat = new Heartbeat(
                 settings.pingInterval(), settings.silenceLimit(), settings.stallLimit(), now, now + pingPhase);
         Connection connection =
-                new Connection(subscriber, wire, catchUp, settings, metrics, sentLogLines, heartbeat, clock);
+                new Connection(subscriber, device, wire, catchUp, settings, metrics, sentLogLines, heartbeat, clock);
         if (!join(connection)) {
             return new ConnectionRejected(CloseReason.TOO_MANY_CONNECTIONS);
         }
@@ -166,6 +168,28 @@ public final class ConnectionHub implements LocalConnections {
                 .toList();
         return Stream.concat(open.stream(), recent.of(stream, MAX_PROGRESS - open.size()).stream())
                 .toList();
+    }
+
+    @Override
+    public List<ConnectionInfo> list(ConnectionInfo.Query query) {
+        Set<Connection> candidates =
+                query.userId() == null ? all : byStream.getOrDefault(StreamName.ofUser(query.userId()), Set.of());
+        return candidates.stream()
+                .filter(connection -> connection.id().compareTo(query.after()) > 0)
+                .sorted(Comparator.comparing(Connection::id))
+                .limit(query.limit())
+                .map(Connection::info)
+                .toList();
+    }
+
+    @Override
+    public boolean close(String id) {
+        for (Connection connection : all) {
+            if (connection.id().equals(id)) {
+                return connection.close(CloseReason.CLOSED_BY_OPERATOR, 0);
+            }
+        }
+        return false;
     }
 
     @Override

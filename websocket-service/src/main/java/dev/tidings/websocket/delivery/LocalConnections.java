@@ -29,6 +29,16 @@ public interface LocalConnections {
      */
     List<ConnectionProgress> progress(StreamName stream);
 
+    /** Returns open connections. Reads all connections of this replica unless the query names a user. */
+    List<ConnectionInfo> list(ConnectionInfo.Query query);
+
+    /**
+     * Closes a connection for an operator. The client is asked to reconnect.
+     *
+     * @return false if no open connection of this replica has the id
+     */
+    boolean close(String id);
+
     /** Returns the streams that have connections here. The registry must contain this replica for each of them. */
     Set<StreamName> openStreams();
 }

@@ -1,12 +1,15 @@
 package dev.tidings.websocket.ingest;
 
+import dev.tidings.edge.masking.FieldMask;
 import dev.tidings.events.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +25,7 @@ public class RejectedEvents implements Quarantine {
     /**
      * One quarantined event, as operators see it.
      *
-     * @param payload the beginning of the event, as UTF-8
+     * @param payload the beginning of the event, as UTF-8, without the values of masked fields
      * @param size bytes of the whole event
      */
     public record Item(
@@ -37,9 +40,11 @@ public class RejectedEvents implements Quarantine {
             String payload) {}
 
     private final JdbcClient jdbc;
+    private final FieldMask mask;
 
-    RejectedEvents(JdbcClient jdbc) {
+    RejectedEvents(JdbcClient jdbc, FieldMask mask) {
         this.jdbc = jdbc;
+        this.mask = mask;
     }
 
     @Override
@@ -64,19 +69,35 @@ public class RejectedEvents implements Quarantine {
                 .update();
     }
 
-    /** The newest events with an id below that one, newest first. */
-    public List<Item> before(long id, int limit) {
-        return jdbc.sql("""
-                        SELECT id, rejected_at, topic, source, event_id, reason, detail, size, payload
-                        FROM rejected_event
-                        WHERE id < :id
-                        ORDER BY id DESC
-                        LIMIT :limit
-                        """)
-                .param("id", id)
-                .param("limit", limit)
-                .query(RejectedEvents::item)
+    /**
+     * The newest events with an id below that one, newest first.
+     *
+     * @param topic topic of the events; null for all
+     * @param reason reason of the rejections; null for all
+     */
+    public List<Item> before(long id, @Nullable String topic, @Nullable String reason, int limit) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("id", id, "limit", limit));
+        if (topic != null) {
+            parameters.put("topic", topic);
+        }
+        if (reason != null) {
+            parameters.put("reason", reason);
+        }
+        return jdbc.sql(pageSql(topic, reason))
+                .params(parameters)
+                .query(this::item)
                 .list();
+    }
+
+    /** Only the conditions that are set, so that the planner sees which index fits. */
+    static String pageSql(@Nullable String topic, @Nullable String reason) {
+        return """
+                SELECT id, rejected_at, topic, source, event_id, reason, detail, size, payload
+                FROM rejected_event
+                WHERE id < :id%s%s
+                ORDER BY id DESC
+                LIMIT :limit
+                """.formatted(topic == null ? "" : " AND topic = :topic", reason == null ? "" : " AND reason = :reason");
     }
 
     /** Those with that event id, newest first. */
@@ -90,11 +111,11 @@ public class RejectedEvents implements Quarantine {
                         """)
                 .param("id", eventId)
                 .param("limit", MAX_OF_EVENT)
-                .query(RejectedEvents::item)
+                .query(this::item)
                 .list();
     }
 
-    private static Item item(ResultSet row, int n) throws SQLException {
+    private Item item(ResultSet row, int n) throws SQLException {
         return new Item(
                 row.getLong("id"),
                 Timestamps.format(
@@ -105,7 +126,7 @@ public class RejectedEvents implements Quarantine {
                 row.getString("reason"),
                 row.getString("detail"),
                 row.getInt("size"),
-                new String(row.getBytes("payload"), StandardCharsets.UTF_8));
+                mask.text(new String(row.getBytes("payload"), StandardCharsets.UTF_8)));
     }
 
     private static @Nullable String[] column(

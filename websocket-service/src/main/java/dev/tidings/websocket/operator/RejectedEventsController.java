@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RejectedEventsController {
     private static final int MAX_LIMIT = 100;
+    private static final int MAX_CONDITION = 256;
 
     private final RejectedEvents rejectedEvents;
 
@@ -28,16 +29,30 @@ class RejectedEventsController {
     @GetMapping("/api/v1/admin/rejected-events")
     RejectedEventsPage list(
             Identity caller,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Operators.require(caller);
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Problems.invalid(List.of(new FieldError("limit", "must be 1 to " + MAX_LIMIT)));
         }
-        List<Item> items = rejectedEvents.before(position(cursor), limit);
+        List<Item> items =
+                rejectedEvents.before(position(cursor), condition("topic", topic), condition("reason", reason), limit);
         return new RejectedEventsPage(
                 items,
                 items.size() < limit ? null : Long.toString(items.getLast().id()));
+    }
+
+    private static @Nullable String condition(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (value.length() > MAX_CONDITION || value.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problems.invalid(List.of(new FieldError(
+                    field, "must have at most %d characters and no control characters".formatted(MAX_CONDITION))));
+        }
+        return value;
     }
 
     private static long position(String cursor) {

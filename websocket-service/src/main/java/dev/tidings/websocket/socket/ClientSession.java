@@ -249,7 +249,7 @@ final class ClientSession {
 
     private void openConnection(Subscriber subscriber, Optional<String> cursor) {
         Optional<Cursor> resume = cursor.flatMap(Cursor::decode);
-        switch (context.hub().open(subscriber, wire, resume.orElse(null))) {
+        switch (context.hub().open(subscriber, wire, resume.orElse(null), handshake.device())) {
             case ConnectionRejected(CloseReason reason) -> close(reason);
             case Opened(Connection opened) -> {
                 adopt(opened, subscriber);

@@ -12,6 +12,7 @@ import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.cluster.peers.PeerRequestHandler;
 import dev.tidings.websocket.cluster.peers.PushMessage;
 import dev.tidings.websocket.cluster.registry.StreamEntry;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
@@ -213,6 +214,16 @@ final class TestCluster implements AutoCloseable {
             return requestHandler(peer)
                     .progress(peer.incarnation(), stream)
                     .orElseThrow(() -> new StalePeerException(peer));
+        }
+
+        @Override
+        public List<ConnectionInfo> list(Member peer, ConnectionInfo.Query query) throws IOException {
+            return requestHandler(peer).list(peer.incarnation(), query).orElseThrow(() -> new StalePeerException(peer));
+        }
+
+        @Override
+        public boolean close(Member peer, String id) throws IOException {
+            return requestHandler(peer).close(peer.incarnation(), id).orElseThrow(() -> new StalePeerException(peer));
         }
 
         private PeerRequestHandler requestHandler(Member peer) throws IOException {

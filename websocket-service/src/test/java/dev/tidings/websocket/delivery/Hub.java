@@ -71,7 +71,7 @@ final class Hub {
 
     OpenResult open(Wire wire, @Nullable Cursor resume) {
         return connections.open(
-                new Subscriber("user-123", "student", Instant.parse("2099-01-01T00:00:00Z")), wire, resume);
+                new Subscriber("user-123", "student", Instant.parse("2099-01-01T00:00:00Z")), wire, resume, "test");
     }
 
     Connection opened(Wire wire) {

@@ -245,7 +245,7 @@ class DeliveriesIT extends ServiceUnderTest {
 
     private Connection connect() {
         Subscriber subscriber = new Subscriber(user, "student", Instant.parse("2099-01-01T00:00:00Z"));
-        return ((Opened) hub.open(subscriber, new OpenWire(), null)).connection();
+        return ((Opened) hub.open(subscriber, new OpenWire(), null, "")).connection();
     }
 
     private List<String> outcomes() {

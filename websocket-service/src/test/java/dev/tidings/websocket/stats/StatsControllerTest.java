@@ -9,6 +9,7 @@ import dev.tidings.tokens.TokenVerifier;
 import dev.tidings.websocket.cluster.peers.ClusterQuery;
 import dev.tidings.websocket.cluster.peers.ClusterQuery.ClusterResponse;
 import dev.tidings.websocket.cluster.peers.ClusterQuery.ReplicaResponse;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.time.Clock;
@@ -74,6 +75,16 @@ class StatsControllerTest {
     private record Counted(ClusterResponse<Map<String, Integer>> countByUser) implements ClusterQuery {
         @Override
         public ClusterResponse<List<ConnectionProgress>> progress(StreamName stream) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public ClusterResponse<List<ConnectionInfo>> connections(ConnectionInfo.Query query) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public ClusterResponse<Boolean> close(String id) {
             throw new AssertionError("not asked for");
         }
     }

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.util.List;
@@ -15,6 +16,12 @@ public interface ClusterQuery {
 
     /** Returns the progress of the connections of a stream, including recently closed ones. */
     ClusterResponse<List<ConnectionProgress>> progress(StreamName stream) throws InterruptedException;
+
+    /** Returns open connections of every replica, each at most the limit of the query. */
+    ClusterResponse<List<ConnectionInfo>> connections(ConnectionInfo.Query query) throws InterruptedException;
+
+    /** Closes a connection, wherever it is. Each replica answers whether it had the connection open. */
+    ClusterResponse<Boolean> close(String id) throws InterruptedException;
 
     /**
      * The response of one replica.

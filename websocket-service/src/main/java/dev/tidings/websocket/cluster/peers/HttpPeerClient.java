@@ -2,6 +2,7 @@ package dev.tidings.websocket.cluster.peers;
 
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
@@ -27,6 +28,9 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, Integer>> COUNTS = new TypeReference<>() {};
     private static final TypeReference<List<ConnectionProgress>> PROGRESS = new TypeReference<>() {};
+
+    private static final TypeReference<List<ConnectionInfo>> LIST = new TypeReference<>() {};
+    private static final TypeReference<Boolean> CLOSED = new TypeReference<>() {};
 
     private final String secret;
     private final Duration timeout;
@@ -81,9 +85,35 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         return get(peer, PeerProtocol.PROGRESS + query, PROGRESS);
     }
 
+    @Override
+    public List<ConnectionInfo> list(Member peer, ConnectionInfo.Query query) throws IOException, InterruptedException {
+        return post(peer, PeerProtocol.LIST, query, LIST);
+    }
+
+    @Override
+    public boolean close(Member peer, String id) throws IOException, InterruptedException {
+        return post(peer, PeerProtocol.CLOSE, id, CLOSED);
+    }
+
     private <T> T get(Member peer, String path, TypeReference<T> type) throws IOException, InterruptedException {
+        return send(peer, request(peer, path).GET(), type);
+    }
+
+    private <T> T post(Member peer, String path, Object body, TypeReference<T> type)
+            throws IOException, InterruptedException {
+        byte[] json = JSON.writeValueAsBytes(body);
+        return send(
+                peer,
+                request(peer, path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json)),
+                type);
+    }
+
+    private <T> T send(Member peer, HttpRequest.Builder request, TypeReference<T> type)
+            throws IOException, InterruptedException {
         try {
-            HttpResponse<byte[]> response = http.send(request(peer, path).GET().build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             if (response.statusCode() == 409) {
                 throw new StalePeerException(peer);
             }

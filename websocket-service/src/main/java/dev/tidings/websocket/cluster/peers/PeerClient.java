@@ -1,6 +1,7 @@
 package dev.tidings.websocket.cluster.peers;
 
 import dev.tidings.websocket.cluster.membership.Member;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
@@ -34,6 +35,12 @@ public interface PeerClient {
      * Returns the progress of the connections of a peer to a stream. Throws like {@link #countByUser}.
      */
     List<ConnectionProgress> progress(Member peer, StreamName stream) throws IOException, InterruptedException;
+
+    /** Returns open connections of a peer. Throws like {@link #countByUser}. */
+    List<ConnectionInfo> list(Member peer, ConnectionInfo.Query query) throws IOException, InterruptedException;
+
+    /** Closes a connection of a peer, and returns whether the peer had it open. Throws like {@link #countByUser}. */
+    boolean close(Member peer, String id) throws IOException, InterruptedException;
 
     /** Another incarnation answered at the address of the peer: the addressed one is gone. */
     final class StalePeerException extends IOException {

@@ -5,6 +5,8 @@ final class PeerProtocol {
     static final String PUSH = "/internal/push";
     static final String CONNECTIONS = "/internal/connections";
     static final String PROGRESS = "/internal/progress";
+    static final String LIST = "/internal/connections/list";
+    static final String CLOSE = "/internal/connections/close";
     /** Query parameter: the name of a stream. */
     static final String STREAM = "stream";
 

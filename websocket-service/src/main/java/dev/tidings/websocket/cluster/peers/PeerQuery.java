@@ -3,6 +3,7 @@ package dev.tidings.websocket.cluster.peers;
 import dev.tidings.sidecar.state.StateStoreException;
 import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.membership.Membership;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.StreamName;
@@ -55,6 +56,16 @@ public final class PeerQuery implements ClusterQuery {
     public ClusterResponse<List<ConnectionProgress>> progress(StreamName stream) throws InterruptedException {
         return query(
                 peer -> client.progress(peer, stream), () -> connections.get().progress(stream));
+    }
+
+    @Override
+    public ClusterResponse<List<ConnectionInfo>> connections(ConnectionInfo.Query query) throws InterruptedException {
+        return query(peer -> client.list(peer, query), () -> connections.get().list(query));
+    }
+
+    @Override
+    public ClusterResponse<Boolean> close(String id) throws InterruptedException {
+        return query(peer -> client.close(peer, id), () -> connections.get().close(id));
     }
 
     private <T> ClusterResponse<T> query(PeerCall<T> call, Supplier<T> local) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.StreamName;
@@ -61,6 +62,16 @@ public final class PeerRequestHandler {
     /** Returns the progress of the connections to a stream; empty if another incarnation is addressed. */
     public Optional<List<ConnectionProgress>> progress(String to, StreamName stream) {
         return answer(to, () -> connections.get().progress(stream));
+    }
+
+    /** Returns open connections; empty if another incarnation is addressed. */
+    public Optional<List<ConnectionInfo>> list(String to, ConnectionInfo.Query query) {
+        return answer(to, () -> connections.get().list(query));
+    }
+
+    /** Closes a connection, and returns whether it was open here; empty if another incarnation is addressed. */
+    public Optional<Boolean> close(String to, String id) {
+        return answer(to, () -> connections.get().close(id));
     }
 
     private <T> Optional<T> answer(String to, Supplier<T> answer) {

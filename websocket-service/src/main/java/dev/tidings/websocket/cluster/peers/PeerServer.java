@@ -3,6 +3,7 @@ package dev.tidings.websocket.cluster.peers;
 import dev.tidings.edge.Caller;
 import dev.tidings.edge.Edge;
 import dev.tidings.edge.EdgeSettings;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -105,17 +107,48 @@ public final class PeerServer implements AutoCloseable {
                 answer(request, response, callback, requests.countByUser(header(request, PeerProtocol.TO)));
             } else if (call.equals("GET " + PeerProtocol.PROGRESS)) {
                 progress(request, response, callback);
+            } else if (call.equals("POST " + PeerProtocol.LIST)) {
+                operate(
+                        request,
+                        response,
+                        callback,
+                        (to, body) -> requests.list(to, JSON.readValue(body, ConnectionInfo.Query.class)));
+            } else if (call.equals("POST " + PeerProtocol.CLOSE)) {
+                operate(
+                        request,
+                        response,
+                        callback,
+                        (to, body) -> requests.close(to, JSON.readValue(body, String.class)));
             } else {
                 answer(request, response, callback, 404);
             }
             return true;
         }
 
+        /** Handles a body for an incarnation. */
+        private interface Operation {
+            Optional<?> of(String to, byte[] body);
+        }
+
+        private void operate(Request request, Response response, Callback callback, Operation operation)
+                throws IOException {
+            try {
+                answer(request, response, callback, operation.of(header(request, PeerProtocol.TO), body(request)));
+            } catch (JacksonException e) {
+                answer(request, response, callback, 400);
+            }
+        }
+
+        private static byte[] body(Request request) throws IOException {
+            ByteBuffer body = Content.Source.asByteBuffer(request);
+            byte[] bytes = new byte[body.remaining()];
+            body.get(bytes);
+            return bytes;
+        }
+
         private int push(Request request) throws IOException {
             try {
-                ByteBuffer body = Content.Source.asByteBuffer(request);
-                byte[] bytes = new byte[body.remaining()];
-                body.get(bytes);
+                byte[] bytes = body(request);
                 boolean taken = requests.push(
                         header(request, PeerProtocol.FROM),
                         header(request, PeerProtocol.TO),

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.delivery.LocalConnections;
 import dev.tidings.websocket.stream.LoggedEvent;
@@ -50,6 +51,23 @@ public final class FakeConnections implements LocalConnections {
                 open,
                 new ConnectionProgress(
                         stream.owner(), "student", 1, null, null, 2, 7, 5L, 0, List.of(), List.of(), null));
+    }
+
+    @Override
+    public List<ConnectionInfo> list(ConnectionInfo.Query query) {
+        return users.keySet().stream()
+                .filter(user -> query.userId() == null || user.equals(query.userId()))
+                .filter(user -> user.compareTo(query.after()) > 0)
+                .sorted()
+                .limit(query.limit())
+                .map(user -> new ConnectionInfo(user, user, "student", "test", 1, false, 0, List.of()))
+                .toList();
+    }
+
+    /** The id of a connection is its user. */
+    @Override
+    public boolean close(String id) {
+        return users.remove(id) != null;
     }
 
     @Override

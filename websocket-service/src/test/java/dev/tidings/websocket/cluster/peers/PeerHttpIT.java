@@ -7,6 +7,7 @@ import dev.tidings.websocket.cluster.membership.Member;
 import dev.tidings.websocket.cluster.peers.PeerClient.PushResult;
 import dev.tidings.websocket.cluster.peers.PeerClient.StalePeerException;
 import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
+import dev.tidings.websocket.delivery.ConnectionInfo;
 import dev.tidings.websocket.delivery.ConnectionProgress;
 import dev.tidings.websocket.stream.StreamName;
 import java.io.IOException;
@@ -47,6 +48,20 @@ class PeerHttpIT {
     void close() {
         calls.close();
         server.close();
+    }
+
+    @Test
+    void connections_are_listed_and_closed_over_the_wire() throws Exception {
+        connections.connect("ada");
+        connections.connect("bob");
+        ConnectionInfo.Query query = new ConnectionInfo.Query(null, "ada", 10);
+
+        assertThat(calls.list(peer("present"), query))
+                .extracting(ConnectionInfo::userId)
+                .containsExactly("bob");
+        assertThat(calls.close(peer("present"), "bob")).isTrue();
+        assertThat(calls.close(peer("present"), "bob")).isFalse();
+        assertThatThrownBy(() -> calls.close(peer("former"), "ada")).isInstanceOf(StalePeerException.class);
     }
 
     @Test
