@@ -3,8 +3,9 @@
  *
  * <p>Features: {@code tasks}; {@code orders} with {@code products}; {@code notifications}; {@code audit}; for tutoring {@code courses},
  * {@code trainers}, {@code payments}, {@code allocations}, {@code sessions} and the screens of {@code home}; for operators {@code
- * deadletters}, {@code journeys} and {@code overview}; {@code pages} for browsers. Shared by features: {@code identity} (authentication), {@code requests}
- * (bodies and ids), {@code lists} (pages of lists), {@code idempotency} (repeated writes). {@code publishing} wires outbox, relay and
+ * deadletters}, {@code connections}, {@code journeys} and {@code overview}; {@code pages} for browsers. Shared by features: {@code
+ * identity} (authentication), {@code requests} (bodies and ids), {@code lists} (pages of lists), {@code idempotency} (repeated writes),
+ * {@code operatorlog} (the record of what operators do). {@code publishing} wires outbox, relay and
  * sidecar; {@code demo} fills an empty system.
  *
  * <p>Features do not depend on each other, with these exceptions: features that may free a trainer wake {@code allocations}, features that

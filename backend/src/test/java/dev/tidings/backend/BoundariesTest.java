@@ -35,7 +35,9 @@ class BoundariesTest {
             entry("audit", "identity", "requests", "lists"),
             entry("overview", "identity"),
             entry("journeys", "identity", "requests"),
-            entry("deadletters", "identity", "requests", "lists"));
+            entry("operatorlog"),
+            entry("connections", "identity", "requests", "operatorlog"),
+            entry("deadletters", "identity", "requests", "lists", "idempotency", "operatorlog"));
 
     private static final JavaClasses SERVICE =
             new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("dev.tidings.backend");

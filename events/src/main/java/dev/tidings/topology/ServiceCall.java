@@ -18,7 +18,11 @@ public record ServiceCall(App caller, App callee, String method, String path) {
             new ServiceCall(App.ALLOCATION_WORKER, App.BACKEND, "POST", "/api/v1/admin/allocations/auto-assign"),
             // What happened to an event, or to the events of a user, on behalf of an operator (R-EV-5).
             new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/deliveries/event"),
-            new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/deliveries/user"));
+            new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/deliveries/user"),
+            // The lists of the operator's console, and the one action there (R-OP-1).
+            new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/connections"),
+            new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "POST", "/api/v1/admin/connections/close"),
+            new ServiceCall(App.BACKEND, App.WEBSOCKET_SERVICE, "GET", "/api/v1/admin/rejected-events"));
 
     /**
      * All of them. The backend replays dead letters to every worker that has a dead-letter topic (ADR 0010), and asks each app for the
