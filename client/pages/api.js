@@ -40,7 +40,8 @@ const MOST_PAGES = 5;
 export function createApi({ apiUrl, socketUrl, token }) {
   return {
     get: (/** @type {string} */ path) => call('GET', path),
-    post: (/** @type {string} */ path, /** @type {object} */ body = {}) => call('POST', path, body),
+    /** A request with a key is carried out once, however often it is sent. */
+    post: (/** @type {string} */ path, /** @type {object} */ body = {}, /** @type {string} */ key = '') => call('POST', path, body, apiUrl, key),
     put: (/** @type {string} */ path, /** @type {object} */ body) => call('PUT', path, body),
     patch: (/** @type {string} */ path, /** @type {object} */ body) => call('PATCH', path, body),
     remove: (/** @type {string} */ path) => call('DELETE', path),
@@ -65,11 +66,11 @@ export function createApi({ apiUrl, socketUrl, token }) {
     },
   };
 
-  /** @param {string} method @param {string} path @param {object} [body] @param {string} [server] @returns {Promise<any>} */
-  async function call(method, path, body, server = apiUrl) {
-    let response = await send(method, `${server}${path}`, body, await token({ reason: 'poll' }));
+  /** @param {string} method @param {string} path @param {object} [body] @param {string} [server] @param {string} [key] @returns {Promise<any>} */
+  async function call(method, path, body, server = apiUrl, key = '') {
+    let response = await send(method, `${server}${path}`, body, key, await token({ reason: 'poll' }));
     if (response.status === 401) {
-      response = await send(method, `${server}${path}`, body, await token({ reason: 'expired' }));
+      response = await send(method, `${server}${path}`, body, key, await token({ reason: 'expired' }));
     }
     if (!response.ok) {
       const problem = await answered(response.json().catch(() => ({})));
@@ -78,13 +79,14 @@ export function createApi({ apiUrl, socketUrl, token }) {
     return response.status === 204 ? null : answered(response.json());
   }
 
-  /** @param {string} method @param {string} url @param {object | undefined} body @param {string | null} bearer */
-  function send(method, url, body, bearer) {
+  /** @param {string} method @param {string} url @param {object | undefined} body @param {string} key @param {string | null} bearer */
+  function send(method, url, body, key, bearer) {
     return request(url, {
       method,
       headers: {
         Authorization: `Bearer ${bearer}`,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(key === '' ? {} : { 'Idempotency-Key': key }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: 'no-store',
