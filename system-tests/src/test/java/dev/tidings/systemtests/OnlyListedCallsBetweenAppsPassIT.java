@@ -57,6 +57,7 @@ class OnlyListedCallsBetweenAppsPassIT {
             "/api/v1/admin/dead-letters",
             "/api/v1/admin/rejected-events",
             "/api/v1/admin/deliveries/user?id=x",
+            "/api/v1/admin/connections",
             "/");
 
     private final Stack stack;

@@ -1,13 +1,13 @@
 package dev.tidings.systemtests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.tidings.systemtests.browser.Accessibility.assertAccessible;
+import static dev.tidings.systemtests.browser.Accessibility.assertInLightAndDark;
+import static dev.tidings.systemtests.browser.Accessibility.tabTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.tidings.systemtests.browser.InBrowser;
 import dev.tidings.systemtests.browser.People;
 import dev.tidings.systemtests.browser.Person;
@@ -16,7 +16,6 @@ import dev.tidings.systemtests.stack.Users;
 import dev.tidings.tokens.Role;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -40,22 +39,22 @@ class PagesAreForEverybodyIT {
         Page signIn = people.newContext().newPage();
         signIn.navigate("/");
         assertThat(signIn.locator(".person-card").first()).isVisible();
-        assertAccessibleInLightAndDark(signIn);
+        assertInLightAndDark(signIn);
 
         Person student = withAllThatPagesShow("student");
         for (String title : List.of("Home", "Learnings", "Tasks", "Orders", "Notifications")) {
-            assertAccessibleInLightAndDark(student.goTo(title));
+            assertInLightAndDark(student.goTo(title));
         }
         student.goTo("Home");
         student.chooseCourse();
         assertThat(student.page().getByRole(AriaRole.DIALOG)).isVisible();
-        assertAccessibleInLightAndDark(student.page());
+        assertInLightAndDark(student.page());
 
-        assertAccessibleInLightAndDark(people.signedIn("trainer-1", "trainer").goTo("Sessions"));
+        assertInLightAndDark(people.signedIn("trainer-1", "trainer").goTo("Sessions"));
 
         Page admin = people.signedIn(Users.named("admin"), "admin").page();
         assertThat(admin.locator(".item").first()).isVisible();
-        assertAccessibleInLightAndDark(admin);
+        assertInLightAndDark(admin);
     }
 
     @Test
@@ -78,23 +77,23 @@ class PagesAreForEverybodyIT {
         Page page = people.newContext().newPage();
         page.navigate("/");
         assertThat(page.locator(".person-card").first()).isVisible();
-        tabTo(page, page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User")));
+        tabTo(page, page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User")), 30);
         page.keyboard().type(Users.named("keys"));
-        tabTo(page, page.getByLabel("Role"));
+        tabTo(page, page.getByLabel("Role"), 30);
         page.keyboard().press("u");
         assertThat(page.getByLabel("Role")).hasValue("user");
-        tabTo(page, page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)));
+        tabTo(page, page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)), 30);
         page.keyboard().press("Enter");
         assertThat(page.locator(".menu")).isVisible();
 
-        tabTo(page, page.getByText("Skip to the page"));
+        tabTo(page, page.getByText("Skip to the page"), 30);
         page.keyboard().press("Enter");
-        tabTo(page, page.getByLabel("New task"));
+        tabTo(page, page.getByLabel("New task"), 30);
         page.keyboard().type("Write to Charles");
         page.keyboard().press("Enter");
         assertThat(page.locator(".item:not(.pending) .title")).hasText(new String[] {"Write to Charles"});
 
-        tabTo(page, page.getByLabel("Done: Write to Charles"));
+        tabTo(page, page.getByLabel("Done: Write to Charles"), 30);
         page.keyboard().press("Space");
         assertThat(page.locator(".item.done .title")).hasText(new String[] {"Write to Charles"});
     }
@@ -117,33 +116,5 @@ class PagesAreForEverybodyIT {
         person.page().getByText("Buy now").click();
         assertThat(person.page().locator(".session")).hasCount(6);
         return person;
-    }
-
-    /** Presses the Tab key until that has the focus. */
-    private static void tabTo(Page page, Locator wanted) {
-        for (int presses = 0; presses < 30; presses++) {
-            page.keyboard().press("Tab");
-            if (Boolean.TRUE.equals(wanted.evaluate("it => it === document.activeElement"))) {
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + wanted);
-    }
-
-    private static void assertAccessibleInLightAndDark(Page page) {
-        for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
-            assertAccessible(page);
-        }
-    }
-
-    /** The legacy mode of axe opens no second page for each analysis. It cannot look into frames of other origins, which we do not have. */
-    private static void assertAccessible(Page page) {
-        List<String> serious = new AxeBuilder(page)
-                .setLegacyMode(true).analyze().getViolations().stream()
-                        .filter(finding -> Set.of("serious", "critical").contains(finding.getImpact()))
-                        .map(finding -> "%s: %s %s".formatted(page.url(), finding.getHelp(), finding.getNodes()))
-                        .toList();
-        assertThat(serious).isEmpty();
     }
 }
