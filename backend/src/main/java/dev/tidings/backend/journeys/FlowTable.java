@@ -150,7 +150,7 @@ class FlowTable {
                             WHERE processed.event_key = ANY (:users))
                         SELECT event_id, event_source, event_type, topic, occurred_at AS at
                         FROM of_users
-                        WHERE topic <> 'dead-letter-queue' AND payload LIKE '%' || :id || '%'
+                        WHERE topic NOT IN ('dead-letter-queue', 'operator-actions') AND payload LIKE '%' || :id || '%'
                         ORDER BY number DESC
                         LIMIT :limit
                         """)
