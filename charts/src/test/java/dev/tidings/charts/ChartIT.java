@@ -169,18 +169,6 @@ class ChartIT {
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
-    /** R-EV-5: whoever is woken finds what to do. */
-    @Test
-    void everyAlertIsExplained() {
-        String chapter = Yaml.text(ProjectRoot.find().resolve("docs/operations/alerts.md"));
-
-        assertThat(Chart.rendered(Values.PRODUCTION)
-                        .one("PrometheusRule", "tidings")
-                        .findValuesAsString("alert"))
-                .hasSizeGreaterThan(5)
-                .allSatisfy(alert -> assertThat(chapter).contains("| `" + alert + "` |"));
-    }
-
     @ParameterizedTest
     @EnumSource
     void noPodMayDoMoreThanItMust(Values values) {

@@ -96,6 +96,9 @@ final class GoBuild {
                 "build",
                 "-v", // one line per package
                 "-trimpath",
+                // Of promtool: without the clients of clouds, which no check needs.
+                "-tags",
+                "remove_all_sd",
                 "-ldflags",
                 "-s -w " + linkerFlags,
                 "-o",

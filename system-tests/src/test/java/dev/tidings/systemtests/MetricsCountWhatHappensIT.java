@@ -50,6 +50,7 @@ class MetricsCountWhatHappensIT {
                         .as("connected, the event, pong and error")
                         .isGreaterThanOrEqualTo(4);
                 assertRise(before, after, 1, "tidings_websocket_delivery_latency_seconds_count", ofTasks);
+                assertRise(before, after, 1, "tidings_websocket_screen_delay_seconds_count");
                 assertRise(before, after, 1, "tidings_websocket_acknowledged_total");
                 assertRise(before, after, 3, "tidings_websocket_screen_received_total");
                 assertRise(before, after, 2, "tidings_websocket_screen_applied_total");

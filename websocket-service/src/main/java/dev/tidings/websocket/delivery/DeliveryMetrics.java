@@ -24,6 +24,7 @@ public final class DeliveryMetrics {
     private final Counter screenReceived;
     private final Counter screenApplied;
     private final Timer screenLatency;
+    private final Timer screenDelay;
     private final Counter slowConsumers;
     private final Counter reads;
     private final Counter sharedReads;
@@ -41,6 +42,11 @@ public final class DeliveryMetrics {
         this.screenReceived = registry.counter("tidings.websocket.screen.received");
         this.screenApplied = registry.counter("tidings.websocket.screen.applied");
         this.screenLatency = latencyTimer("tidings.websocket.screen.latency").register(registry);
+        this.screenDelay = latencyTimer("tidings.websocket.screen.delay")
+                .description("Time from the commit of an event at its publisher to the end of its write to a socket")
+                // The service level (R-OP-4) needs a bucket that ends there.
+                .serviceLevelObjectives(Duration.ofSeconds(1))
+                .register(registry);
         this.slowConsumers = registry.counter("tidings.websocket.slow.consumers");
         this.reads = registry.counter("tidings.websocket.catchup.reads");
         this.sharedReads = registry.counter("tidings.websocket.catchup.reads.shared");
@@ -112,6 +118,11 @@ public final class DeliveryMetrics {
                                 .tag("event_type", type)
                                 .register(registry))
                 .record(latency.isNegative() ? Duration.ZERO : latency);
+    }
+
+    /** Records the time from the commit at the publisher to the end of the write, for the same events. */
+    void onScreen(Duration delay) {
+        screenDelay.record(delay.isNegative() ? Duration.ZERO : delay);
     }
 
     void fellBehind(Cause cause) {

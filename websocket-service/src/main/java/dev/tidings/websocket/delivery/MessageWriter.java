@@ -144,7 +144,9 @@ final class MessageWriter {
         metrics.sent();
         if (message instanceof StreamMessage sent && sent.isNew()) {
             LoggedEvent event = sent.event().event();
-            metrics.delivered(event.eventType(), Duration.ofMillis(clock.millis() - event.timestamp()));
+            long now = clock.millis();
+            metrics.delivered(event.eventType(), Duration.ofMillis(now - event.timestamp()));
+            metrics.onScreen(Duration.ofMillis(now - event.emittedAt()));
         }
         synchronized (this) {
             writing = false;

@@ -1,5 +1,6 @@
 package dev.tidings.websocket.stream;
 
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -21,6 +22,24 @@ public record LoggedEvent(
         String data,
         long timestamp,
         Set<String> recipients) {
+
+    private static final int UUID_CHARS = 36;
+
+    /**
+     * Returns when the publisher wrote the event, in epoch ms: the time in its id, if that is a UUIDv7 as those of the outbox are;
+     * otherwise the time of logging. Never after the time of logging.
+     */
+    public long emittedAt() {
+        if (id.length() != UUID_CHARS || id.charAt(14) != '7' || id.charAt(8) != '-') {
+            return timestamp;
+        }
+        try {
+            long written = HexFormat.fromHexDigitsToLong(id, 0, 8) << 16 | HexFormat.fromHexDigitsToLong(id, 9, 13);
+            return Math.min(written, timestamp);
+        } catch (NumberFormatException e) {
+            return timestamp;
+        }
+    }
 
     /** Returns whether a connection of that user skips this event, because the stream of the user contains it too. */
     public boolean repeatsForUser(String userId) {

@@ -62,6 +62,12 @@ class ConnectionTest {
                                 .timer()
                                 .count())
                         .isEqualTo(60));
+        await("the same for the service level")
+                .untilAsserted(() -> assertThat(hub.meters
+                                .get("tidings.websocket.screen.delay")
+                                .timer()
+                                .count())
+                        .isEqualTo(60));
     }
 
     @Test
