@@ -23,9 +23,8 @@ class AlertRulesIT {
 
     private static final Pattern CASE = Pattern.compile("alertname=\"(Tidings\\w+)\"");
 
-    private final JsonNode spec = Chart.rendered(Values.PRODUCTION)
-            .one("PrometheusRule", "tidings")
-            .path("spec");
+    private final JsonNode spec =
+            Chart.rendered(Values.PRODUCTION).one("PrometheusRule", "tidings").path("spec");
 
     @TempDir
     Path folder;
@@ -77,10 +76,12 @@ class AlertRulesIT {
 
     @Test
     void everyAlertLinksToItsEntry() {
-        assertThat(spec.findParents("alert")).isNotEmpty().allSatisfy(rule -> assertThat(
-                        rule.at("/annotations/runbook_url").asString())
-                .isEqualTo("docs/operations/runbook.md#"
-                        + rule.path("alert").asString().toLowerCase(Locale.ROOT)));
+        assertThat(spec.findParents("alert"))
+                .isNotEmpty()
+                .allSatisfy(
+                        rule -> assertThat(rule.at("/annotations/runbook_url").asString())
+                                .isEqualTo("docs/operations/runbook.md#"
+                                        + rule.path("alert").asString().toLowerCase(Locale.ROOT)));
     }
 
     private Set<String> alerts() {

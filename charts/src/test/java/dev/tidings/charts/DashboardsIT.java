@@ -75,7 +75,9 @@ class DashboardsIT {
 
         assertThat(dashboards().values().stream()
                         .flatMap(dashboard -> dashboard.findValuesAsString("expr").stream())
-                        .flatMap(query -> Pattern.compile("tidings:[\\w:]+").matcher(query).results())
+                        .flatMap(query -> Pattern.compile("tidings:[\\w:]+")
+                                .matcher(query)
+                                .results())
                         .map(MatchResult::group))
                 .isNotEmpty()
                 .isSubsetOf(recorded);

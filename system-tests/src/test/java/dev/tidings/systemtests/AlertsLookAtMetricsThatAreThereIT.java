@@ -145,7 +145,7 @@ class AlertsLookAtMetricsThatAreThereIT {
         Map<String, Map<String, Set<String>>> exposed = new HashMap<>();
         Stream<URI> workers = App.workers().stream()
                 .map(worker ->
-                        URI.create("http://localhost:" + stack.part(worker).port()));
+                        URI.create("http://localhost:" + stack.part(worker.id()).port()));
         Stream.concat(
                         Stream.of(
                                 stack.backend(),
