@@ -96,6 +96,10 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.apiToken }}, key: token}}
 - name: APP_API_TOKEN
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.appToken }}, key: token}}
+{{- with $values.tracing.endpoint }}
+- {name: TIDINGS_TRACING_ENDPOINT, value: {{ . | quote }}}
+- {name: TIDINGS_TRACING_SAMPLE, value: {{ $values.tracing.sample | quote }}}
+{{- end }}
 {{- if .service.worker }}
 - {name: TIDINGS_WORKER, value: {{ .name }}}
 {{- else }}
@@ -120,6 +124,9 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.
 - {name: TIDINGS_DEMO_SIGN_IN, value: {{ $values.demoSignIn | quote }}}
 {{- if and $values.demoSignIn $values.ingress.enabled }}
 - {name: TIDINGS_DEMO_HOSTS, value: {{ $values.ingress.host | quote }}}
+{{- end }}
+{{- with $values.tracing.viewerUrl }}
+- {name: TIDINGS_TRACE_VIEWER, value: {{ . | quote }}}
 {{- end }}
 {{- with $values.pages.apiUrl }}
 - {name: TIDINGS_API_URL, value: {{ . | quote }}}

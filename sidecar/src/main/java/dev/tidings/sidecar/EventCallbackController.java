@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.sidecar.DeliveryResult.DeliveryStatus;
+import dev.tidings.sidecar.tracing.EventSpans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -39,14 +40,20 @@ final class EventCallbackController {
     private final DeadLetterPublisher deadLetters;
     private final String pubsub;
     private final InstantSource clock;
+    private final EventBatchHandler handler;
     private final AtomicBoolean announced = new AtomicBoolean();
 
     EventCallbackController(
-            Subscriptions subscriptions, DeadLetterPublisher deadLetters, String pubsub, InstantSource clock) {
+            Subscriptions subscriptions,
+            DeadLetterPublisher deadLetters,
+            String pubsub,
+            InstantSource clock,
+            EventSpans spans) {
         this.subscriptions = subscriptions;
         this.deadLetters = deadLetters;
         this.pubsub = pubsub;
         this.clock = clock;
+        this.handler = spans.isOn() ? new TracedHandler(subscriptions.handler(), spans) : subscriptions.handler();
     }
 
     /** A subscription as Dapr reads it. */
@@ -107,7 +114,7 @@ final class EventCallbackController {
             throws IOException {
         subscription(topic);
         byte[] bytes = body.readNBytes(CloudEventReader.MAX_BYTES + 1);
-        if (!subscriptions.handler().takes(topic, CloudEventReader.typeOf(bytes))) {
+        if (!handler.takes(topic, CloudEventReader.typeOf(bytes))) {
             return DeliveryResult.SUCCESS;
         }
         ReceivedEvent event = CloudEventReader.read(topic, bytes, RecordKey.text(key), null, clock.instant());
@@ -125,7 +132,7 @@ final class EventCallbackController {
     private List<DeliveryResult> handle(String topic, List<ReceivedEvent> events) {
         String reason;
         try {
-            List<DeliveryResult> results = subscriptions.handler().handle(topic, events);
+            List<DeliveryResult> results = handler.handle(topic, events);
             if (results.size() == events.size()) {
                 return results;
             }
@@ -162,7 +169,7 @@ final class EventCallbackController {
             String topic = subscription.topic();
             entryIds.add(entry.entryId());
             results.add(DeliveryResult.SUCCESS);
-            if (!subscriptions.handler().takes(topic, CloudEventReader.typeOf(entry.event()))) {
+            if (!handler.takes(topic, CloudEventReader.typeOf(entry.event()))) {
                 return;
             }
             partIndexes.add(results.size() - 1);

@@ -21,4 +21,10 @@ public record OutgoingEvent(
         String type,
         String payload,
         @Nullable String traceparent,
-        Instant time) {}
+        Instant time) {
+
+    /** Returns the event with another trace context. */
+    OutgoingEvent inTrace(@Nullable String context) {
+        return new OutgoingEvent(id, topic, key, type, payload, context, time);
+    }
+}

@@ -53,6 +53,25 @@ public record ReceivedEvent(
         }
     }
 
+    /** Returns the event with another trace context for what it causes. */
+    ReceivedEvent inTrace(@Nullable String context) {
+        return new ReceivedEvent(
+                topic,
+                forwardedFrom,
+                key,
+                source,
+                id,
+                hasOwnId,
+                type,
+                time,
+                receivedAt,
+                context,
+                correlationId,
+                envelope,
+                bytes,
+                fault);
+    }
+
     /** Returns the payload; a missing node if there is none. */
     public JsonNode data() {
         return envelope.path("data");

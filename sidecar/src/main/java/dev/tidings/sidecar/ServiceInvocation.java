@@ -39,6 +39,10 @@ public final class ServiceInvocation {
         if (!settings.apiToken().isEmpty()) {
             request.header(SidecarCalls.TOKEN, settings.apiToken());
         }
+        String traceparent = TraceContext.current();
+        if (traceparent != null) {
+            request.header(TraceContext.OF_INVOCATION, traceparent);
+        }
         return request;
     }
 

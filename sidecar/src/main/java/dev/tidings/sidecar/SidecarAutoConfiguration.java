@@ -1,6 +1,7 @@
 package dev.tidings.sidecar;
 
 import dev.tidings.edge.problems.ProblemWriter;
+import dev.tidings.sidecar.tracing.EventSpans;
 import dev.tidings.topology.ServiceCall;
 import io.dapr.client.DaprClient;
 import java.security.SecureRandom;
@@ -37,8 +38,10 @@ class SidecarAutoConfiguration {
 
     @Bean
     @Lazy
-    EventPublisher eventPublisher(DaprClient dapr, SidecarSettings settings, @Value(APP_ID) String appId) {
-        return new DaprEventPublisher(dapr, settings.pubsub(), appId, settings.timeout());
+    EventPublisher eventPublisher(
+            DaprClient dapr, SidecarSettings settings, @Value(APP_ID) String appId, EventSpans spans) {
+        EventPublisher publisher = new DaprEventPublisher(dapr, settings.pubsub(), appId, settings.timeout());
+        return spans.isOn() ? new TracedPublisher(publisher, spans) : publisher;
     }
 
     @Bean
@@ -94,8 +97,8 @@ class SidecarAutoConfiguration {
 
     /** Only for requests of users: an event has a trace context of its own. */
     @Bean
-    FilterRegistrationBean<TraceContextFilter> traceContextFilter() {
-        var registration = new FilterRegistrationBean<>(new TraceContextFilter(new SecureRandom()));
+    FilterRegistrationBean<TraceContextFilter> traceContextFilter(SidecarCalls calls, EventSpans spans) {
+        var registration = new FilterRegistrationBean<>(new TraceContextFilter(new SecureRandom(), calls, spans));
         registration.addUrlPatterns("/api/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
@@ -107,11 +110,13 @@ class SidecarAutoConfiguration {
             Subscriptions subscriptions,
             ObjectProvider<DaprClient> dapr,
             SidecarSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            EventSpans spans) {
         return new EventCallbackController(
                 subscriptions,
                 new DaprDeadLetterPublisher(dapr::getObject, settings.pubsub(), settings.timeout()),
                 settings.pubsub(),
-                clock);
+                clock,
+                spans);
     }
 }

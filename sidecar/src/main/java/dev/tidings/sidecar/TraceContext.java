@@ -1,5 +1,6 @@
 package dev.tidings.sidecar;
 
+import dev.tidings.edge.logs.LogContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -7,7 +8,9 @@ import org.slf4j.MDC;
 public final class TraceContext {
     static final String TRACEPARENT = "traceparent";
 
-    private static final String TRACE_ID = "traceId";
+    /** Carries the context of a call to another app: a sidecar replaces {@code traceparent} by a span that nobody records. */
+    static final String OF_INVOCATION = "tidings-traceparent";
+
     private static final int ID_START = 3;
     private static final int ID_END = ID_START + 32;
 
@@ -28,11 +31,26 @@ public final class TraceContext {
     public static Scope open(@Nullable String traceparent) {
         MDC.put(TRACEPARENT, traceparent);
         MDC.put(
-                TRACE_ID,
+                LogContext.TRACE,
                 traceparent == null || traceparent.length() < ID_END ? null : traceparent.substring(ID_START, ID_END));
         return () -> {
             MDC.remove(TRACEPARENT);
-            MDC.remove(TRACE_ID);
+            MDC.remove(LogContext.TRACE);
+        };
+    }
+
+    /** Sets the trace context of the event, and its ids for log lines, until the scope is closed. */
+    public static Scope open(ReceivedEvent event) {
+        Scope trace = open(event.traceparent());
+        MDC.put(LogContext.EVENT, event.id());
+        MDC.put(LogContext.CORRELATION, event.correlationId());
+        // The key of every topic of Tidings is the user whom the event concerns.
+        MDC.put(LogContext.USER, event.key());
+        return () -> {
+            trace.close();
+            MDC.remove(LogContext.EVENT);
+            MDC.remove(LogContext.CORRELATION);
+            MDC.remove(LogContext.USER);
         };
     }
 }

@@ -17,7 +17,8 @@
  *       dev.tidings.topology.ServiceCall}; {@code CallbackTokenFilter} accepts callbacks of the own sidecar alone, by the token
  *       that both were given at their start ({@code APP_API_TOKEN}).
  *   <li>Health: {@link dev.tidings.sidecar.SidecarProbe} and the indicator {@code sidecar}.
- *   <li>Trace context: {@link dev.tidings.sidecar.TraceContext}, set for each request below {@code /api}.
+ *   <li>Trace context: {@link dev.tidings.sidecar.TraceContext}, set for each request below {@code /api}. Spans: {@link
+ *       dev.tidings.sidecar.tracing.EventSpans}.
  * </ul>
  *
  * <p>A service starts without its sidecar, and the sidecar may restart at any time. The beans are created by auto-configuration; all

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.sidecar.DeliveryResult.DeliveryStatus;
 import dev.tidings.sidecar.EventCallbackController.BulkAnswer;
+import dev.tidings.sidecar.tracing.EventSpans;
 import io.dapr.Topic;
 import io.dapr.springboot.DaprAutoConfiguration;
 import io.dapr.springboot.DaprController;
@@ -50,7 +51,8 @@ class EventCallbackControllerTest {
                     new SelectiveHandler()),
             this::publish,
             "pubsub",
-            InstantSource.system());
+            InstantSource.system(),
+            EventSpans.OFF);
 
     private final class SelectiveHandler implements EventBatchHandler {
         @Override

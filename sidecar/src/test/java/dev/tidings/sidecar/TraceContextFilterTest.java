@@ -2,6 +2,7 @@ package dev.tidings.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.sidecar.tracing.EventSpans;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +49,7 @@ class TraceContextFilterTest {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addHeader("traceparent", header);
         AtomicReference<@Nullable String> seen = new AtomicReference<>();
-        new TraceContextFilter(new Random(1))
+        new TraceContextFilter(new Random(1), new SidecarCalls("secret"), EventSpans.OFF)
                 .doFilter(request, new MockHttpServletResponse(), (req, res) -> seen.set(TraceContext.current()));
         return Objects.requireNonNull(seen.get());
     }

@@ -1,5 +1,6 @@
 package dev.tidings.backend.allocations;
 
+import dev.tidings.edge.logs.LogFields;
 import dev.tidings.events.EventType;
 import dev.tidings.events.SessionsGenerated;
 import dev.tidings.events.TrainerAllocated;
@@ -59,6 +60,8 @@ class AllocationEvents {
     }
 
     private void committed(NewBooking booking) {
+        LogFields fields = LogFields.of(
+                booking.purchase().paymentId().toString(), booking.purchase().studentId());
         sessionsExpected.increment(booking.purchase().requirements().sessions());
         sessionsScheduled.increment(booking.sessions().ids().size());
         log.info(
@@ -67,10 +70,12 @@ class AllocationEvents {
                 booking.purchase().id(),
                 booking.purchase().studentId(),
                 booking.trainerId(),
-                booking.purchase().paymentId());
+                booking.purchase().paymentId(),
+                fields);
         log.info(
                 "SESSIONS_GENERATED event emitted, allocation {}, correlationId: {}",
                 booking.allocationId(),
-                booking.purchase().paymentId());
+                booking.purchase().paymentId(),
+                fields);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.backend.identity;
 
+import dev.tidings.edge.logs.LogContext;
 import dev.tidings.edge.problems.ProblemWriter;
 import dev.tidings.tokens.Identity;
 import dev.tidings.tokens.TokenVerifier;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 
 /** Verifies the token of a request and attaches the identity of its caller, or answers 401. Open paths pass without a token. */
@@ -56,7 +58,9 @@ final class IdentityFilter extends HttpFilter {
         switch (verification) {
             case VerifiedToken(Identity identity) -> {
                 request.setAttribute(ATTRIBUTE, identity);
-                chain.doFilter(request, response);
+                try (var _ = MDC.putCloseable(LogContext.USER, identity.userId())) {
+                    chain.doFilter(request, response);
+                }
             }
             case Expired(String detail) -> unauthorized(response, detail);
             case InvalidToken(String detail) -> unauthorized(response, detail);

@@ -30,11 +30,19 @@ class PageController {
         document = new ClassPathResource("/dev/tidings/backend/pages/index.html")
                 .getContentAsString(StandardCharsets.UTF_8);
         policy = policy(properties);
-        config = new Config(properties.apiUrl(), properties.socketUrl(), properties.currency(), demoSignIn);
+        config = new Config(
+                properties.apiUrl(),
+                properties.socketUrl(),
+                properties.currency(),
+                demoSignIn,
+                properties.traceViewer());
     }
 
-    /** @param demoSignIn whether the sign-in without a password is enabled */
-    record Config(String apiUrl, String socketUrl, String currency, boolean demoSignIn) {}
+    /**
+     * @param demoSignIn whether the sign-in without a password is enabled
+     * @param traceViewer address of a trace, with <code>{traceId}</code> in it; empty if there is no viewer
+     */
+    record Config(String apiUrl, String socketUrl, String currency, boolean demoSignIn, String traceViewer) {}
 
     @GetMapping(
             path = {

@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Settings {@code tidings.pages}; application.yaml documents them.
  *
  * @param apiUrl empty if the pages have the same origin as the API
+ * @param traceViewer address of a trace, with <code>{traceId}</code> in it; empty if there is no viewer
  */
 @ConfigurationProperties("tidings.pages")
-record PageSettings(String apiUrl, String socketUrl, String currency) {
+record PageSettings(String apiUrl, String socketUrl, String currency, String traceViewer) {
     PageSettings {
         if (!socketUrl.matches("wss?://[^\\s;,'\"]+")) {
             throw new IllegalArgumentException(
@@ -20,6 +21,12 @@ record PageSettings(String apiUrl, String socketUrl, String currency) {
             throw new IllegalArgumentException(
                     "tidings.pages.api-url is '%s'; it is an address such as https://example.com, or empty: set TIDINGS_API_URL"
                             .formatted(apiUrl));
+        }
+        // It becomes a link, so no other scheme.
+        if (!traceViewer.isEmpty() && !traceViewer.matches("https?://[^\\s'\"]*\\{traceId}[^\\s'\"]*")) {
+            throw new IllegalArgumentException(
+                    "tidings.pages.trace-viewer is '%s'; it is an address such as https://example.com/trace/{traceId}, or empty: set TIDINGS_TRACE_VIEWER"
+                            .formatted(traceViewer));
         }
     }
 

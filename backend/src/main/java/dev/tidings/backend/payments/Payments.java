@@ -2,6 +2,7 @@ package dev.tidings.backend.payments;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.tidings.backend.payments.PaymentTable.Offer;
+import dev.tidings.edge.logs.LogFields;
 import dev.tidings.edge.problems.FieldError;
 import dev.tidings.edge.problems.Problems;
 import dev.tidings.events.EventType;
@@ -183,7 +184,11 @@ class Payments {
                         payment.timeSlot(),
                         payment.startDate().toString()));
         outbox.append(EventType.PURCHASE_CONFIRMED, payment.studentId(), event);
-        log.info("Payment {} of {} succeeded", payment.id(), payment.studentId());
+        log.info(
+                "Payment {} of {} succeeded",
+                payment.id(),
+                payment.studentId(),
+                LogFields.of(payment.id().toString(), payment.studentId()));
     }
 
     private static RuntimeException invalid(FieldError error) {

@@ -16,9 +16,12 @@ public final class EscapedMessage extends MessageConverter {
     @Override
     public String convert(ILoggingEvent event) {
         String message = super.convert(event);
-        return message == null || event.getLoggerName().equals(REPORT_OF_A_FAILED_START) || isPlain(message)
-                ? message
-                : escaped(message);
+        return message == null || event.getLoggerName().equals(REPORT_OF_A_FAILED_START) ? message : visible(message);
+    }
+
+    /** Returns the text with its invisible characters escaped. */
+    static String visible(String message) {
+        return isPlain(message) ? message : escaped(message);
     }
 
     /** Returns quickly for ASCII, since nearly all lines are. */

@@ -37,15 +37,17 @@ public final class Stack implements AutoCloseable {
     private final LocalStack parts;
     private final JwksServer jwks;
     private final Balancer balancer;
+    private final TraceCollector traces;
     private final Tokens tokens;
     private final Path folder;
     private final Database database;
     private final List<Replica> replicas;
 
-    private Stack(LocalStack parts, JwksServer jwks, Balancer balancer, Path folder) {
+    private Stack(LocalStack parts, JwksServer jwks, Balancer balancer, TraceCollector traces, Path folder) {
         this.parts = parts;
         this.jwks = jwks;
         this.balancer = balancer;
+        this.traces = traces;
         this.folder = folder;
         this.tokens = new Tokens(secret(folder, "TIDINGS_JWT_HS256_SECRET"));
         this.database = new Database(parts.database());
@@ -59,6 +61,7 @@ public final class Stack implements AutoCloseable {
         Path folder = StackFolder.fresh("run");
         JwksServer jwks = JwksServer.start();
         Balancer balancer = Balancer.start();
+        TraceCollector traces = TraceCollector.start();
         StackOptions options = StackOptions.isolated(ProjectRoot.find(), folder)
                 .withWorkers(App.workers())
                 .withReplicas(REPLICAS)
@@ -80,7 +83,18 @@ public final class Stack implements AutoCloseable {
                 .withEnv(IMPATIENT, "TIDINGS_DELIVERY_CLOSETIMEOUT", "2s")
                 .withEnv(LocalStack.replicaName(1), "TIDINGS_DELIVERY_SILENCELIMIT", "10m")
                 .withEnv(LocalStack.replicaName(1), "TIDINGS_DELIVERY_STALLLIMIT", "10m");
-        return new Stack(startParts(options), jwks, balancer, folder);
+        List<String> services = Stream.concat(
+                        Stream.of(LocalStack.BACKEND, LocalStack.WEBSOCKET_SERVICE),
+                        App.workers().stream().map(App::id))
+                .toList();
+        for (String service : services) {
+            options = options.withEnv(
+                            service,
+                            "TIDINGS_TRACING_ENDPOINT",
+                            traces.endpoint().toString())
+                    .withEnv(service, "TIDINGS_TRACING_SAMPLE", "0.001");
+        }
+        return new Stack(startParts(options), jwks, balancer, traces, folder);
     }
 
     /** One start at a time in this process: the first prepares the services for all, and two would slow down each other. */
@@ -118,6 +132,11 @@ public final class Stack implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** Receives what services record of few requests: a trace id whose second half begins with 0000 is among them. */
+    public TraceCollector traces() {
+        return traces;
     }
 
     public JwksServer jwks() {
@@ -303,6 +322,7 @@ public final class Stack implements AutoCloseable {
     public void close() {
         parts.close();
         balancer.close();
+        traces.close();
         jwks.close();
     }
 

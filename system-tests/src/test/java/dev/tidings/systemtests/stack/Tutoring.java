@@ -95,6 +95,23 @@ public final class Tutoring {
         return expect(201, created).json().path("paymentId").asString();
     }
 
+    /**
+     * Repeated likewise.
+     *
+     * @param traceparent the W3C trace context of the caller
+     */
+    public void confirm(String student, String paymentId, String traceparent) {
+        expect(
+                200,
+                untilAnswered(
+                        () -> Http.send(Http.to(backend.resolve("/api/v1/payments/%s/confirm".formatted(paymentId)))
+                                .header("Authorization", "Bearer " + studentToken(student))
+                                .header("Content-Type", "application/json")
+                                .header("traceparent", traceparent)
+                                .POST(BodyPublishers.noBody())
+                                .build())));
+    }
+
     /** Repeated likewise. */
     public void confirm(String student, String paymentId) {
         expect(

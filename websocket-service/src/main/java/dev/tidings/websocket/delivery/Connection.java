@@ -164,6 +164,7 @@ public final class Connection {
         boolean isPossible = history.acknowledge(cursor, clock.millis());
         if (isPossible) {
             metrics.acknowledged();
+            writer.acknowledged(cursor);
         }
         return isPossible;
     }

@@ -1,6 +1,7 @@
 package dev.tidings.websocket.delivery;
 
 import dev.tidings.retry.Backoff;
+import dev.tidings.sidecar.tracing.EventSpans;
 import dev.tidings.websocket.stream.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -17,8 +18,8 @@ class DeliveryConfiguration {
     private static final Backoff READ_BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofMillis(6_400));
 
     @Bean
-    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
-        return new DeliveryMetrics(registry);
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry, EventSpans spans) {
+        return new DeliveryMetrics(registry, spans);
     }
 
     @Bean

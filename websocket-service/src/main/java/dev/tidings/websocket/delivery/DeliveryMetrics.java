@@ -1,14 +1,17 @@
 package dev.tidings.websocket.delivery;
 
+import dev.tidings.sidecar.tracing.EventSpans;
 import dev.tidings.websocket.delivery.FeedSink.Cause;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics of delivery (R-WS-9). Thread-safe. */
 public final class DeliveryMetrics {
@@ -16,6 +19,7 @@ public final class DeliveryMetrics {
     private static final int MAX_EVENT_TYPES = 100;
 
     private final MeterRegistry registry;
+    private final EventSpans spans;
     private final LongAdder queued = new LongAdder();
     private final Counter sent;
     private final Counter received;
@@ -34,7 +38,12 @@ public final class DeliveryMetrics {
     private final Map<String, Timer> latencies = new ConcurrentHashMap<>();
 
     public DeliveryMetrics(MeterRegistry registry) {
+        this(registry, EventSpans.OFF);
+    }
+
+    DeliveryMetrics(MeterRegistry registry, EventSpans spans) {
         this.registry = registry;
+        this.spans = spans;
         this.sent = registry.counter("tidings.websocket.messages.sent");
         this.received = registry.counter("tidings.websocket.messages.received");
         this.resumes = registry.counter("tidings.websocket.resumes");
@@ -65,6 +74,12 @@ public final class DeliveryMetrics {
     /** Exposes how many sockets have not logged in. */
     public void observePending(IntSupplier waiting) {
         registry.gauge("tidings.websocket.logins.pending", waiting, IntSupplier::getAsInt);
+    }
+
+    /** Returns the spans of a new connection; null while tracing is off. */
+    @Nullable
+    DeliverySpans newSpans(InstantSource clock) {
+        return spans.isOn() ? new DeliverySpans(spans, clock) : null;
     }
 
     void queued(int messages) {

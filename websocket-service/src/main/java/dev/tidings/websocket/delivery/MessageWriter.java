@@ -2,6 +2,7 @@ package dev.tidings.websocket.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.tidings.websocket.delivery.Outgoing.StreamMessage;
+import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.LoggedEvent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class MessageWriter {
     private final DeliveryMetrics metrics;
     private final InstantSource clock;
     private final Listener listener;
+    private final @Nullable DeliverySpans spans;
     private final AtomicInteger requests = new AtomicInteger();
 
     @GuardedBy("this")
@@ -53,6 +55,7 @@ final class MessageWriter {
         this.metrics = metrics;
         this.clock = clock;
         this.listener = listener;
+        this.spans = metrics.newSpans(clock);
         this.queue = new SendQueue(settings.queueMessages(), settings.queueBytes());
     }
 
@@ -98,6 +101,13 @@ final class MessageWriter {
         return dropped;
     }
 
+    /** Records that the client has everything up to this cursor. */
+    void acknowledged(Cursor cursor) {
+        if (spans != null) {
+            spans.acknowledged(cursor);
+        }
+    }
+
     /** Writes what is queued. A call from within the loop makes the loop run once more. */
     void write() {
         if (requests.getAndIncrement() > 0) {
@@ -128,6 +138,9 @@ final class MessageWriter {
         }
         if (next != null) {
             listener.writing(next);
+            if (spans != null && next instanceof StreamMessage sent) {
+                spans.writing(sent.event().event());
+            }
             wire.write(next.utf8(), failure -> written(next, failure));
         } else if (close != null) {
             wire.close(close.code(), close.text());
@@ -142,6 +155,9 @@ final class MessageWriter {
             return;
         }
         metrics.sent();
+        if (spans != null) {
+            spans.written();
+        }
         if (message instanceof StreamMessage sent && sent.isNew()) {
             LoggedEvent event = sent.event().event();
             long now = clock.millis();

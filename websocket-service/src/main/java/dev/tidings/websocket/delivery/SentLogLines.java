@@ -43,10 +43,10 @@ final class SentLogLines {
     }
 
     void log(String userId, LoggedEvent event) {
-        log.info("[WebSocket] Emitting event to user {}: {}", userId, event.eventType());
+        log.info("[WebSocket] Emitting event to user {}: {}", userId, event.eventType(), event);
         String line = byMessageType.get(event.messageType());
         if (line != null && log.isInfoEnabled()) {
-            log.info("{}", line.replace("{user}", userId));
+            log.info("{}", line.replace("{user}", userId), event);
         }
     }
 }

@@ -12,6 +12,8 @@
  *   <li>{@link dev.tidings.websocket.delivery.ConnectionProgress} reports to operators how far each connection is.
  * </ul>
  *
+ * <p>{@code DeliverySpans} records the spans of sampled events while tracing is on.
+ *
  * <p>Invariant: of each stream, a client is sent the events after its cursor, each once and in order, whatever happens to
  * pushes. A number is skipped only if a {@code gap} reports it, or if the stream of the user contains the same event.
  *

@@ -3,6 +3,7 @@ package dev.tidings.websocket.ingest;
 import dev.tidings.events.UserId;
 import dev.tidings.sidecar.CloudEventReader;
 import dev.tidings.sidecar.ReceivedEvent;
+import dev.tidings.sidecar.tracing.EventSpans;
 import dev.tidings.websocket.ingest.RejectedEvent.Reason;
 import dev.tidings.websocket.ingest.ValidationResult.Deliverable;
 import dev.tidings.websocket.ingest.ValidationResult.NotPushed;
@@ -132,7 +133,8 @@ class EventValidator {
                 route.messageTypeOf(type),
                 JSON.writeValueAsString(data),
                 streams(route, type, recipients),
-                recipients);
+                recipients,
+                EventSpans.isSampled(received.traceparent()) ? received.traceparent() : null);
         return new Deliverable(event, received.time(), received.bytes());
     }
 

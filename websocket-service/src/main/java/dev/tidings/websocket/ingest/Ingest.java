@@ -130,7 +130,7 @@ class Ingest implements EventBatchHandler {
         }
         for (Deliverable event : deliverable) {
             if (route.logLine() != null) {
-                log.info(LogText.fill(route.logLine(), event.event().data()));
+                log.info("{}", LogText.fill(route.logLine(), event.event().data()), event.event());
             }
             if (log.isDebugEnabled()) {
                 for (StreamName stream : event.event().streams()) {

@@ -178,7 +178,8 @@ class PostgresEventLog implements EventLog {
                 event.messageType(),
                 event.data(),
                 numbered.timestamp(),
-                event.recipients());
+                event.recipients(),
+                event.traceparent());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.tidings.websocket.stream;
 
+import dev.tidings.edge.logs.LogFields;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event in one stream.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param id CloudEvent {@code id}
  * @param timestamp time of logging in epoch ms; never decreases within a stream
  * @param recipients see {@link NewEvent#recipients}
+ * @param traceparent see {@link NewEvent#traceparent}; null if the event was read from the log, which does not keep it
  */
 public record LoggedEvent(
         StreamName stream,
@@ -21,9 +24,25 @@ public record LoggedEvent(
         String messageType,
         String data,
         long timestamp,
-        Set<String> recipients) {
+        Set<String> recipients,
+        @Nullable String traceparent)
+        implements LogFields {
 
     private static final int UUID_CHARS = 36;
+
+    /** An event that is not recorded. */
+    public LoggedEvent(
+            StreamName stream,
+            long number,
+            String source,
+            String id,
+            String eventType,
+            String messageType,
+            String data,
+            long timestamp,
+            Set<String> recipients) {
+        this(stream, number, source, id, eventType, messageType, data, timestamp, recipients, null);
+    }
 
     /**
      * Returns when the publisher wrote the event, in epoch ms: the time in its id, if that is a UUIDv7 as those of the outbox are;
@@ -39,6 +58,26 @@ public record LoggedEvent(
         } catch (NumberFormatException e) {
             return timestamp;
         }
+    }
+
+    @Override
+    public String loggedEventId() {
+        return id;
+    }
+
+    @Override
+    public @Nullable String loggedCorrelationId() {
+        return NewEvent.correlationIdIn(data);
+    }
+
+    @Override
+    public @Nullable String loggedUserId() {
+        return stream.isUser() ? stream.owner() : null;
+    }
+
+    @Override
+    public @Nullable String loggedTraceparent() {
+        return traceparent;
     }
 
     /** Returns whether a connection of that user skips this event, because the stream of the user contains it too. */

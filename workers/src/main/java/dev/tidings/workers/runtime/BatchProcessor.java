@@ -275,7 +275,7 @@ final class BatchProcessor {
     }
 
     private static void inTraceOf(ReceivedEvent event, Runnable action) {
-        try (var _ = TraceContext.open(event.traceparent())) {
+        try (var _ = TraceContext.open(event)) {
             action.run();
         }
     }

@@ -13,7 +13,7 @@ public record Delivery<T>(ReceivedEvent event, T payload) {
 
     /** Runs the action in the trace context of the event, which the events it appends to the outbox then carry on. */
     public void traced(Runnable action) {
-        try (var _ = TraceContext.open(event.traceparent())) {
+        try (var _ = TraceContext.open(event)) {
             action.run();
         }
     }

@@ -64,7 +64,7 @@ final class Dispatcher implements EventBatchHandler {
     /** Reads the event for its handler. An item without a handler has its result. */
     private BatchItem<?> read(ReceivedEvent event) {
         Optional<EventHandler<?>> handler = handlerOf(event.type());
-        try (var _ = TraceContext.open(event.traceparent())) {
+        try (var _ = TraceContext.open(event)) {
             String fault = EventCheck.fault(event, handler.isPresent());
             if (fault != null) {
                 return BatchItem.settled(failures.failed(event, fault, true, null));

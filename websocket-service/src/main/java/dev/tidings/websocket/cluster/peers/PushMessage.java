@@ -1,5 +1,6 @@
 package dev.tidings.websocket.cluster.peers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.websocket.cluster.peers.PeerQueue.PeerBatch;
 import dev.tidings.websocket.stream.LoggedEvent;
 import dev.tidings.websocket.stream.StreamName;
@@ -28,7 +29,10 @@ public record PushMessage(
             String message,
             String data,
             long time,
-            Set<String> to) {}
+            Set<String> to,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String trace) {}
 
     public static byte[] encode(PeerBatch batch) {
         List<PushedEvent> pushed = batch.events().stream()
@@ -41,7 +45,8 @@ public record PushMessage(
                         e.messageType(),
                         e.data(),
                         e.timestamp(),
-                        e.recipients()))
+                        e.recipients(),
+                        e.traceparent()))
                 .toList();
         return JSON.writeValueAsBytes(new PushMessage(
                 batch.sweep(),
@@ -63,7 +68,8 @@ public record PushMessage(
                             n.message(),
                             n.data(),
                             n.time(),
-                            Set.copyOf(n.to())))
+                            Set.copyOf(n.to()),
+                            n.trace()))
                     .toList();
             List<String> changed = message.changed() == null ? List.of() : message.changed();
             return new PeerBatch(
