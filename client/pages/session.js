@@ -12,6 +12,7 @@ import { ofDevice, ofTab } from './storage.js';
  * @property {string} apiUrl
  * @property {string} socketUrl
  * @property {string} currency
+ * @property {string} [traceViewer] address of a trace, with {traceId} in it; empty if there is no viewer
  * @property {boolean} demoSignIn
  *
  * @typedef {{ user: string, role: string, token: string }} Person

@@ -139,7 +139,7 @@ class PagesIT {
     void thePagesAreToldWhereTheSocketIsAndThatNobodyMaySimplySignIn() {
         assertThat(get("/config.json").response().body())
                 .isEqualTo(
-                        "{\"apiUrl\":\"\",\"socketUrl\":\"ws://localhost:8004/ws\",\"currency\":\"EUR\",\"demoSignIn\":false}");
+                        "{\"apiUrl\":\"\",\"socketUrl\":\"ws://localhost:8004/ws\",\"currency\":\"EUR\",\"demoSignIn\":false,\"traceViewer\":\"\"}");
         assertThat(backend.send(HttpRequest.newBuilder(backend.uri("/api/v1/demo/token"))
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"eve\",\"role\":\"admin\"}"))
                                 .build())
