@@ -87,7 +87,7 @@ class ConsoleJourney extends ConsolePage {
   }
 
   /** @param {any} journey */
-  event({ eventId, type, publisher, topic, user, flow, causedBy, caused, steps }) {
+  event({ eventId, type, publisher, topic, user, flow, traceId, causedBy, caused, steps }) {
     return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>${this.steps(steps)}</section>
       <section aria-labelledby="event"><h2 id="event">Event</h2>${factList([
         ['Id', ident(eventId)],
@@ -96,6 +96,7 @@ class ConsoleJourney extends ConsolePage {
         ['Topic', topic],
         ['User', user ? ident(user, journeyOf(user)) : null],
         [flow ? capital(flow.kind) : 'Belongs to', flow ? ident(flow.id, journeyOf(flow.id)) : null],
+        ['Trace', traceId ? ident(traceId, this.session.config.traceViewer?.replace('{traceId}', traceId)) : null],
         ['Caused by', causedBy ? this.link(causedBy) : 'a request'],
         ['Caused', caused.length === 0 ? 'nothing' : html`<ul class="links">${caused.map((/** @type {any} */ effect) => html`<li>${this.link(effect)}</li>`)}</ul>`],
       ])}</section>`;

@@ -27,7 +27,9 @@ class OutboxTable {
     static final int MAX_ROWS = 20;
 
     private static final String COLUMNS =
-            "id, topic, key, type, created_at, published_at, attempts, last_error, payload::text AS payload";
+            "id, topic, key, type, created_at, published_at, attempts, last_error, payload::text AS payload,"
+                    // The flag of a recorded trace.
+                    + " CASE WHEN traceparent LIKE '%-01' THEN substr(traceparent, 4, 32) END AS trace_id";
 
     private final JdbcClient jdbc;
 
@@ -123,7 +125,8 @@ class OutboxTable {
                 time(row, "published_at"),
                 row.getInt("attempts"),
                 row.getString("last_error"),
-                row.getString("payload"));
+                row.getString("payload"),
+                row.getString("trace_id"));
     }
 
     static @Nullable Instant time(ResultSet row, String column) throws SQLException {

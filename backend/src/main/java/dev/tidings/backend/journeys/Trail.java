@@ -25,6 +25,7 @@ record Trail(
      * @param publishedAt null until it is published
      * @param attempts number of rejected attempts
      * @param payload JSON
+     * @param traceId id of its trace; null if it was not recorded
      */
     record Publication(
             String app,
@@ -36,7 +37,8 @@ record Trail(
             @Nullable Instant publishedAt,
             int attempts,
             @Nullable String lastError,
-            String payload) {}
+            String payload,
+            @Nullable String traceId) {}
 
     /**
      * What keeps an event in its outbox.
@@ -98,6 +100,11 @@ record Trail(
             Instant occurredAt,
             Instant recordedAt,
             String payload) {}
+
+    /** Returns the id of the event's trace, if it was recorded. */
+    Optional<String> traceId() {
+        return publications.stream().map(Publication::traceId).filter(Objects::nonNull).findFirst();
+    }
 
     boolean isEmpty() {
         return publications.isEmpty() && processings.isEmpty() && failures.isEmpty() && audit.isEmpty();

@@ -44,7 +44,8 @@ final class JourneySamples {
                 published,
                 attempts,
                 attempts == 0 ? null : "broker away",
-                "{}");
+                "{}",
+                null);
     }
 
     static OutboxFacts facts(int relays, int failingKeys, @Nullable String blocker) {
