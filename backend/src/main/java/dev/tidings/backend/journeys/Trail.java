@@ -103,7 +103,10 @@ record Trail(
 
     /** Returns the id of the event's trace, if it was recorded. */
     Optional<String> traceId() {
-        return publications.stream().map(Publication::traceId).filter(Objects::nonNull).findFirst();
+        return publications.stream()
+                .map(Publication::traceId)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     boolean isEmpty() {

@@ -211,7 +211,17 @@ class EventVerdictTest {
     @Test
     void an_event_that_screens_do_not_receive_ends_at_its_workers() {
         Publication confirmed = new Publication(
-                "backend", "event-1", "purchase-confirmed", "ada", "PURCHASE_CONFIRMED", TIME, TIME, 0, null, "{}", null);
+                "backend",
+                "event-1",
+                "purchase-confirmed",
+                "ada",
+                "PURCHASE_CONFIRMED",
+                TIME,
+                TIME,
+                0,
+                null,
+                "{}",
+                null);
         Processing processed = new Processing(
                 "purchase-worker", "backend", "PURCHASE_CONFIRMED", "purchase-confirmed", "ada", "p-1", TIME);
         OfEvent nowhere = unlogged("", null, "task-updates");

@@ -66,7 +66,8 @@ class ClusterIT {
 
         String former = two.node.incarnation();
         int sweeps = two.connections.sweeps();
-        // A replica that had read the member list writes it again after the flush, with both leases: then nothing is lost yet.
+        // A replica that had read the member list writes it again after the flush, with both leases: then nothing is
+        // lost yet.
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofSeconds(3)).until(() -> {
             if (two.node.incarnation().equals(former)) {
                 Infrastructure.shared().flushRedis();
