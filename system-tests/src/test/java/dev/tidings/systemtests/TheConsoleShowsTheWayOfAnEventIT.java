@@ -1,12 +1,14 @@
 package dev.tidings.systemtests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.tidings.systemtests.browser.Accessibility;
 import dev.tidings.systemtests.browser.InBrowser;
 import dev.tidings.systemtests.browser.People;
 import dev.tidings.systemtests.browser.Person;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 @Order(Integer.MAX_VALUE - 4)
 class TheConsoleShowsTheWayOfAnEventIT {
+    private static final List<String> SUB_PAGES =
+            List.of("journey", "connections", "dead-letters", "rejected-events", "waiting", "payments", "audit");
+
     private static final String ADMIN_API = "**/api/v1/admin/overview**";
 
     private final Stack stack;
@@ -108,6 +113,25 @@ class TheConsoleShowsTheWayOfAnEventIT {
         Page linked = student.openTab("/console/journey?id=1");
 
         assertThat(linked.locator("main")).containsText("This page is for the role admin or operator");
+    }
+
+    @Test
+    void axeFindsNothingSeriousOnAnyPageOfTheConsoleAndAPhoneShowsThemWhole() {
+        Page page = people.signedIn(Users.named("operator"), "operator").goTo("Console");
+        assertThat(page.locator(".state-line")).isVisible();
+        Accessibility.assertInLightAndDark(page);
+        page.setViewportSize(360, 740);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(360);
+        for (String name : SUB_PAGES) {
+            page.navigate("/console/" + name);
+            assertThat(page.locator(".console h1")).isVisible();
+            assertThat(page.locator(".console [aria-busy=true]")).hasCount(0);
+            Accessibility.assertInLightAndDark(page);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .as(name)
+                    .isEqualTo(360);
+        }
     }
 
     private static void screenshots(Person operator) {

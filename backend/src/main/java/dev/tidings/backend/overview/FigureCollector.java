@@ -9,13 +9,16 @@ import dev.tidings.sidecar.ServiceInvocation;
 import dev.tidings.topology.App;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class FigureCollector {
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+
+    /** The sidecar chooses the replica of each call, so an app is called as often as it has replicas, and at most so often. */
+    private static final int MAX_CALLS = 10;
 
     /** As much as the page shows. */
     private static final int MAX_REASON_CHARS = 160;
@@ -73,21 +79,31 @@ class FigureCollector {
 
     @GuardedBy("this")
     private void collect() throws InterruptedException {
-        Map<App, Future<Answer>> answers = new EnumMap<>(App.class);
+        Map<App, List<Future<Answer>>> answers = new EnumMap<>(App.class);
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
             for (App app : App.values()) {
-                Map<String, Long> known = figures.of(app).known();
-                answers.put(app, calls.submit(() -> ask(app, known)));
+                AppFigures of = figures.of(app);
+                Map<String, Long> known = of.known();
+                int replicas = of.present(clock.millis()).size();
+                answers.put(
+                        app,
+                        Stream.generate(() -> calls.submit(() -> ask(app, known)))
+                                .limit(Math.clamp(replicas, 1, MAX_CALLS))
+                                .toList());
             }
         }
         long now = clock.millis();
-        for (var answer : answers.entrySet()) {
-            AppFigures of = figures.of(answer.getKey());
-            switch (result(answer.getValue())) {
-                case Answer.Heard(SeriesPage page) -> of.heard(page, now);
-                case Answer.Silent(String reason) ->
-                    of.silent(reason.substring(0, Math.min(MAX_REASON_CHARS, reason.length())));
+        for (var ofApp : answers.entrySet()) {
+            AppFigures of = figures.of(ofApp.getKey());
+            List<SeriesPage> pages = new ArrayList<>();
+            for (Future<Answer> answer : ofApp.getValue()) {
+                switch (result(answer)) {
+                    case Answer.Heard(SeriesPage page) -> pages.add(page);
+                    case Answer.Silent(String reason) ->
+                        of.silent(reason.substring(0, Math.min(MAX_REASON_CHARS, reason.length())));
+                }
             }
+            pages.forEach(page -> of.heard(page, now)); // one answer is enough: another replica may be ending
         }
         // Of this replica without a sidecar; the request through the sidecar may reach another one.
         AppFigures backend = figures.of(App.BACKEND);
