@@ -1,7 +1,6 @@
 package dev.tidings.websocket.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.tidings.websocket.delivery.Outgoing.StreamMessage;
 import dev.tidings.websocket.stream.Cursor;
 import dev.tidings.websocket.stream.LogPage;
 import dev.tidings.websocket.stream.StreamName;
@@ -22,7 +21,6 @@ public final class Connection {
     private final UUID id = UUID.randomUUID();
 
     private final Subscriber subscriber;
-    private final List<StreamName> streams;
     private final Wire wire;
     private final MessageWriter writer;
     private final CatchUp catchUp;
@@ -61,7 +59,6 @@ public final class Connection {
             Heartbeat heartbeat,
             InstantSource clock) {
         this.subscriber = subscriber;
-        this.streams = subscriber.streams();
         this.wire = wire;
         this.catchUp = catchUp;
         this.metrics = metrics;
@@ -72,7 +69,7 @@ public final class Connection {
         this.history = new ConnectionHistory(subscriber, device, clock.instant());
         this.writer = new MessageWriter(wire, settings, metrics, clock, new WriteListener());
         this.sink = new QueueSink(writer, metrics, clock);
-        this.feed = new Feed(subscriber.userId(), streams, sink);
+        this.feed = new Feed(subscriber.userId(), streams(), sink);
     }
 
     public Subscriber subscriber() {
@@ -84,7 +81,7 @@ public final class Connection {
     }
 
     List<StreamName> streams() {
-        return streams;
+        return subscriber.streams();
     }
 
     /**
@@ -101,9 +98,7 @@ public final class Connection {
             phase = ConnectionPhase.OPEN;
             feed.start(resume, epoch, tails);
             Cursor start = feed.cursor();
-            if (start != null) {
-                history.started(start);
-            }
+            history.started(start);
             sink.sendConnected(subscriber, start == null ? resume : start);
             feed.begin();
         }
@@ -205,13 +200,12 @@ public final class Connection {
         }
     }
 
-    /** Returns the progress of the connection in one of its streams. */
     synchronized ConnectionProgress progress(StreamName stream) {
         return history.progress(stream, feed, writer.waiting());
     }
 
     synchronized ConnectionInfo info() {
-        return history.info(id(), streams, feed, writer.waiting());
+        return history.info(id(), streams(), feed, writer.waiting());
     }
 
     /**
@@ -227,9 +221,7 @@ public final class Connection {
                 return;
             }
             liveness = heartbeat.tick(now, writer.isWriting());
-            if (phase == ConnectionPhase.CLOSING && abortAt == Long.MAX_VALUE) {
-                abortAt = now + closeTimeoutMillis;
-            }
+            abortAt = phase == ConnectionPhase.CLOSING ? Math.min(abortAt, now + closeTimeoutMillis) : abortAt;
             abort = now >= abortAt;
         }
         if (abort) {
@@ -265,7 +257,7 @@ public final class Connection {
                     history.sent(reached, clock.millis());
                 }
             }
-            if (message instanceof StreamMessage sent) {
+            if (message instanceof Outgoing.StreamMessage sent) {
                 sentLogLines.log(subscriber.userId(), sent.event().event());
             }
         }

@@ -34,9 +34,11 @@ final class ConnectionHistory {
         this.openedAt = openedAt;
     }
 
-    /** Records the position of the client before the first event. */
-    void started(Cursor cursor) {
-        tracker.start(cursor, openedAt.toEpochMilli());
+    /** @param cursor the position of the client before the first event; null if it has none */
+    void started(@Nullable Cursor cursor) {
+        if (cursor != null) {
+            tracker.start(cursor, openedAt.toEpochMilli());
+        }
     }
 
     /** @see DeliveryTracker#sent */
