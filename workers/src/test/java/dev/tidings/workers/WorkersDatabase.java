@@ -4,6 +4,7 @@ import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.ProjectRoot;
 import dev.tidings.devkit.TidingsDatabase.Login;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -40,6 +41,8 @@ public final class WorkersDatabase {
         Flyway.configure()
                 .dataSource(login.jdbcUrl(), login.user(), login.password())
                 .schemas("backend")
+                .configuration(
+                        Map.of("flyway.postgresql.transactional.lock", "false")) // as the backend's application.yaml
                 .locations(
                         "classpath:dev/tidings/messaging/migration",
                         "classpath:dev/tidings/messaging/inbox/migration",

@@ -6,6 +6,7 @@ import dev.tidings.devkit.Infrastructure;
 import dev.tidings.devkit.TidingsDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,7 +27,12 @@ final class LogDatabase implements AutoCloseable {
         config.addDataSourceProperty("currentSchema", "delivery");
         config.setConnectionInitSql("SET TIME ZONE 'Asia/Kathmandu'");
         dataSource = new HikariDataSource(config);
-        Flyway.configure().dataSource(dataSource).schemas("delivery").load().migrate();
+        Flyway.configure()
+                .dataSource(dataSource)
+                .schemas("delivery")
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")) // as in application.yaml
+                .load()
+                .migrate();
         jdbc = JdbcClient.create(dataSource);
         retention = new LogRetention(dataSource, new LogSettings(Duration.ofDays(7), Duration.ofDays(30)));
         retention.afterPropertiesSet();
