@@ -10,8 +10,6 @@ import dev.tidings.systemtests.stack.Documents.Block;
 import dev.tidings.systemtests.stack.OnRunningStack;
 import dev.tidings.systemtests.stack.Stack;
 import dev.tidings.systemtests.stack.Users;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,14 +46,27 @@ class TheDocumentsRunAsTheyStandIT {
     @Test
     void theReadmesCommandsShowWhatItSays() {
         try (DocumentedCommands terminal = stack.commands()) {
-            Map<Block, String> outputs = new HashMap<>();
-            DocumentedCommands.of("README.md").forEach(block -> outputs.put(block, terminal.run(block)));
+            for (Block block : DocumentedCommands.of("README.md")) {
+                if (block.code().contains("cursor=<cursor>")) {
+                    await("the task on both connections").until(() -> updates(terminal) >= 2);
+                }
+                terminal.run(block);
+            }
+            Block create = DocumentedCommands.of("README.md").stream()
+                    .filter(block -> block.code().contains("Write to Charles"))
+                    .findFirst()
+                    .orElseThrow();
+            terminal.run(create);
 
-            await("the task on both connections, and after a reconnect")
-                    .until(() -> terminal.printed().split("\"type\":\"task_update\"", -1).length > 3);
+            await("another task on both connections, and on the one that resumed after the first task")
+                    .until(() -> updates(terminal) >= 5);
             assertThat(terminal.printed())
                     .contains("WebSocket connected successfully", "Write to Charles", "\"total_users\"");
         }
+    }
+
+    private static int updates(DocumentedCommands terminal) {
+        return terminal.printed().split("\"type\":\"task_update\"", -1).length - 1;
     }
 
     /** What a reader has before the document is opened. */
