@@ -38,7 +38,7 @@ final class Launches {
     /** A system property for a build that is started only once. */
     private static final String NO_REHEARSAL = "tidings.no-rehearsal";
 
-    /** As the chart limits a sidecar. With two processors the threads of an idle one wake each other: it uses a quarter more CPU. */
+    /** As the chart limits a sidecar. With two processors the threads of an idle one wake each other: it uses a fifth more CPU. */
     private static final Map<String, String> ONE_PROCESSOR = Map.of("GOMAXPROCS", "1");
 
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
