@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class ClientSession {
     /**
      * The collaborators that all sessions share.
      *
-     * @param logins limits the number of concurrent logins
+     * @param logins a permit for each login in progress, fair
      */
     record Context(
             LoginVerifier verifier,
@@ -235,15 +236,29 @@ final class ClientSession {
             loggingIn = true;
         }
         context.pendingLogins().gone(this);
-        if (context.hub().connectionCount() >= context.limits().connections()
-                || !context.logins().tryAcquire()) {
+        if (!takesTurn()) {
             close(CloseReason.OVERLOADED);
             return;
         }
         try {
-            openConnection(subscriber, cursor);
+            if (context.hub().connectionCount() >= context.limits().connections()) {
+                close(CloseReason.OVERLOADED);
+            } else if (!hasEnded()) {
+                openConnection(subscriber, cursor);
+            }
         } finally {
             context.logins().release();
+        }
+    }
+
+    /** Waits until fewer logins are in progress. A client that waits costs less than one that is sent away and comes back. */
+    private boolean takesTurn() {
+        try {
+            return context.logins()
+                    .tryAcquire(context.settings().loginQueueTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -49,7 +49,7 @@ class SocketConfiguration {
         SocketLimits limits = SocketLimits.of(settings, edge);
         PendingLogins<ClientSession> pendingLogins = new PendingLogins<>(limits.pendingLogins());
         metrics.observePending(pendingLogins::waiting);
-        Semaphore logins = new Semaphore(settings.concurrentLogins());
+        Semaphore logins = new Semaphore(settings.concurrentLogins(), true);
         return new SocketHandler(
                 new ClientSession.Context(loginVerifier, hub, settings, limits, pendingLogins, logins, metrics, clock));
     }

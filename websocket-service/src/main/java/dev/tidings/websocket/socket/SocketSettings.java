@@ -15,7 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * @param insecure the development switch of R-WS-5: accepts a {@code user_id} without a token
  * @param maxConnections maximum number of logged-in sockets on this replica
  * @param pendingLogins maximum number of sockets that have not logged in; above it the oldest one is closed
- * @param concurrentLogins maximum number of concurrent logins; above it a client is asked to reconnect later
+ * @param concurrentLogins maximum number of logins in progress; more would only slow each other, and the events of those who are
+ *     connected already
+ * @param loginQueueTimeout how long a login waits for others before the client is asked to reconnect later
  * @param authTimeout how long a socket may stay open before it sends {@code auth}
  * @param expiryWarning how long before the expiry of its token a client is warned, at most a fifth of the remaining time
  * @param maxMessageBytes maximum size of a message from a client in bytes; a token may have 8 KiB
@@ -30,7 +32,8 @@ public record SocketSettings(
         @DefaultValue("false") boolean insecure,
         @DefaultValue("15000") @Min(1) int maxConnections,
         @DefaultValue("1000") @Min(1) int pendingLogins,
-        @DefaultValue("500") @Min(1) int concurrentLogins,
+        @DefaultValue("100") @Min(1) int concurrentLogins,
+        @DefaultValue("10s") Duration loginQueueTimeout,
         @DefaultValue("8s") Duration authTimeout,
         @DefaultValue("60s") Duration expiryWarning,
         @DefaultValue("16384") @Min(1024) int maxMessageBytes,

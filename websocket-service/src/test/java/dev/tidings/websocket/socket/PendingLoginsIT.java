@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -70,6 +71,39 @@ class PendingLoginsIT {
             });
         } finally {
             closeAll(users);
+        }
+    }
+
+    @Test
+    void aLoginWaitsForTheOneBeforeIt() {
+        try (SocketServer server = SocketServer.start("tidings.socket.concurrent-logins=1")) {
+            server.presence().gate = new CountDownLatch(1);
+            try (TestClient first = TestClient.connect(server.uri("?token=" + token("first")))) {
+                await().until(() -> server.presence().told.contains("opened user:first"));
+                try (TestClient second = TestClient.connect(server.uri("?token=" + token("second")))) {
+                    server.presence().gate.countDown();
+                    first.next("connected");
+                    second.next("connected");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aLoginThatWaitedTooLongIsAskedToReconnectLater() {
+        try (SocketServer server =
+                SocketServer.start("tidings.socket.concurrent-logins=1", "tidings.socket.login-queue-timeout=200ms")) {
+            server.presence().gate = new CountDownLatch(1);
+            try (TestClient first = TestClient.connect(server.uri("?token=" + token("first")))) {
+                await().until(() -> server.presence().told.contains("opened user:first"));
+                try (TestClient second = TestClient.connect(server.uri("?token=" + token("second")))) {
+                    assertThat(second.next("bye").path("after_ms").asLong()).isPositive();
+                    assertThat(second.closeCode()).isEqualTo(4100);
+                    assertThat(server.presence().told).doesNotContain("opened user:second");
+                }
+                server.presence().gate.countDown();
+                first.next("connected");
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,9 +37,17 @@ final class SocketServer implements AutoCloseable {
     static final class FakePresence implements Registry {
         final Queue<String> told = new ConcurrentLinkedQueue<>();
 
+        /** Logins wait here until it is open. */
+        volatile CountDownLatch gate = new CountDownLatch(0);
+
         @Override
         public void opened(StreamName stream) {
             told.add("opened " + stream);
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
