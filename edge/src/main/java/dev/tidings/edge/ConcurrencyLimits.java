@@ -19,7 +19,16 @@ final class ConcurrencyLimits {
         PROBE,
         TRUSTED,
         USER,
+        /** The upgrade of a user to a WebSocket. */
+        UPGRADE,
         ANONYMOUS;
+
+        private static final String UPGRADES = RequestClass.class.getName();
+
+        /** Marks a request to the path where users open WebSockets. */
+        static void markUpgrade(Request request) {
+            request.setAttribute(UPGRADES, true);
+        }
 
         static RequestClass of(Request request) {
             if (PROBES.contains(request.getHttpURI().getPath())) {
@@ -27,7 +36,7 @@ final class ConcurrencyLimits {
             }
             return switch (Caller.of(request).kind()) {
                 case TRUSTED -> TRUSTED;
-                case USER -> USER;
+                case USER -> request.getAttribute(UPGRADES) == null ? USER : UPGRADE;
                 case ANONYMOUS -> ANONYMOUS;
             };
         }
@@ -40,6 +49,7 @@ final class ConcurrencyLimits {
         handler = limiter(RequestClass.PROBE, settings.probes(), handler);
         handler = limiter(RequestClass.TRUSTED, settings.trusted(), handler);
         handler = limiter(RequestClass.USER, settings.users(), handler);
+        handler = limiter(RequestClass.UPGRADE, settings.upgrades(), handler);
         handler = limiter(RequestClass.ANONYMOUS, settings.anonymous(), handler);
         UserShares shares = new UserShares(settings.users().share());
         shares.setHandler(handler);

@@ -59,7 +59,7 @@ public final class Edge {
         Handler limits = ConcurrencyLimits.before(inner, settings);
         BodyReader bodies = new BodyReader(settings);
         bodies.setHandler(limits);
-        Gate gate = new Gate(callers, settings.trustedSecret());
+        Gate gate = new Gate(callers, settings);
         gate.setHandler(bodies);
         server.setHandler(gate);
     }

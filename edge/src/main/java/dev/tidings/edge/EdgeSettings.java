@@ -30,6 +30,9 @@ import org.springframework.util.unit.DataSize;
  * @param trusted limit for the sidecar and peers
  * @param users limit for users
  * @param anonymous limit for callers without a valid token
+ * @param upgradePath where users open WebSockets; empty if nowhere
+ * @param upgrades limit for the upgrades of users. An upgrade takes little, and when a replica fails, all its clients come at once: they wait
+ *     longer than other requests, because a client that is rejected comes back and costs more
  * @param refusalLogPerSecond maximum number of log lines per second about rejected requests; further ones are counted
  */
 @ConfigurationProperties("tidings.edge")
@@ -51,6 +54,8 @@ public record EdgeSettings(
         @DefaultValue Trusted trusted,
         @DefaultValue Users users,
         @DefaultValue Anonymous anonymous,
+        @DefaultValue("") String upgradePath,
+        @DefaultValue Upgrades upgrades,
         @DefaultValue("5") int refusalLogPerSecond) {
 
     /**
@@ -58,7 +63,7 @@ public record EdgeSettings(
      *
      * @see ConcurrencyLimits
      */
-    public sealed interface ConcurrencyLimit permits Probes, Trusted, Users, Anonymous {
+    public sealed interface ConcurrencyLimit permits Probes, Trusted, Users, Anonymous, Upgrades {
         /** Maximum number of requests that the service processes at one time. */
         int requests();
 
@@ -97,6 +102,12 @@ public record EdgeSettings(
             @DefaultValue("16") int requests,
             @DefaultValue("128") int queue,
             @DefaultValue("900ms") Duration maxWait) implements ConcurrencyLimit {}
+
+    /** @see ConcurrencyLimit */
+    public record Upgrades(
+            @DefaultValue("64") int requests,
+            @DefaultValue("10000") int queue,
+            @DefaultValue("10s") Duration maxWait) implements ConcurrencyLimit {}
 
     /**
      * Returns the defaults, except for the given settings.

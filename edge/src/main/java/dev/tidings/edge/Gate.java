@@ -1,5 +1,6 @@
 package dev.tidings.edge;
 
+import dev.tidings.edge.ConcurrencyLimits.RequestClass;
 import dev.tidings.edge.problems.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,10 +34,12 @@ final class Gate extends Handler.Wrapper {
 
     private final CallerRecognizer callers;
     private final byte[] trustedSecret;
+    private final String upgradePath;
 
-    Gate(CallerRecognizer callers, String trustedSecret) {
+    Gate(CallerRecognizer callers, EdgeSettings settings) {
         this.callers = callers;
-        this.trustedSecret = trustedSecret.getBytes(StandardCharsets.UTF_8);
+        this.trustedSecret = settings.trustedSecret().getBytes(StandardCharsets.UTF_8);
+        this.upgradePath = settings.upgradePath();
     }
 
     private record Objection(int status, String detail, FieldError... errors) {
@@ -56,6 +59,9 @@ final class Gate extends Handler.Wrapper {
         caller.attachTo(request);
         if (caller.kind() != CallerKind.ANONYMOUS) {
             ConnectionGuard.markKnown(request);
+        }
+        if (upgradePath.equals(request.getHttpURI().getPath())) {
+            RequestClass.markUpgrade(request);
         }
         return super.handle(request, response, callback);
     }

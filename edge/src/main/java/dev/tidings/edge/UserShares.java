@@ -1,5 +1,8 @@
 package dev.tidings.edge;
 
+import dev.tidings.edge.ConcurrencyLimits.RequestClass;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class UserShares extends Handler.Wrapper {
     private static final String TOO_MANY =
             "too many concurrent requests of one user: try again after the time in Retry-After";
+    private static final Set<RequestClass> OF_USERS = EnumSet.of(RequestClass.USER, RequestClass.UPGRADE);
     private static final String RANK = UserShares.class.getName();
     private static final int HIGHEST_PRIORITY = 10;
 
@@ -31,7 +35,7 @@ final class UserShares extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (ConcurrencyLimits.RequestClass.of(request) != ConcurrencyLimits.RequestClass.USER) {
+        if (!OF_USERS.contains(RequestClass.of(request))) {
             return super.handle(request, response, callback);
         }
         String user = Caller.of(request).id();

@@ -85,6 +85,18 @@ class OverloadIT {
         assertThat(nextServed()).isEqualTo("third");
     }
 
+    @Test
+    void anUpgradeHasALimitOfItsOwn() throws Exception {
+        start(Map.of("requests", "1", "queue", "0", "share", "10"));
+        get("first");
+        assertThat(nextServed()).isEqualTo("first");
+
+        get("second", "/upgrade");
+
+        assertThat(nextServed()).isEqualTo("second");
+        assertThat(get("third").get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+    }
+
     private String nextServed() throws InterruptedException {
         return String.valueOf(served.poll(10, TimeUnit.SECONDS));
     }
@@ -100,8 +112,12 @@ class OverloadIT {
     }
 
     private CompletableFuture<HttpResponse<String>> get(String user) {
+        return get(user, "/");
+    }
+
+    private CompletableFuture<HttpResponse<String>> get(String user, String path) {
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/".formatted(connector.getLocalPort())))
+                        URI.create("http://127.0.0.1:%d%s".formatted(connector.getLocalPort(), path)))
                 .header("User", user)
                 .timeout(Duration.ofSeconds(40))
                 .build();
@@ -120,7 +136,7 @@ class OverloadIT {
                 return true;
             }
         });
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(Map.of("upgrade-path", "/upgrade"));
         limits.forEach((name, value) -> settings.put("users." + name, value));
         Edge.guard(
                 server,
