@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,13 +24,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Jetty's idle timeout closes only silent connections; a header that arrives byte by byte has no limit. So each connection is
  * checked once a second. Beyond a limit, the oldest connection that waits for its client is closed: a flood can only shorten the
- * time for the requests of new connections. Upgraded connections (WebSockets) are not counted.
+ * time for the requests of new connections. Connections that wait for this service stay, because a client that is cut off comes back and
+ * costs more; the total of the process bounds them. Upgraded connections (WebSockets) are not counted.
  *
  * <p>{@link HttpConnection} is internal to Jetty. No public class distinguishes a header in progress from an idle connection.
  */
 final class ConnectionGuard extends AbstractLifeCycle implements Connection.Listener {
     private static final String KNOWN = ConnectionGuard.class.getName();
     private static final long SWEEP_MILLIS = 1000;
+
+    /** Recognized connections are moved at most this often, because all are examined for it. */
+    private static final long MOVE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How many of the oldest connections are examined for one that waits for its client: those before it are being served. */
+    private static final int EXAMINED = 200;
 
     private final AbstractConnector connector;
     private final int maxAnonymous;
@@ -44,7 +50,10 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     private final SequencedMap<HttpConnection, Watch> anonymous = new LinkedHashMap<>();
 
     @GuardedBy("this")
-    private final Map<HttpConnection, Watch> users = new LinkedHashMap<>();
+    private final SequencedMap<HttpConnection, Watch> users = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private long movedAt = System.nanoTime();
 
     private volatile Scheduler.@Nullable Task nextSweep;
 
@@ -106,29 +115,23 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     }
 
     /**
-     * Removes and returns the connection to close: the oldest anonymous one that waits for its client, or else the newest anonymous
-     * one. Returns null if the limits hold after the recognized connections were moved. Jetty reports the close later, so the
-     * connection is removed here.
+     * Removes and returns the connection to close: the oldest anonymous one that waits for its client. Returns null if none does, or if
+     * the limits hold after the recognized connections were moved. Jetty reports the close later, so the connection is removed here.
      */
     @GuardedBy("this")
     private @Nullable HttpConnection removeExcess() {
-        moveKnown();
+        if (System.nanoTime() - movedAt > MOVE_NANOS) {
+            moveKnown();
+        }
         if (anonymous.size() > maxAnonymous) {
-            HttpConnection waiting = firstWaiting(anonymous);
-            HttpConnection excess =
-                    waiting != null ? waiting : anonymous.lastEntry().getKey();
-            anonymous.remove(excess);
-            return excess;
+            return removeFirstWaiting(anonymous);
         }
-        HttpConnection idle = users.size() > maxUsers ? firstWaiting(users) : null;
-        if (idle != null) {
-            users.remove(idle);
-        }
-        return idle;
+        return users.size() > maxUsers ? removeFirstWaiting(users) : null;
     }
 
     @GuardedBy("this")
     private void moveKnown() {
+        movedAt = System.nanoTime();
         for (var entries = anonymous.entrySet().iterator(); entries.hasNext(); ) {
             var entry = entries.next();
             if (Boolean.TRUE.equals(entry.getKey().getAttribute(KNOWN))) {
@@ -138,15 +141,23 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         }
     }
 
-    private static @Nullable HttpConnection firstWaiting(Map<HttpConnection, Watch> connections) {
-        return connections.keySet().stream()
+    private static @Nullable HttpConnection removeFirstWaiting(SequencedMap<HttpConnection, Watch> connections) {
+        HttpConnection waiting = connections.sequencedKeySet().stream()
+                .limit(EXAMINED)
                 .filter(ConnectionGuard::waitsForClient)
                 .findFirst()
                 .orElse(null);
+        if (waiting != null) {
+            connections.remove(waiting);
+        }
+        return waiting;
     }
 
+    /** Returns whether nothing has arrived that this service has not answered. What has arrived and waits for a thread ends the interest in more. */
     private static boolean waitsForClient(HttpConnection connection) {
-        return connection.getMessagesIn() <= connection.getMessagesOut() || BodyReader.waitsForClient(connection);
+        boolean silent = connection.getMessagesIn() <= connection.getMessagesOut()
+                && connection.getEndPoint().isFillInterested();
+        return silent || BodyReader.waitsForClient(connection);
     }
 
     private void sweepLater() {
