@@ -18,6 +18,7 @@ from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 APP_ID = "announcements"
+PUBSUB = os.environ.get("PUBSUB", "pubsub")
 PORT = int(os.environ.get("PORT", "8020"))
 SIDECAR = "http://127.0.0.1:" + os.environ.get("DAPR_HTTP_PORT", "3500")
 SIDECAR_TOKEN = os.environ.get("DAPR_API_TOKEN", "")
@@ -58,7 +59,7 @@ def publish(payload):
     # The key keeps the events of one user in order.
     key = urllib.request.quote(payload["userId"], safe="")
     request = urllib.request.Request(
-        f"{SIDECAR}/v1.0/publish/pubsub/notifications?metadata.partitionKey={key}",
+        f"{SIDECAR}/v1.0/publish/{PUBSUB}/notifications?metadata.partitionKey={key}",
         data=json.dumps(event).encode(),
         headers={"Content-Type": "application/cloudevents+json", "dapr-api-token": SIDECAR_TOKEN},
     )

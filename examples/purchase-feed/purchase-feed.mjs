@@ -11,6 +11,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const PORT = Number(process.env.PORT ?? 8021);
+const PUBSUB = process.env.PUBSUB ?? 'pubsub';
 const APP_TOKEN = process.env.APP_API_TOKEN ?? '';
 const KEPT = 100;
 const MAX_BODY_BYTES = 16 << 20;
@@ -20,7 +21,7 @@ const MAX_BODY_BYTES = 16 << 20;
  * would be headers of the request, and what is no JSON would never come.
  */
 const SUBSCRIPTION = {
-  pubsubname: 'pubsub',
+  pubsubname: PUBSUB,
   topic: 'purchase-created',
   route: '/events',
   metadata: { rawPayload: 'true' },

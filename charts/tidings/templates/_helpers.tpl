@@ -240,3 +240,29 @@ dapr.io/sidecar-image: {{ . | quote }}
 - {name: PARTITIONS, value: {{ .Values.topics.partitions | quote }}}
 - {name: REPLICATION_FACTOR, value: {{ .Values.topics.replicationFactor | quote }}}
 {{- end -}}
+
+{{- /* A quantity of Kubernetes, such as 500m or 2Gi, as a number. */ -}}
+{{- define "tidings.quantity" -}}
+{{- $text := toString . -}}
+{{- $number := regexFind "^[0-9.]+" $text | float64 -}}
+{{- $factors := dict "m" 0.001 "k" 1e3 "M" 1e6 "G" 1e9 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 -}}
+{{- mulf $number (get $factors (regexReplaceAll "^[0-9.]+" $text "") | default 1.0) -}}
+{{- end -}}
+
+{{- /* What the pods of the services request of a resource of a ResourceQuota, sidecars included; empty for resources that are not counted here. */ -}}
+{{- define "tidings.requested" -}}
+{{- $key := get (dict "pods" "pods" "cpu" "cpu" "requests.cpu" "cpu" "memory" "memory" "requests.memory" "memory") .resource -}}
+{{- if $key -}}
+{{- $sum := 0.0 -}}
+{{- $root := .root -}}
+{{- range $name := keys (include "tidings.topology" $root | fromYaml).services -}}
+{{- $service := include "tidings.service" (dict "root" $root "name" $name) | fromYaml -}}
+{{- $one := 1.0 -}}
+{{- if ne $key "pods" -}}
+{{- $one = addf (include "tidings.quantity" (get $service.resources.requests $key) | float64) (include "tidings.quantity" (get $root.Values.dapr.resources.requests $key) | float64) -}}
+{{- end -}}
+{{- $sum = addf $sum (mulf $one (float64 $service.replicas)) -}}
+{{- end -}}
+{{- $sum -}}
+{{- end -}}
+{{- end -}}
