@@ -15,6 +15,7 @@ const RATE = Number(process.env.RATE ?? 20);
 const PURCHASES = Number(process.env.PURCHASES ?? 0.2);
 const PATIENCE = Number(process.env.PATIENCE ?? 90_000);
 const run = randomUUID().slice(0, 8);
+const firstHour = Math.floor(Math.random() * 14);
 
 const base64url = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -132,9 +133,18 @@ async function purchases() {
   for (let number = 0; !stopping() && PURCHASES; number++) {
     const began = Date.now();
     const client = new Client(`ledger-${run}-student-${number}`, 'student', (message) => message.event?.type === 'SESSIONS_GENERATED' && 'sessions');
-    const sent = [{ key: 'sessions', at: began }];
+    // A client without a cursor starts at the end of its stream, so what happens before it is connected is not its business.
+    while (!client.connections && !stopping()) await pause(50);
+    if (!client.connections) {
+      client.stop();
+      break;
+    }
+    const sent = [{ key: 'sessions', at: Date.now() }];
     try {
-      const { paymentId } = await post('/api/v1/payments', client.token, { courseId: 'course-java', purchaseTier: 10, timeSlot: '16:00' });
+      // Trainers have few hours: the purchases are spread over courses and hours, so that none has to wait for a free one.
+      const courseId = ['course-python', 'course-math', 'course-physics', 'course-english'][number % 4];
+      const timeSlot = `${String(7 + ((number + firstHour) % 14)).padStart(2, '0')}:00`;
+      const { paymentId } = await post('/api/v1/payments', client.token, { courseId, purchaseTier: 10, timeSlot });
       await post(`/api/v1/payments/${paymentId}/confirm`, client.token);
       all.push({ client, sent });
     } catch (error) {

@@ -120,10 +120,12 @@ stop_clients() {
     rm -f "$target/clients.pids"
 }
 
-under_load() { # command…: fails if the command does, or the ledger is not clean
+under_load() { # command…: fails if any part of the command does, or the ledger is not clean
     start_clients
     local code=0
-    "$@" || code=$?
+    # In the background, since the shell ignores `set -e` in a command whose result is tested.
+    (set -e; "$@") &
+    wait $! || code=$?
     end_clients || code=$?
     return $code
 }
