@@ -58,9 +58,9 @@ until_true() { # seconds, command…
     done
 }
 
-restarts() { # of the services' pods: how often any container was restarted
-    k get pods -l app.kubernetes.io/part-of=tidings -o jsonpath='{range .items[*]}{range .status.containerStatuses[*]}{.restartCount}{"\n"}{end}{end}' |
-        awk '{ sum += $1 } END { print sum + 0 }'
+restarts() { # of containers of services and parts, and with `daprd` of sidecars
+    k get pods -l app.kubernetes.io/part-of=tidings -o jsonpath='{range .items[*]}{range .status.containerStatuses[*]}{.name}{" "}{.restartCount}{"\n"}{end}{end}' |
+        awk -v sidecars="${1:-}" '($1 == "daprd") == (sidecars != "") { sum += $2 } END { print sum + 0 }'
 }
 
 all_ready() {

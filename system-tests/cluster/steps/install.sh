@@ -53,7 +53,7 @@ step_install() {
     [ -z "$OWN" ] || free -m | awk '/Mem:/ { printf "Memory in use with the release running: %d MB of %d MB.\n", $3, $2 }' >"$target/memory"
     local count
     count=$(restarts)
-    echo "$(k get pods --no-headers | wc -l) pods, $count restarts"
+    echo "$(k get pods --no-headers | wc -l) pods, $count restarts, of sidecars $(restarts daprd)"
     [ "$count" -eq 0 ]
 }
 

@@ -2,6 +2,7 @@
 step_bad-input() {
     local other=$NAMESPACE-bad
     in_cluster kubectl create namespace "$other" --dry-run=client -o yaml | in_cluster kubectl apply -f -
+    in_cluster kubectl -n "$other" delete secret tidings-api-token --ignore-not-found
     bad() { in_cluster helm -n "$other" install bad "$CHART" "$@"; }
     local production=(-f "$CHART/values-production.yaml" --set "database.host=postgresql.example.com")
     refused 'there is no Secret tidings-api-token' bad "${production[@]}"
@@ -14,9 +15,10 @@ step_bad-input() {
     in_cluster kubectl -n "$other" delete quota small
     [ -z "$(in_cluster kubectl -n "$other" get deployment,statefulset,job,service -o name)" ] || { echo "something was installed"; return 1; }
     # What no check can see before: helm test names it.
+    in_cluster kubectl -n "$other" delete secret tidings-api-token
     bad -f "$VALUES" --set image.tag=not-there
     refused 'kubectl describe deployment,pod -l app=.* says why it has no ready pod' in_cluster helm -n "$other" test bad --logs
-    in_cluster kubectl -n "$other" describe pod -l app=backend | grep -m 1 -e 'not-there' -e ErrImage
+    in_cluster kubectl -n "$other" describe pod -l app=backend | grep -m 1 -e 'not-there'
     in_cluster helm -n "$other" uninstall bad --wait
     in_cluster kubectl delete namespace "$other" --wait=false
     echo "missing Secret, missing key, contradicting values, switches for development, too small a quota: each refused by name, and nothing was created; helm test names a service without its image"
@@ -78,9 +80,10 @@ step_production() {
 
     h install tidings "$CHART" "${production[@]}" --wait --timeout 15m
     k get pods
-    local count
+    local count sidecars
     count=$(restarts)
-    h test tidings
+    sidecars=$(restarts daprd)
+    h test tidings --logs
     k exec parts-postgresql -- psql -U postgres -h /var/run/postgresql -d tidings -c 'SELECT usename, ssl, version, count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename IS NOT NULL GROUP BY 1, 2, 3'
     h uninstall tidings --wait
     k wait --for=delete pod -l app.kubernetes.io/part-of=tidings --timeout=3m || true
@@ -88,6 +91,6 @@ step_production() {
     surplus=$(k get all,configmap,networkpolicy,job -l app.kubernetes.io/part-of=tidings -o name)
     in_cluster kubectl delete namespace "$NAMESPACE" --wait=false
     [ -z "$surplus" ] || { echo "left: $surplus"; return 1; }
-    echo "wrong logins, missing rights and an unknown host are refused by name; then jobs, TLS to all three, helm test; $count restarts; uninstalled without a trace"
+    echo "wrong logins, missing rights and an unknown host are refused by name; then jobs, TLS to all three, helm test; $count restarts, of sidecars $sidecars; uninstalled without a trace"
     [ "$count" -eq 0 ]
 }

@@ -8,7 +8,8 @@ step_failed-migration() {
     k exec tidings-postgresql-0 -- psql -U postgres -h /var/run/postgresql -d tidings -c "UPDATE backend.flyway_schema_history SET checksum = checksum - 1 WHERE installed_rank = (SELECT max(installed_rank) FROM backend.flyway_schema_history WHERE checksum IS NOT NULL)"
     after=$(k get pods -l app=backend -o name)
     [ "$before" = "$after" ] || { echo "pods were replaced"; return 1; }
-    h rollback tidings --wait --timeout 5m
+    k delete job backend-migration # it stays for its log
+    h upgrade tidings "$CHART" -f "$VALUES" --wait --timeout 5m
     echo "the upgrade failed with the migration's own message, no pod was replaced"
 }
 
@@ -34,7 +35,7 @@ step_reinstall() {
     if [ -z "$OWN" ]; then forward backend 8000; sleep 3; fi
     tasks_of_ada | grep -o 'Write to Charles' | head -n 1
     stop_clients
-    echo "ada's task is there; $(restarts) restarts"
+    echo "ada's task is there; $(restarts) restarts, of sidecars $(restarts daprd)"
     [ "$(restarts)" -eq 0 ]
 }
 
@@ -47,7 +48,7 @@ step_clean-reinstall() {
     [ -z "$(left)" ] || { echo "left: $(left)"; return 1; }
     h install tidings "$CHART" -f "$VALUES" --wait --timeout 15m
     h test tidings | grep '^ok'
-    echo "refused while only the Secrets were gone; installed and tested after the volumes went too; $(restarts) restarts"
+    echo "refused while only the Secrets were gone; installed and tested after the volumes went too; $(restarts) restarts, of sidecars $(restarts daprd)"
     [ "$(restarts)" -eq 0 ]
 }
 

@@ -65,7 +65,7 @@ kind: Pod
 metadata:
   name: $name
   labels: {app: allocation-worker}
-  annotations: {dapr.io/enabled: "true", dapr.io/app-id: stranger}
+  annotations: {dapr.io/enabled: "true", dapr.io/app-id: stranger, dapr.io/disable-builtin-k8s-secret-store: "true"}
 spec:
   restartPolicy: Never
   automountServiceAccountToken: false
@@ -90,8 +90,8 @@ invoke-auto-assign 403
 invoke-tasks 403
 publish 404
 publish-foreign 404
-registry 400
-cache 400" ] || return 1
+registry 500
+cache 500" ] || return 1
     echo "invoking backend is answered with 403; no component is there to publish with or to read from"
 }
 tried() { [ -n "$(k get pod "$1" -o 'jsonpath={.status.containerStatuses[?(@.name=="stranger")].state.terminated.reason}')" ]; }
