@@ -3,6 +3,7 @@
 
 step_polyglot() { # as in examples/README.md
     local examples=$root/examples token
+    k delete configmap announcements purchase-feed --ignore-not-found
     k create configmap announcements --from-file="$examples/announcements"
     k create configmap purchase-feed --from-file="$examples/purchase-feed"
     sed 's/name: pubsub$/name: pubsub-examples/' "$examples/components/pubsub-kafka.yaml" | k apply -f -

@@ -53,6 +53,8 @@ step_access() {
         tries=0
         until [ "$(ask GET /v1.0/healthz/outbound)" = 204 ] || [ $tries -gt 60 ]; do tries=$((tries + 1)); sleep 1; done
         echo "healthy $(ask GET /v1.0/healthz/outbound)"
+        # Until the network knows the pod.
+        until [ "$(ask GET /v1.0/invoke/backend/method/health)" != 500 ] || [ $tries -gt 90 ]; do tries=$((tries + 1)); sleep 1; done
         echo "invoke-auto-assign $(ask POST /v1.0/invoke/backend/method/api/v1/admin/allocations/auto-assign)"
         echo "invoke-tasks $(ask GET /v1.0/invoke/backend/method/api/tasks)"
         echo "publish $(ask POST /v1.0/publish/pubsub/task-updates)"
