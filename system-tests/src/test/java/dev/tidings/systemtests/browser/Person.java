@@ -47,6 +47,8 @@ public record Person(BrowserContext context, Page page, String user) {
 
     /** On the home page: begins to buy the first course that is not the person's yet. */
     public void chooseCourse() {
+        // What is loaded last pushes the courses down, and a click that is on its way would miss.
+        page.locator("[data-overview]").waitFor();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Buy .+")))
                 .first()
                 .click();
