@@ -19,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 APP_ID = "announcements"
 PUBSUB = os.environ.get("PUBSUB", "pubsub")
+HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8020"))
 SIDECAR = "http://127.0.0.1:" + os.environ.get("DAPR_HTTP_PORT", "3500")
 SIDECAR_TOKEN = os.environ.get("DAPR_API_TOKEN", "")
@@ -102,5 +103,5 @@ class Handler(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(f"{APP_ID} listens on 127.0.0.1:{PORT}", flush=True)
-    ThreadingHTTPServer(("127.0.0.1", PORT), Handler).serve_forever()
+    print(f"{APP_ID} listens on {HOST}:{PORT}", flush=True)
+    ThreadingHTTPServer((HOST, PORT), Handler).serve_forever()

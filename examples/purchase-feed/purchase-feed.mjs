@@ -10,6 +10,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
+const HOST = process.env.HOST ?? '127.0.0.1';
 const PORT = Number(process.env.PORT ?? 8021);
 const PUBSUB = process.env.PUBSUB ?? 'pubsub';
 const APP_TOKEN = process.env.APP_API_TOKEN ?? '';
@@ -49,7 +50,7 @@ createServer(async (request, response) => {
     default:
       return answer(404, { error: 'no such path' });
   }
-}).listen(PORT, '127.0.0.1', () => console.log(`purchase-feed listens on 127.0.0.1:${PORT}`));
+}).listen(PORT, HOST, () => console.log(`purchase-feed listens on ${HOST}:${PORT}`));
 
 process.on('SIGTERM', () => process.exit(0));
 

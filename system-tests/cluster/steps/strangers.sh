@@ -48,7 +48,9 @@ step_access() {
     local name=stranger-with-a-sidecar
     k create configmap $name --from-literal=try.sh='
         ask() { # method, path
-            printf "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}" "$1" "$2" | nc -w 10 127.0.0.1 3500 | head -n 1 | cut -d" " -f2
+            # Held open for the answer: a sidecar cancels the call of a client that has closed its half.
+            { printf "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}" "$1" "$2"; sleep 2; } |
+                nc -w 10 127.0.0.1 3500 | head -n 1 | cut -d" " -f2
         }
         tries=0
         until [ "$(ask GET /v1.0/healthz/outbound)" = 204 ] || [ $tries -gt 60 ]; do tries=$((tries + 1)); sleep 1; done
@@ -83,7 +85,7 @@ spec:
 YAML
     until_true 150 tried $name || { k describe pod $name; return 1; }
     local seen
-    seen=$(k logs $name -c stranger)
+    seen=$(k logs $name -c stranger | grep -v '^nc:')
     echo "$seen"
     k logs $name -c daprd | tail -n 20
     k delete pod,configmap $name --wait=false
