@@ -66,16 +66,16 @@ authority() { # folder: a new root and an issuer that it signed, as in the guide
 
 trust() { # file of roots [, issuer's certificate, its key]: in the Secret and the ConfigMap at once, since sentry makes a new authority where they differ
     in_cluster kubectl -n dapr-system create secret generic dapr-trust-bundle --dry-run=client -o json --from-file=ca.crt="$1" \
-        ${2:+--from-file=issuer.crt="$2" --from-file=issuer.key="$3"} | jq_data >"$target/mtls/secret.json"
-    in_cluster kubectl -n dapr-system create configmap dapr-trust-bundle --dry-run=client -o json --from-file=ca.crt="$1" | jq_data >"$target/mtls/configmap.json"
+        ${2:+--from-file=issuer.crt="$2" --from-file=issuer.key="$3"} | only_data >"$target/mtls/secret.json"
+    in_cluster kubectl -n dapr-system create configmap dapr-trust-bundle --dry-run=client -o json --from-file=ca.crt="$1" | only_data >"$target/mtls/configmap.json"
     in_cluster kubectl -n dapr-system patch configmap dapr-trust-bundle --patch-file "$target/mtls/configmap.json"
     in_cluster kubectl -n dapr-system patch secret dapr-trust-bundle --patch-file "$target/mtls/secret.json"
 }
-jq_data() { node -e 'let t = ""; process.stdin.on("data", (d) => (t += d)).on("end", () => console.log(JSON.stringify({ data: JSON.parse(t).data })))'; }
+only_data() { node -e 'let t = ""; process.stdin.on("data", (d) => (t += d)).on("end", () => console.log(JSON.stringify({ data: JSON.parse(t).data })))'; }
 
 step_certificates() { under_load renew_certificates; }
 renew_certificates() {
-    local new=$target/mtls first
+    local new=$target/mtls
     rm -rf "$new"
     authority "$new"
     in_cluster kubectl -n dapr-system get secret dapr-trust-bundle -o 'jsonpath={.data.ca\.crt}' | base64 -d >"$new/old.crt"

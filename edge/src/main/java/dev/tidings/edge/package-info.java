@@ -9,8 +9,8 @@
  *       no service accepts.
  *   <li>{@code BodyReader}: reads the whole body asynchronously, limited in size, rate and total memory, so that a slow body uses neither
  *       a thread nor a concurrency limit.
- *   <li>{@code ConcurrencyLimits}: limits concurrent and queued requests per request class: probes, the sidecar and peers, users, and
- *       anonymous callers (Jetty's {@code QoSHandler}).
+ *   <li>{@code ConcurrencyLimits}: limits concurrent and queued requests per request class: probes, the sidecar and peers, users, upgrades of
+ *       users to a WebSocket, and anonymous callers (Jetty's {@code QoSHandler}).
  *   <li>The service.
  * </ol>
  *
