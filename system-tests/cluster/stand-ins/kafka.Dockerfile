@@ -5,4 +5,4 @@ COPY libs /opt/kafka/libs
 COPY kafka.sh kafka-topics.sh /opt/kafka/bin/
 COPY server.properties log4j2.yaml tools-log4j2.yaml /etc/kafka/docker/
 RUN mkdir -p /opt/kafka/config /opt/kafka/logs /mnt/shared/config && ln -s /opt/kafka/bin/kafka.sh /etc/kafka/docker/run
-ENTRYPOINT ["/opt/kafka/bin/kafka.sh"]
+CMD ["/etc/kafka/docker/run"]

@@ -18,9 +18,15 @@ left() { # everything of ours in the namespace, but for what every namespace has
         grep -v -e '^configmap/kube-root-ca.crt$' -e '^serviceaccount/default$' || true
 }
 
-step_uninstall() {
+uninstalled() {
     h uninstall tidings --wait --timeout 5m
     k wait --for=delete pod --all --timeout=3m || true
+}
+forget_secrets() { k delete secret -l app.kubernetes.io/part-of=tidings; } # both as in the guide's clean-up
+forget_data() { k delete pvc -l 'app in (tidings-postgresql, tidings-kafka)'; }
+
+step_uninstall() {
+    uninstalled
     left | tee "$target/left"
     local surplus
     surplus=$(grep -v -e '^secret/tidings-' -e '^persistentvolumeclaim/data-tidings-' "$target/left" || true)
@@ -40,11 +46,10 @@ step_reinstall() {
 }
 
 step_clean-reinstall() {
-    h uninstall tidings --wait --timeout 5m
-    k wait --for=delete pod --all --timeout=3m || true
-    k delete secret -l app.kubernetes.io/part-of=tidings
+    uninstalled
+    forget_secrets
     refused 'volume data-tidings-postgresql-0 holds the database' h install tidings "$CHART" -f "$VALUES" --wait --timeout 15m
-    k delete pvc -l 'app in (tidings-postgresql, tidings-kafka)'
+    forget_data
     [ -z "$(left)" ] || { echo "left: $(left)"; return 1; }
     h install tidings "$CHART" -f "$VALUES" --wait --timeout 15m
     h test tidings | grep '^ok'
@@ -56,10 +61,9 @@ migrations() { k exec tidings-postgresql-0 -- psql -U postgres -h /var/run/postg
 
 step_upgrade() {
     [ -n "$OWN" ] || { echo "not tried: the images of the release before are not in the cluster"; return; }
-    h uninstall tidings --wait --timeout 5m
-    k wait --for=delete pod --all --timeout=3m || true
-    k delete secret -l app.kubernetes.io/part-of=tidings
-    k delete pvc -l 'app in (tidings-postgresql, tidings-kafka)'
+    uninstalled
+    forget_secrets
+    forget_data
     h install tidings "$target/before/charts/tidings" -f "$target/before/charts/tidings/values-minikube.yaml" --set image.tag="$BEFORE" --wait --timeout 15m
     local migrated
     migrated=$(migrations)

@@ -1,10 +1,6 @@
 # shellcheck shell=bash
-stranger() { # namespace, label, command: what a pod that is not ours sees
-    local name=stranger-$RANDOM
-    in_cluster kubectl -n "$1" apply -f - >/dev/null <<YAML
-apiVersion: v1
-kind: Pod
-metadata: {name: $name, labels: {"${2%=*}": "${2#*=}"}}
+stranger_pod() { # the spec of a pod that namespaces with `restricted` admit; its container comes last, for the caller to go on with
+    cat <<YAML
 spec:
   restartPolicy: Never
   automountServiceAccountToken: false
@@ -13,8 +9,18 @@ spec:
     - name: stranger
       image: $(sed -n '/^tests:/,$s/.*image: //p' "$CHART/values.yaml")
       imagePullPolicy: IfNotPresent
-      command: [sh, -c, $(printf '%s' "$3" | sed 's/"/\\"/g; s/^/"/; s/$/"/')]
       securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+YAML
+}
+
+stranger() { # namespace, label, command: what a pod that is not ours sees
+    local name=stranger-$RANDOM
+    in_cluster kubectl -n "$1" apply -f - >/dev/null <<YAML
+apiVersion: v1
+kind: Pod
+metadata: {name: $name, labels: {"${2%=*}": "${2#*=}"}}
+$(stranger_pod)
+      command: [sh, -c, $(printf '%s' "$3" | sed 's/"/\\"/g; s/^/"/; s/$/"/')]
 YAML
     in_cluster kubectl -n "$1" wait "pod/$name" --for=jsonpath='{.status.phase}'=Succeeded --timeout=120s >/dev/null
     in_cluster kubectl -n "$1" logs "$name"
@@ -70,16 +76,8 @@ metadata:
   name: $name
   labels: {app: allocation-worker}
   annotations: {dapr.io/enabled: "true", dapr.io/app-id: stranger, dapr.io/disable-builtin-k8s-secret-store: "true"}
-spec:
-  restartPolicy: Never
-  automountServiceAccountToken: false
-  securityContext: {runAsNonRoot: true, runAsUser: 10001, seccompProfile: {type: RuntimeDefault}}
-  containers:
-    - name: stranger
-      image: $(sed -n '/^tests:/,$s/.*image: //p' "$CHART/values.yaml")
-      imagePullPolicy: IfNotPresent
+$(stranger_pod)
       command: [sh, /try/try.sh]
-      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
       volumeMounts: [{name: try, mountPath: /try}]
   volumes: [{name: try, configMap: {name: $name}}]
 YAML
