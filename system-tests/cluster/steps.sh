@@ -4,6 +4,7 @@
 STEPS=(node images no-dapr dry-run dapr install helm-test walk-through rolling-restart kill drain scale no-sidecar redis-lost kafka-lost
     postgresql-lost dapr-restart dapr-upgrade certificates polyglot autoscaling policies access bad-input failed-migration uninstall reinstall
     clean-reinstall upgrade rollback production)
+QUICK=(node images no-dapr dry-run dapr install helm-test walk-through rolling-restart policies bad-input uninstall)
 
 step_title() {
     case $1 in

@@ -5,7 +5,7 @@ dapr_chart() { (cd "$root/tools/daprd" && go mod download -json "github.com/dapr
 
 control_plane() { # version: installed or upgraded, with the settings of docs/operations/kubernetes.md but one replica of each part
     local part requests=()
-    for part in operator sentry sidecar_injector; do requests+=(--set "dapr_$part.resources.requests.cpu=100m"); done
+    for part in operator sentry sidecar_injector placement scheduler; do requests+=(--set "dapr_$part.resources.requests.cpu=100m"); done
     in_cluster helm upgrade --install dapr "$(dapr_chart "$1")/charts/dapr" -n dapr-system --create-namespace --set global.registry=ghcr.io/dapr --set global.tag="$1" \
         --set dapr_operator.watchInterval=30s --set dapr_sidecar_injector.sidecarDropALLCapabilities=true \
         --set dapr_sidecar_injector.webhookFailurePolicy=Fail --wait --timeout 5m "${requests[@]}" \

@@ -17,7 +17,7 @@ step_bad-input() {
     # What no check can see before: helm test names it.
     in_cluster kubectl -n "$other" delete secret tidings-api-token
     bad -f "$VALUES" --set image.tag=not-there
-    refused 'kubectl describe deployment,pod -l app=.* says why it has no ready pod' in_cluster helm -n "$other" test bad --logs
+    refused 'kubectl describe deployment,pod -l app=.* says why it has no ready pod' in_cluster helm -n "$other" test bad
     in_cluster kubectl -n "$other" describe pod -l app=backend | grep -m 1 -e 'not-there'
     in_cluster helm -n "$other" uninstall bad --wait
     in_cluster kubectl delete namespace "$other" --wait=false
@@ -83,7 +83,7 @@ step_production() {
     local count sidecars
     count=$(restarts)
     sidecars=$(restarts daprd)
-    h test tidings --logs
+    h test tidings
     k exec parts-postgresql -- psql -U postgres -h /var/run/postgresql -d tidings -c 'SELECT usename, ssl, version, count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename IS NOT NULL GROUP BY 1, 2, 3'
     h uninstall tidings --wait
     k wait --for=delete pod -l app.kubernetes.io/part-of=tidings --timeout=3m || true

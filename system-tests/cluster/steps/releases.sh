@@ -25,7 +25,14 @@ uninstalled() {
 forget_secrets() { k delete secret -l app.kubernetes.io/part-of=tidings; } # both as in the guide's clean-up
 forget_data() { k delete pvc -l 'app in (tidings-postgresql, tidings-kafka)'; }
 
+as_ada() { # options of curl for /api/tasks
+    [ -n "$OWN" ] || { forward backend 8000; sleep 3; }
+    in_cluster curl -sS --fail "http://$(address backend 8000)/api/tasks" -H "Authorization: Bearer $(in_cluster "$root/charts/token" ada --namespace "$NAMESPACE")" "$@"
+    stop_clients
+}
+
 step_uninstall() {
+    as_ada -H 'Content-Type: application/json' -d '{"title":"Keep this"}'
     uninstalled
     left | tee "$target/left"
     local surplus
@@ -34,13 +41,9 @@ step_uninstall() {
     echo "left: $(grep -c '^secret' "$target/left") Secrets and $(grep -c '^persistentvolumeclaim' "$target/left") volumes, as documented"
 }
 
-tasks_of_ada() { in_cluster curl -sS "http://$(address backend 8000)/api/tasks" -H "Authorization: Bearer $(in_cluster "$root/charts/token" ada --namespace "$NAMESPACE")"; }
-
 step_reinstall() {
     h install tidings "$CHART" -f "$VALUES" --wait --timeout 15m
-    if [ -z "$OWN" ]; then forward backend 8000; sleep 3; fi
-    tasks_of_ada | grep -o 'Write to Charles' | head -n 1
-    stop_clients
+    as_ada | grep -o 'Keep this' | head -n 1
     echo "ada's task is there; $(restarts) restarts, of sidecars $(restarts daprd)"
     [ "$(restarts)" -eq 0 ]
 }
@@ -51,11 +54,15 @@ step_clean-reinstall() {
     refused 'volume data-tidings-postgresql-0 holds the database' h install tidings "$CHART" -f "$VALUES" --wait --timeout 15m
     forget_data
     [ -z "$(left)" ] || { echo "left: $(left)"; return 1; }
-    h install tidings "$CHART" -f "$VALUES" --wait --timeout 15m
-    h test tidings | grep '^ok'
-    echo "refused while only the Secrets were gone; installed and tested after the volumes went too; $(restarts) restarts, of sidecars $(restarts daprd)"
+    h install tidings "$CHART" -f "$VALUES"
+    until_true 120 making_the_database
+    k delete pod tidings-postgresql-0 --grace-period=1
+    rolled_out
+    h test tidings
+    echo "refused while only the Secrets were gone; installed and tested after the volumes went too, with PostgreSQL's pod deleted while it made the database; $(restarts) restarts, of sidecars $(restarts daprd)"
     [ "$(restarts)" -eq 0 ]
 }
+making_the_database() { k exec tidings-postgresql-0 -- test -e /var/lib/postgresql/data/unfinished; }
 
 migrations() { k exec tidings-postgresql-0 -- psql -U postgres -h /var/run/postgresql -d tidings -At -c 'SELECT (SELECT count(*) FROM backend.flyway_schema_history) + (SELECT count(*) FROM delivery.flyway_schema_history)'; }
 

@@ -128,11 +128,20 @@ final class Stack implements AutoCloseable {
         return LocalStack.replicaName(1 + replica % replicas);
     }
 
+    /** Kills the replica and its sidecar, as a node that is lost does with a pod: a sidecar alone would keep its partitions. */
     void killReplica(int replica) {
+        system.part(LocalStack.sidecarName(replicaName(replica))).kill();
         system.part(replicaName(replica)).kill();
     }
 
+    /** Stops the replica and its sidecar, as a rollout does with a pod. */
+    void stopReplica(int replica) {
+        system.part(replicaName(replica)).stop();
+        system.part(LocalStack.sidecarName(replicaName(replica))).stop();
+    }
+
     void startReplica(int replica) {
+        system.part(LocalStack.sidecarName(replicaName(replica))).start();
         system.part(replicaName(replica)).start();
         system.part(replicaName(replica)).awaitReady();
     }

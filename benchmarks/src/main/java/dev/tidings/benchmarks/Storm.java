@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A replica is killed. Its clients, each behind by some events meanwhile, reconnect to the other replica with their cursors, while
- * events for other users go on there.
+ * A replica is stopped, as by a rollout, and then killed, as with its node. Its clients, each behind by some events meanwhile, reconnect
+ * to the other replica with their cursors, while events for other users go on there.
  */
 final class Storm implements Scenario {
     private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]+)\"");
@@ -36,6 +37,13 @@ final class Storm implements Scenario {
 
     @Override
     public void run(Lab lab, Table table) throws Exception {
+        run(lab, table, "replica stopped", lab.stack()::stopReplica);
+        run(lab, table, "replica killed", lab.stack()::killReplica);
+        table.remark("The costs are for each client that came back, the events of the other users included. Kafka notices after 6 s"
+                + " (sessionTimeout) that a sidecar was killed; its partitions wait until then.");
+    }
+
+    private static void run(Lab lab, Table table, String name, IntConsumer lose) throws Exception {
         Stack stack = lab.stack();
         int clients = lab.choose(1_000, 10_000);
         String prefix = "storm-" + System.nanoTime() + "-";
@@ -43,10 +51,11 @@ final class Storm implements Scenario {
         try (Screens others = Screens.open(stack, "calm", 100, 1, 1);
                 PushScenario.Publisher publisher = new PushScenario.Publisher(stack)) {
             List<Client> all = connect(stack, http, prefix, clients);
-            stack.killReplica(0);
+            lose.accept(0);
             addEvents(stack, prefix, clients);
+            long lost = others.closed(); // on the replica; nothing is sent to their users
 
-            ResultRow row = table.row(clients + " clients");
+            ResultRow row = table.row(clients + " clients, " + name);
             Costs costs = Costs.start(stack);
             int seconds = lab.choose(10, 30);
             ReceivedMessages deliveries = others.expect(EVENTS_PER_SECOND * seconds);
@@ -64,10 +73,10 @@ final class Storm implements Scenario {
             row.put("seconds until the last is live", (last - start) / 1e9)
                     .put("clients that are not live", (double) live.getCount())
                     .put("refused attempts", retries.get())
-                    .put("events missing", deliveries.awaitAll(30));
+                    .put("events missing", deliveries.awaitAll(30))
+                    .put("other users' sockets closed meanwhile", others.closed() - lost);
             deliveries.times().into(row, "other users' screens");
             costs.into(row, clients);
-            table.remark("The costs are for each client that came back, the events of the other users included.");
         } finally {
             http.shutdownNow();
             stack.startReplica(0);
