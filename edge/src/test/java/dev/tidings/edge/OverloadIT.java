@@ -3,6 +3,7 @@ package dev.tidings.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +50,7 @@ class OverloadIT {
 
     @Test
     void aUserWithTooManyRequestsIsTold429AndAnotherGoesBeforeTheOnesThatWait() throws Exception {
-        start(Map.of("requests", "1", "queue", "10", "max-wait", "30s", "share", "4"));
+        start(Map.of("users.requests", "1", "users.queue", "10", "users.max-wait", "30s", "users.share", "4"));
         get("greedy");
         assertThat(nextServed()).isEqualTo("greedy");
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
@@ -69,7 +70,7 @@ class OverloadIT {
 
     @Test
     void beyondTheQueueARequestIsRefusedAtOnceAndInItAfterTheLongestWait() throws Exception {
-        start(Map.of("requests", "1", "queue", "1", "max-wait", "300ms", "share", "10"));
+        start(Map.of("users.requests", "1", "users.queue", "1", "users.max-wait", "300ms", "users.share", "10"));
         get("first");
         assertThat(nextServed()).isEqualTo("first");
         CompletableFuture<HttpResponse<String>> queued = get("second");
@@ -87,7 +88,7 @@ class OverloadIT {
 
     @Test
     void anUpgradeHasALimitOfItsOwn() throws Exception {
-        start(Map.of("requests", "1", "queue", "0", "share", "10"));
+        start(Map.of("users.requests", "1", "users.queue", "0", "users.share", "10"));
         get("first");
         assertThat(nextServed()).isEqualTo("first");
 
@@ -95,6 +96,43 @@ class OverloadIT {
 
         assertThat(nextServed()).isEqualTo("second");
         assertThat(get("third").get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void upgradesWaitInAQueueOfTheirOwn() throws Exception {
+        start(Map.of("upgrades.requests", "1", "upgrades.queue", "2", "upgrades.max-wait", "30s"));
+        get("first", "/upgrade");
+        assertThat(nextServed()).isEqualTo("first");
+        get("second", "/upgrade");
+        get("third", "/upgrade");
+        awaitWaiting(2);
+
+        HttpResponse<String> fourth = get("fourth", "/upgrade").get(10, TimeUnit.SECONDS);
+
+        assertThat(fourth.statusCode()).isEqualTo(503);
+        answers.release(2);
+        assertThat(List.of(nextServed(), nextServed())).containsExactlyInAnyOrder("second", "third");
+    }
+
+    @Test
+    void beyondTheLimitOfConnectionsOneThatWaitsForItsClientIsClosedAndOnesThatAreServedStay() throws Exception {
+        start(Map.of("max-anonymous-connections", "1", "max-user-connections", "1"));
+        List<CompletableFuture<HttpResponse<String>>> beingServed = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            beingServed.add(get("user" + n));
+            nextServed();
+        }
+        try (Socket silent = new Socket("127.0.0.1", connector.getLocalPort())) {
+            silent.setSoTimeout(10_000);
+            beingServed.add(get("another"));
+            nextServed();
+
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+        answers.release(beingServed.size());
+        for (CompletableFuture<HttpResponse<String>> one : beingServed) {
+            assertThat(one.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
     }
 
     private String nextServed() throws InterruptedException {
@@ -137,7 +175,7 @@ class OverloadIT {
             }
         });
         Map<String, String> settings = new HashMap<>(Map.of("upgrade-path", "/upgrade"));
-        limits.forEach((name, value) -> settings.put("users." + name, value));
+        settings.putAll(limits);
         Edge.guard(
                 server,
                 EdgeSettings.defaultsExcept(settings),
