@@ -147,6 +147,9 @@ final class ContainerInfrastructure implements Infrastructure {
         private static final String RESOURCES = "/tidings/resources-";
         private static final String CONFIG = "/tidings/config.yaml";
 
+        /** The sidecar is not root, and a temporary folder of a test is closed to others. */
+        private static final int READABLE = 0755;
+
         private final String appId;
         private final GenericContainer<?> container;
 
@@ -160,14 +163,15 @@ final class ContainerInfrastructure implements Infrastructure {
                     .withExposedPorts(HTTP_PORT, GRPC_PORT)
                     .withEnv(componentEnvironment)
                     .withEnv(spec.env())
-                    .withCopyFileToContainer(MountableFile.forHostPath(config), CONFIG)
+                    .withCopyFileToContainer(MountableFile.forHostPath(config, READABLE), CONFIG)
                     .withCommand(command(spec, folders.size()))
                     .waitingFor(Wait.forHttp("/v1.0/healthz/outbound")
                             .forPort(HTTP_PORT)
                             .forStatusCode(204)
                             .withStartupTimeout(Duration.ofMinutes(1)));
             for (int i = 0; i < folders.size(); i++) {
-                container.withCopyFileToContainer(MountableFile.forHostPath(folders.get(i)), RESOURCES + i + "/");
+                container.withCopyFileToContainer(
+                        MountableFile.forHostPath(folders.get(i), READABLE), RESOURCES + i + "/");
             }
         }
 
