@@ -34,6 +34,15 @@ restart_control_plane() {
     done
 }
 
+injector_leaves() {
+    in_cluster kubectl -n dapr-system scale deployment dapr-sidecar-injector --replicas 0
+    in_cluster kubectl -n dapr-system wait --for=delete pod -l app=dapr-sidecar-injector --timeout=60s
+}
+injector_returns() {
+    in_cluster kubectl -n dapr-system scale deployment dapr-sidecar-injector --replicas 1
+    in_cluster kubectl -n dapr-system rollout status deployment/dapr-sidecar-injector --timeout=2m
+}
+
 step_dapr-restart() { under_load restart_dapr; }
 restart_dapr() {
     restart_control_plane

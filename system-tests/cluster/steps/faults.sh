@@ -37,8 +37,7 @@ scale_sockets() {
 step_no-sidecar() {
     local webhook=dapr-sidecar-injector pod
     in_cluster kubectl patch mutatingwebhookconfiguration $webhook --type=json -p '[{"op":"replace","path":"/webhooks/0/failurePolicy","value":"Ignore"}]'
-    in_cluster kubectl -n dapr-system scale deployment dapr-sidecar-injector --replicas 0
-    in_cluster kubectl -n dapr-system wait --for=delete pod -l app=dapr-sidecar-injector --timeout=60s
+    injector_leaves
     k delete pod -l app=cache-worker
     sleep 2
     pod=$(k get pods -l app=cache-worker -o name | head -n 1)
@@ -48,8 +47,7 @@ step_no-sidecar() {
     local message
     message=$(k get events --field-selector reason=Unhealthy -o jsonpath='{range .items[*]}{.message}{"\n"}{end}' | grep -o 'This pod has no sidecar[^"]*' | head -n 1)
     [ "$(k get "$pod" -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}')" = False ]
-    in_cluster kubectl -n dapr-system scale deployment dapr-sidecar-injector --replicas 1
-    in_cluster kubectl -n dapr-system rollout status deployment/dapr-sidecar-injector --timeout=2m
+    injector_returns
     in_cluster kubectl patch mutatingwebhookconfiguration $webhook --type=json -p '[{"op":"replace","path":"/webhooks/0/failurePolicy","value":"Fail"}]'
     local back=$SECONDS
     until_true 180 has_sidecar

@@ -13,6 +13,11 @@ step_bad-input() {
     in_cluster kubectl -n "$other" create quota small --hard=requests.memory=1Gi
     refused 'ResourceQuota small of namespace .* allows requests.memory: 1Gi' bad -f "$VALUES"
     in_cluster kubectl -n "$other" delete quota small
+    if [ -n "$OWN" ]; then
+        injector_leaves
+        refused "Dapr's injector is away" bad -f "$VALUES"
+        injector_returns
+    fi
     [ -z "$(in_cluster kubectl -n "$other" get deployment,statefulset,job,service -o name)" ] || { echo "something was installed"; return 1; }
     # What no check can see before: helm test names it.
     in_cluster kubectl -n "$other" delete secret tidings-api-token
@@ -21,7 +26,7 @@ step_bad-input() {
     in_cluster kubectl -n "$other" describe pod -l app=backend | grep -m 1 -e 'not-there'
     in_cluster helm -n "$other" uninstall bad --wait
     in_cluster kubectl delete namespace "$other" --wait=false
-    echo "missing Secret, missing key, contradicting values, switches for development, too small a quota: each refused by name, and nothing was created; helm test names a service without its image"
+    echo "missing Secret, missing key, contradicting values, switches for development, too small a quota, an injector that is away: each refused by name, and nothing was created; helm test names a service without its image"
 }
 
 certificates() { # folder: an authority and a certificate for the parts
