@@ -151,10 +151,17 @@ final class ContainerInfrastructure implements Infrastructure {
         private static final int READABLE = 0755;
 
         private final String appId;
+
+        /** Chosen here and not by Docker: an app is told the ports before its sidecar starts, and asks for them when it is gone. */
+        private final int httpPort;
+
+        private final int grpcPort;
         private final GenericContainer<?> container;
 
         SidecarContainer(SidecarSpec spec, Network network, Map<String, String> componentEnvironment) {
             this.appId = spec.appId();
+            this.httpPort = spec.httpPort().orElseGet(Ports::free);
+            this.grpcPort = spec.grpcPort().orElseGet(Ports::free);
             List<Path> folders = spec.resources().isEmpty() ? List.of(DaprComponents.folder()) : spec.resources();
             Path config =
                     spec.config().orElseGet(() -> DaprComponents.folder().resolve("alternatives/config-mdns.yaml"));
@@ -169,6 +176,7 @@ final class ContainerInfrastructure implements Infrastructure {
                             .forPort(HTTP_PORT)
                             .forStatusCode(204)
                             .withStartupTimeout(Duration.ofMinutes(1)));
+            container.setPortBindings(List.of(httpPort + ":" + HTTP_PORT, grpcPort + ":" + GRPC_PORT));
             for (int i = 0; i < folders.size(); i++) {
                 container.withCopyFileToContainer(
                         MountableFile.forHostPath(folders.get(i), READABLE), RESOURCES + i + "/");
@@ -200,12 +208,12 @@ final class ContainerInfrastructure implements Infrastructure {
 
         @Override
         public int httpPort() {
-            return container.getMappedPort(HTTP_PORT);
+            return httpPort;
         }
 
         @Override
         public int grpcPort() {
-            return container.getMappedPort(GRPC_PORT);
+            return grpcPort;
         }
 
         @Override
