@@ -39,8 +39,9 @@ final class Storm implements Scenario {
     public void run(Lab lab, Table table) throws Exception {
         run(lab, table, "replica stopped", lab.stack()::stopReplica);
         run(lab, table, "replica killed", lab.stack()::killReplica);
-        table.remark("The costs are for each client that came back, the events of the other users included. Kafka notices after 6 s"
-                + " (sessionTimeout) that a sidecar was killed; its partitions wait until then.");
+        table.remark(
+                "The costs are for each client that came back, the events of the other users included. Kafka notices after 6 s"
+                        + " (sessionTimeout) that a sidecar was killed; its partitions wait until then.");
     }
 
     private static void run(Lab lab, Table table, String name, IntConsumer lose) throws Exception {
