@@ -22,7 +22,8 @@ uninstalled() {
     h uninstall tidings --wait --timeout 5m
     k wait --for=delete pod --all --timeout=3m || true
 }
-forget_secrets() { k delete secret -l app.kubernetes.io/part-of=tidings; } # both as in the guide's clean-up
+# The guide's clean-up, in two parts.
+forget_secrets() { k delete secret -l app.kubernetes.io/part-of=tidings; }
 forget_data() { k delete pvc -l 'app in (tidings-postgresql, tidings-kafka)'; }
 
 as_ada() { # options of curl for /api/tasks
@@ -55,6 +56,7 @@ step_clean-reinstall() {
     forget_data
     [ -z "$(left)" ] || { echo "left: $(left)"; return 1; }
     h install tidings "$CHART" -f "$VALUES"
+    # A first start that is interrupted must not leave half a database.
     until_true 120 making_the_database
     k delete pod tidings-postgresql-0 --grace-period=1
     rolled_out
