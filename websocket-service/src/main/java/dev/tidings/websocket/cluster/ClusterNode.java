@@ -113,8 +113,9 @@ final class ClusterNode implements ClusterState {
     }
 
     private void membersRead() {
-        if (peers.update(membership::peers)) {
-            fanOut.peersChanged();
+        PeerLinks.Change change = peers.update(membership::peers);
+        if (!change.isNone()) {
+            fanOut.peersChanged(change.closed());
         }
     }
 
@@ -129,8 +130,8 @@ final class ClusterNode implements ClusterState {
         peers.forEach(peer -> peer.changed(stream));
     }
 
-    private void heard(String from, boolean lost, List<StreamName> changed) {
-        fanOut.heard(from, lost, changed);
+    private void heard(String from, String to, boolean lost, List<StreamName> changed) {
+        fanOut.heard(from, to, lost, changed);
         if (!peers.knows(from) && !from.equals(membership.incarnation())) {
             readMembersSoon();
         }

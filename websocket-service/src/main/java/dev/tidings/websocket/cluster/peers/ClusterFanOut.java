@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,7 @@ public final class ClusterFanOut implements EventFanOut {
     private final PeerMetrics metrics;
     private final PeerQueue queue = new PeerQueue();
     private final HolderCache cache = new HolderCache();
-    /** The peers that have sent a push. Only they are known to send notices. */
-    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final HeardPeers heard = new HeardPeers();
 
     private volatile @Nullable Thread thread;
 
@@ -105,8 +103,8 @@ public final class ClusterFanOut implements EventFanOut {
     }
 
     /** Handles what a push says about its caller; see {@link PeerRequestHandler.PeerListener}. */
-    public void heard(String from, boolean lost, List<StreamName> changed) {
-        if (heard.add(from) || lost) {
+    public void heard(String from, String to, boolean lost, List<StreamName> changed) {
+        if (heard.add(from, to) || lost) {
             cache.clear();
         }
         List<LoggedEvent> missed = cache.changed(changed);
@@ -117,20 +115,22 @@ public final class ClusterFanOut implements EventFanOut {
     }
 
     /** Forgets what is known of peers that are gone. */
-    public void peersChanged() {
-        heard.removeIf(incarnation -> !peers.knows(incarnation));
+    public void peersChanged(Set<String> gone) {
+        heard.forget(gone);
         cache.clear();
     }
 
-    /** Forgets all peers, because they send their notices to the former incarnation of this replica. */
+    /** Forgets what peers sent to former incarnations of this replica. */
     public void rejoined() {
-        heard.clear();
+        heard.keepOnly(membership.incarnation());
         cache.clear();
     }
 
     private void fanOut(List<LoggedEvent> events) {
-        Map<StreamName, Collection<String>> holders =
-                peers.allMatch(heard::contains) ? cache.cached(events, clock.getAsLong()) : Map.of();
+        String incarnation = membership.incarnation();
+        Map<StreamName, Collection<String>> holders = peers.allMatch(peer -> heard.contains(peer, incarnation))
+                ? cache.cached(events, clock.getAsLong())
+                : Map.of();
         List<StreamName> unknown = events.stream()
                 .map(LoggedEvent::stream)
                 .filter(stream -> !holders.containsKey(stream))

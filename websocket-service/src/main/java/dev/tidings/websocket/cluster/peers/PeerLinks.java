@@ -23,22 +23,44 @@ public final class PeerLinks implements AutoCloseable {
         this.opener = opener;
     }
 
-    /** Opens links to new peers and closes links to peers that are gone. Returns whether there were any. */
-    public synchronized boolean update(Supplier<List<Member>> live) {
-        Set<String> before = Set.copyOf(links.keySet());
+    /**
+     * What an update did, as incarnations.
+     *
+     * @param opened the new peers
+     * @param closed the peers that are gone
+     */
+    public record Change(Set<String> opened, Set<String> closed) {
+        public Change {
+            opened = Set.copyOf(opened);
+            closed = Set.copyOf(closed);
+        }
+
+        public boolean isNone() {
+            return opened.isEmpty() && closed.isEmpty();
+        }
+    }
+
+    /** Opens links to new peers and closes links to peers that are gone. */
+    public synchronized Change update(Supplier<List<Member>> live) {
+        Set<String> opened = new HashSet<>();
+        Set<String> closed = new HashSet<>();
         Set<String> incarnations = new HashSet<>();
         for (Member member : live.get()) {
             incarnations.add(member.incarnation());
-            links.computeIfAbsent(member.incarnation(), incarnation -> opener.apply(member));
+            links.computeIfAbsent(member.incarnation(), incarnation -> {
+                opened.add(incarnation);
+                return opener.apply(member);
+            });
         }
         links.entrySet().removeIf(link -> {
             boolean gone = !incarnations.contains(link.getKey());
             if (gone) {
+                closed.add(link.getKey());
                 link.getValue().close();
             }
             return gone;
         });
-        return !before.equals(links.keySet());
+        return new Change(opened, closed);
     }
 
     boolean allMatch(Predicate<String> isIncarnation) {

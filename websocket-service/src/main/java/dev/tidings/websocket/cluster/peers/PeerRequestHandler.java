@@ -18,10 +18,11 @@ public final class PeerRequestHandler {
     public interface PeerListener {
         /**
          * @param from the incarnation of the caller
+         * @param to the incarnation that is addressed, which may be a former one of this replica
          * @param lost whether notices of the caller were lost
          * @param changed the streams that the caller has registered or unregistered
          */
-        void heard(String from, boolean lost, List<StreamName> changed);
+        void heard(String from, String to, boolean lost, List<StreamName> changed);
     }
 
     private final Supplier<String> incarnation;
@@ -41,7 +42,7 @@ public final class PeerRequestHandler {
 
     /** Accepts a batch. Returns false if another incarnation is addressed. */
     public boolean push(String from, String to, PeerQueue.PeerBatch batch) {
-        listener.heard(from, batch.sweep(), batch.changed());
+        listener.heard(from, to, batch.sweep(), batch.changed());
         if (!to.equals(incarnation.get())) {
             return false;
         }

@@ -35,7 +35,7 @@ class PeerHttpIT {
     private final FakeConnections connections = new FakeConnections();
     private final List<String> callers = new CopyOnWriteArrayList<>();
     private final PeerRequestHandler handler =
-            new PeerRequestHandler(() -> "present", () -> connections, (from, lost, changed) -> callers.add(from));
+            new PeerRequestHandler(() -> "present", () -> connections, (from, to, lost, changed) -> callers.add(from));
     private final PeerServer server = new PeerServer("127.0.0.1", 0, SECRET, handler);
     private final HttpPeerClient calls = new HttpPeerClient(SECRET, Duration.ofSeconds(10));
 
