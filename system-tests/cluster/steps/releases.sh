@@ -73,7 +73,10 @@ step_upgrade() {
     uninstalled
     forget_secrets
     forget_data
-    h install tidings "$target/before/charts/tidings" -f "$target/before/charts/tidings/values-minikube.yaml" --set image.tag="$BEFORE" --wait --timeout 15m
+    # The values of that release may ask for more than two CPUs have.
+    h install tidings "$target/before/charts/tidings" -f "$target/before/charts/tidings/values-minikube.yaml" --set image.tag="$BEFORE" --wait --timeout 15m \
+        --set dapr.resources.requests.cpu=10m,serviceDefaults.resources.requests.cpu=10m \
+        --set services.backend.resources.requests.cpu=30m,services.websocket-service.resources.requests.cpu=30m
     local migrated
     migrated=$(migrations)
     under_load h upgrade tidings "$CHART" -f "$VALUES" --wait --timeout 15m
