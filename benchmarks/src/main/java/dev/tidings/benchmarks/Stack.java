@@ -144,6 +144,7 @@ final class Stack implements AutoCloseable {
         system.part(LocalStack.sidecarName(replicaName(replica))).start();
         system.part(replicaName(replica)).start();
         system.part(replicaName(replica)).awaitReady();
+        system.part(LocalStack.sidecarName(replicaName(replica))).awaitReady();
     }
 
     long pid(String part) {
