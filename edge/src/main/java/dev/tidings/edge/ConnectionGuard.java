@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Closes HTTP connections that exceed the time limit of a header, and limits the connections of anonymous callers and users.
  *
  * <p>Jetty's idle timeout closes only silent connections; a header that arrives byte by byte has no limit. So each connection is
- * checked once a second. Beyond a limit, the oldest connection that waits for its client is closed: a flood can only shorten the
+ * checked once a second. Beyond a limit, the oldest connections that wait for their clients are closed: a flood can only shorten the
  * time for the requests of new connections. Connections that wait for this service stay, because a client that is cut off comes back and
- * costs more; the total of the process bounds them. Upgraded connections (WebSockets) are not counted.
+ * costs more; the total of the process bounds them. A young connection may have sent a request that nobody has read yet, as when all
+ * clients of another replica come at once: it stays for the time limit of a header, or until half of all places are taken. Upgraded
+ * connections (WebSockets) are not counted.
  *
  * <p>{@link HttpConnection} is internal to Jetty. No public class distinguishes a header in progress from an idle connection.
  */
@@ -42,6 +45,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     private final AbstractConnector connector;
     private final int maxAnonymous;
     private final int maxUsers;
+    private final int most;
     private final long headerNanos;
     private final long idleNanos;
 
@@ -59,8 +63,9 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
 
     /** The last observed progress of a connection, on the clock of {@link System#nanoTime}. */
     private static final class Watch {
+        private final long opened = System.nanoTime();
         private long messages = 0;
-        private long since = System.nanoTime();
+        private long since = opened;
     }
 
     /** @param places maximum number of open connections of the process */
@@ -68,6 +73,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         this.connector = connector;
         this.maxAnonymous = Math.min(settings.maxAnonymousConnections(), places / 4);
         this.maxUsers = Math.min(settings.maxUserConnections(), places / 4);
+        this.most = places / 2;
         this.headerNanos = settings.headerTimeout().toNanos();
         this.idleNanos = settings.idleTimeout().toNanos();
     }
@@ -96,7 +102,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
             HttpConnection excess;
             synchronized (this) {
                 anonymous.put(http, new Watch());
-                excess = anonymous.size() > maxAnonymous ? removeExcess() : null;
+                excess = anonymous.size() + users.size() > most ? removeOldest() : null;
             }
             if (excess != null) {
                 excess.getEndPoint().close();
@@ -114,19 +120,14 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         }
     }
 
-    /**
-     * Removes and returns the connection to close: the oldest anonymous one that waits for its client. Returns null if none does, or if
-     * the limits hold after the recognized connections were moved. Jetty reports the close later, so the connection is removed here.
-     */
+    /** Removes and returns the oldest connection that waits for its client, if any. Jetty reports the close later. */
     @GuardedBy("this")
-    private @Nullable HttpConnection removeExcess() {
+    private @Nullable HttpConnection removeOldest() {
         if (System.nanoTime() - movedAt > MOVE_NANOS) {
             moveKnown();
         }
-        if (anonymous.size() > maxAnonymous) {
-            return removeFirstWaiting(anonymous);
-        }
-        return users.size() > maxUsers ? removeFirstWaiting(users) : null;
+        HttpConnection oldest = removeFirstWaiting(anonymous);
+        return oldest == null ? removeFirstWaiting(users) : oldest;
     }
 
     @GuardedBy("this")
@@ -169,16 +170,32 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     private void sweep() {
         try {
             List<HttpConnection> late = new ArrayList<>();
+            List<HttpConnection> excess = new ArrayList<>();
             long now = System.nanoTime();
             synchronized (this) {
                 moveKnown();
                 anonymous.forEach((connection, watch) -> collectLate(connection, watch, now, late));
                 users.forEach((connection, watch) -> collectLate(connection, watch, now, late));
+                excess.addAll(removeExcess(anonymous, maxAnonymous, now));
+                excess.addAll(removeExcess(users, maxUsers, now));
             }
             late.forEach(ConnectionGuard::end);
+            excess.forEach(connection -> connection.getEndPoint().close());
         } finally {
             sweepLater();
         }
+    }
+
+    /** Removes and returns the oldest connections beyond the limit that wait for their clients, except the youngest. */
+    private List<HttpConnection> removeExcess(SequencedMap<HttpConnection, Watch> connections, int limit, long now) {
+        List<HttpConnection> excess = connections.sequencedEntrySet().stream()
+                .takeWhile(entry -> now - entry.getValue().opened >= headerNanos)
+                .map(Map.Entry::getKey)
+                .filter(ConnectionGuard::waitsForClient)
+                .limit(Math.max(0, connections.size() - limit))
+                .toList();
+        excess.forEach(connections::remove);
+        return excess;
     }
 
     private void collectLate(HttpConnection connection, Watch watch, long now, List<HttpConnection> late) {

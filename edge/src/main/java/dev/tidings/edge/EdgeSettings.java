@@ -13,9 +13,9 @@ import org.springframework.util.unit.DataSize;
  * Limits of a port. The defaults fit a service on two cores; {@code docs/operations} describes how to choose others.
  *
  * @param maxConnections maximum number of open connections, WebSockets included; lowered at start to the limit of open files
- * @param maxAnonymousConnections maximum number of HTTP connections without a valid token; beyond it the oldest one that waits for
- *     its client is closed
- * @param maxUserConnections maximum number of HTTP connections of users; beyond it the oldest idle one is closed
+ * @param maxAnonymousConnections maximum number of HTTP connections without a valid token that are older than {@code headerTimeout};
+ *     beyond it the oldest ones that wait for their clients are closed. Younger ones are limited by half of all connections
+ * @param maxUserConnections the same for HTTP connections of users
  * @param headerTimeout maximum time from the first byte of a request, or from the opening of a connection, to the end of the header
  * @param idleTimeout time after which a connection without a request is closed
  * @param bodyGrace time before the minimum rate of a body applies
@@ -105,7 +105,7 @@ public record EdgeSettings(
 
     /** @see ConcurrencyLimit */
     public record Upgrades(
-            @DefaultValue("64") int requests,
+            @DefaultValue("8") int requests,
             @DefaultValue("10000") int queue,
             @DefaultValue("10s") Duration maxWait) implements ConcurrencyLimit {}
 

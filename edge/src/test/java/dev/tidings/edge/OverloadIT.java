@@ -1,15 +1,19 @@
 package dev.tidings.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,24 +119,39 @@ class OverloadIT {
     }
 
     @Test
-    void beyondTheLimitOfConnectionsOneThatWaitsForItsClientIsClosedAndOnesThatAreServedStay() throws Exception {
-        start(Map.of("max-anonymous-connections", "1", "max-user-connections", "1"));
+    void beyondTheLimitOfConnectionsTheOldestThatWaitsForItsClientIsClosedAndOnesThatAreServedStay() throws Exception {
+        start(Map.of("max-user-connections", "6", "header-timeout", "1s"));
         List<CompletableFuture<HttpResponse<String>>> beingServed = new ArrayList<>();
-        for (int n = 0; n < 5; n++) {
-            beingServed.add(get("user" + n));
-            nextServed();
-        }
-        try (Socket silent = new Socket("127.0.0.1", connector.getLocalPort())) {
-            silent.setSoTimeout(10_000);
-            beingServed.add(get("another"));
-            nextServed();
+        try (Socket oldest = idle();
+                Socket younger = idle()) {
+            for (int n = 0; n < 5; n++) {
+                beingServed.add(get("user" + n));
+                nextServed();
+            }
 
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(oldest.getInputStream().read()).isEqualTo(-1);
+            younger.setSoTimeout(100);
+            assertThatThrownBy(younger.getInputStream()::read).isInstanceOf(SocketTimeoutException.class);
         }
         answers.release(beingServed.size());
         for (CompletableFuture<HttpResponse<String>> one : beingServed) {
             assertThat(one.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
+    }
+
+    /** Returns a connection whose request was answered. */
+    private Socket idle() throws IOException {
+        Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write("GET / HTTP/1.1\r\nHost: localhost\r\nUser: idle\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        answers.release();
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append((char) socket.getInputStream().read());
+        }
+        served.clear();
+        return socket;
     }
 
     private String nextServed() throws InterruptedException {

@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pendingLogins maximum number of sockets that have not logged in; above it the oldest one is closed
  * @param concurrentLogins maximum number of logins in progress; more would only slow each other, and the events of those who are
  *     connected already
- * @param loginQueueTimeout how long a login waits for others before the client is asked to reconnect later
+ * @param loginQueueTimeout how long a login waits for others before the client is asked to reconnect later; shorter than the 15 s that the browser library
+ *     waits for {@code connected}
  * @param authTimeout how long a socket may stay open before it sends {@code auth}
  * @param expiryWarning how long before the expiry of its token a client is warned, at most a fifth of the remaining time
  * @param maxMessageBytes maximum size of a message from a client in bytes; a token may have 8 KiB
@@ -32,8 +33,8 @@ public record SocketSettings(
         @DefaultValue("false") boolean insecure,
         @DefaultValue("15000") @Min(1) int maxConnections,
         @DefaultValue("1000") @Min(1) int pendingLogins,
-        @DefaultValue("100") @Min(1) int concurrentLogins,
-        @DefaultValue("10s") Duration loginQueueTimeout,
+        @DefaultValue("32") @Min(1) int concurrentLogins,
+        @DefaultValue("14s") Duration loginQueueTimeout,
         @DefaultValue("8s") Duration authTimeout,
         @DefaultValue("60s") Duration expiryWarning,
         @DefaultValue("16384") @Min(1024) int maxMessageBytes,
