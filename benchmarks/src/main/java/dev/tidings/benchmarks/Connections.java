@@ -1,5 +1,6 @@
 package dev.tidings.benchmarks;
 
+import dev.tidings.local.topology.StackOptions;
 import dev.tidings.tokens.Role;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -7,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -17,10 +20,18 @@ import java.util.stream.IntStream;
 final class Connections implements Scenario {
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final int IDLE_SECONDS = 60;
+    private static final int WARM_UP_RATE = 300;
+
+    /** A replica reserves open files for others than users; with fewer of these, 18 000 users fit into a limit of 20 000 files. */
+    private static final Map<String, String> ROOM = Map.of(
+            "TIDINGS_SOCKET_MAXCONNECTIONS", "18100",
+            "TIDINGS_SOCKET_PENDINGLOGINS", "250",
+            "TIDINGS_EDGE_MAXANONYMOUSCONNECTIONS", "200");
 
     @Override
     public void run(Lab lab, Table table) throws Exception {
-        Stack stack = lab.stack();
+        Stack stack = lab.stack(StackOptions.DEFAULT_REPLICAS, ROOM);
+        warmUp(stack, lab.choose(1_000, 5_000));
         int count = lab.choose(2_000, 18_000);
         int rate = lab.choose(300, 1_500);
         long pid = stack.pid(stack.replicaName(0));
@@ -34,7 +45,7 @@ final class Connections implements Scenario {
             long heapBefore = liveHeap(pid);
             long rssBefore = Proc.rssBytes(pid);
             Times connected = new Times();
-            AtomicInteger failed = new AtomicInteger();
+            Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
             Costs costs = Costs.start(stack);
             long start = System.nanoTime();
             OpenLoop.run(rate, count, (number, due) -> {
@@ -42,12 +53,19 @@ final class Connections implements Scenario {
                     open.add(Socket.open(http, stack.socket(0), tokens.get(number), (message, at) -> {}));
                     connected.since(due);
                 } catch (IOException e) {
-                    failed.incrementAndGet();
+                    refusals.computeIfAbsent(Socket.reason(e), reason -> new AtomicInteger())
+                            .incrementAndGet();
                 }
             });
             double seconds = (System.nanoTime() - start) / 1e9;
             costs.into(row, count);
-            row.put("opened/s", open.size() / seconds).put("failed", failed.get());
+            row.put("opened/s", open.size() / seconds)
+                    .put(
+                            "failed",
+                            refusals.values().stream()
+                                    .mapToInt(AtomicInteger::get)
+                                    .sum());
+            refusals.forEach((reason, times) -> table.remark("%s times refused: %s".formatted(times, reason)));
             connected.into(row, "to connected");
 
             ResultRow idle = table.row("idle");
@@ -60,6 +78,23 @@ final class Connections implements Scenario {
                             open.stream().filter(Socket::isOpen).count());
         } finally {
             open.forEach(Socket::close);
+            http.shutdownNow();
+        }
+    }
+
+    /** Opens and closes connections, so that the code that opens them is compiled. */
+    private static void warmUp(Stack stack, int count) {
+        HttpClient http = HttpClient.newHttpClient();
+        try {
+            OpenLoop.run(WARM_UP_RATE, count, (number, due) -> {
+                try {
+                    Socket.open(http, stack.socket(0), stack.token("warm-up-" + number, Role.USER), (message, at) -> {})
+                            .close();
+                } catch (IOException e) {
+                    System.err.println("  not warm: " + e.getMessage());
+                }
+            });
+        } finally {
             http.shutdownNow();
         }
     }

@@ -2,6 +2,7 @@ package dev.tidings.benchmarks;
 
 import dev.tidings.local.topology.StackOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +51,19 @@ final class Lab implements AutoCloseable {
         return stack(StackOptions.DEFAULT_REPLICAS);
     }
 
-    /** A warm stack with so many replicas; the one that runs if it has as many. */
     Stack stack(int replicas) throws Exception {
+        return stack(replicas, Map.of());
+    }
+
+    /** A warm stack with so many replicas and these environment variables of the WebSocket service; the one that runs if it is alike. */
+    Stack stack(int replicas, Map<String, String> socketSettings) throws Exception {
         Stack running = stack;
-        if (running == null || running.replicas() != replicas) {
+        if (running == null
+                || running.replicas() != replicas
+                || !running.socketSettings().equals(socketSettings)) {
             close();
             System.err.printf("  starting a stack with %d replicas%n", replicas);
-            stack = running = Stack.start(checkout, folder, replicas);
+            stack = running = Stack.start(checkout, folder, replicas, socketSettings);
             Costs.install(running);
             warmUp(running);
         }

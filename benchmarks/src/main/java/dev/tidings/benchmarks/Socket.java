@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocket.Listener;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,9 +41,21 @@ final class Socket implements AutoCloseable {
         return greeting.connected.join();
     }
 
+    /** Why {@link #open} failed, without what differs between two failures of a kind: the status of the response, or the innermost message. */
+    static String reason(IOException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof WebSocketHandshakeException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof WebSocketHandshakeException refused
+                ? "status " + refused.getResponse().statusCode()
+                : cause.toString().replaceAll("\\{.*", "");
+    }
+
     private static Socket open(HttpClient http, URI url, String token, Greeting greeting) throws IOException {
+        @Nullable WebSocket webSocket = null;
         try {
-            WebSocket webSocket = http.newWebSocketBuilder()
+            webSocket = http.newWebSocketBuilder()
                     .header("Authorization", "Bearer " + token)
                     .connectTimeout(TIMEOUT)
                     .buildAsync(url, greeting)
@@ -50,6 +63,9 @@ final class Socket implements AutoCloseable {
             greeting.connected.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return new Socket(webSocket);
         } catch (ExecutionException | TimeoutException e) {
+            if (webSocket != null) {
+                webSocket.abort(); // no "connected" came
+            }
             throw new IOException("no connection to " + url + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

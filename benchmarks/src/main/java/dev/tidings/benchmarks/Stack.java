@@ -28,17 +28,28 @@ final class Stack implements AutoCloseable {
     private final LocalStack system;
     private final Path folder;
     private final int replicas;
+    private final Map<String, String> socketSettings;
     private double startSeconds;
 
-    private Stack(LocalStack system, Path folder, int replicas) {
+    private Stack(LocalStack system, Path folder, int replicas, Map<String, String> socketSettings) {
         this.system = system;
         this.folder = folder;
         this.replicas = replicas;
+        this.socketSettings = socketSettings;
     }
 
-    /** With the JVM flags and the memory of the images. Removes the data of an earlier stack in the folder. */
-    static Stack start(Path checkout, Path folder, int replicas) throws IOException {
-        return start(options(checkout, folder, replicas).with(Switch.IMAGE_FLAGS), folder, replicas);
+    /**
+     * With the JVM flags and the memory of the images. Removes the data of an earlier stack in the folder.
+     *
+     * @param socketSettings environment variables of the WebSocket service
+     */
+    static Stack start(Path checkout, Path folder, int replicas, Map<String, String> socketSettings)
+            throws IOException {
+        StackOptions options = options(checkout, folder, replicas).with(Switch.IMAGE_FLAGS);
+        for (Map.Entry<String, String> setting : socketSettings.entrySet()) {
+            options = options.withEnv("websocket-service", setting.getKey(), setting.getValue());
+        }
+        return start(options, folder, replicas, socketSettings);
     }
 
     /** As {@code ./run} starts it. */
@@ -46,26 +57,24 @@ final class Stack implements AutoCloseable {
         return start(
                 options(checkout, folder, StackOptions.DEFAULT_REPLICAS).with(Switch.WORKERS_IN_ONE_PROCESS),
                 folder,
-                StackOptions.DEFAULT_REPLICAS);
+                StackOptions.DEFAULT_REPLICAS,
+                Map.of());
     }
 
-    /** A replica reserves open files for others than users; with fewer of these, 18 000 users fit into a limit of 20 000 files. */
     private static StackOptions options(Path checkout, Path folder, int replicas) {
         return StackOptions.isolated(checkout, folder)
                 .withWorkers(App.workers())
-                .withReplicas(replicas)
-                .withEnv("websocket-service", "TIDINGS_SOCKET_MAXCONNECTIONS", "18100")
-                .withEnv("websocket-service", "TIDINGS_SOCKET_PENDINGLOGINS", "250")
-                .withEnv("websocket-service", "TIDINGS_EDGE_MAXANONYMOUSCONNECTIONS", "200");
+                .withReplicas(replicas);
     }
 
-    private static Stack start(StackOptions options, Path folder, int replicas) throws IOException {
+    private static Stack start(StackOptions options, Path folder, int replicas, Map<String, String> socketSettings)
+            throws IOException {
         if (LocalState.in(folder).isRunning()) {
             throw new IllegalStateException("another measurement runs in " + folder);
         }
         Folders.delete(folder.resolve("data"));
         LocalStack system = new LocalStack(options, quiet());
-        Stack stack = new Stack(system, folder, replicas);
+        Stack stack = new Stack(system, folder, replicas, socketSettings);
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop the stack"));
         system.prepare();
         long begin = System.nanoTime();
@@ -91,6 +100,10 @@ final class Stack implements AutoCloseable {
 
     int replicas() {
         return replicas;
+    }
+
+    Map<String, String> socketSettings() {
+        return socketSettings;
     }
 
     /** The time until all parts were ready, without the preparation that is needed once for each build. */

@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +39,17 @@ final class Storm implements Scenario {
 
     @Override
     public void run(Lab lab, Table table) throws Exception {
-        run(lab, table, "replica stopped", lab.stack()::stopReplica);
-        run(lab, table, "replica killed", lab.stack()::killReplica);
+        run(lab, new Table(), lab.choose(1_000, 3_000), "warm-up", lab.stack()::stopReplica);
+        int clients = lab.choose(1_000, 10_000);
+        run(lab, table, clients, "replica stopped", lab.stack()::stopReplica);
+        run(lab, table, clients, "replica killed", lab.stack()::killReplica);
         table.remark(
                 "The costs are for each client that came back, the events of the other users included. Kafka notices after 6 s"
                         + " (sessionTimeout) that a sidecar was killed; its partitions wait until then.");
     }
 
-    private static void run(Lab lab, Table table, String name, IntConsumer lose) throws Exception {
+    private static void run(Lab lab, Table table, int clients, String name, IntConsumer lose) throws Exception {
         Stack stack = lab.stack();
-        int clients = lab.choose(1_000, 10_000);
         String prefix = "storm-" + System.nanoTime() + "-";
         HttpClient http = HttpClient.newHttpClient();
         try (Screens others = Screens.open(stack, "calm", 100, 1, 1);
@@ -61,9 +64,9 @@ final class Storm implements Scenario {
             int seconds = lab.choose(10, 30);
             ReceivedMessages deliveries = others.expect(EVENTS_PER_SECOND * seconds);
             CountDownLatch live = new CountDownLatch(all.size());
-            AtomicInteger retries = new AtomicInteger();
+            Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
             long start = System.nanoTime();
-            all.forEach(client -> Thread.ofVirtual().start(() -> client.comeBack(stack, http, live, retries)));
+            all.forEach(client -> Thread.ofVirtual().start(() -> client.comeBack(stack, http, live, refusals)));
             OpenLoop.pace(EVENTS_PER_SECOND, EVENTS_PER_SECOND * seconds, (number, due) -> {
                 deliveries.due(number, due);
                 deliveries.expect();
@@ -73,11 +76,17 @@ final class Storm implements Scenario {
             long last = all.stream().mapToLong(client -> client.liveAt).max().orElse(start);
             row.put("seconds until the last is live", (last - start) / 1e9)
                     .put("clients that are not live", (double) live.getCount())
-                    .put("refused attempts", retries.get())
+                    .put(
+                            "refused attempts",
+                            refusals.values().stream()
+                                    .mapToInt(AtomicInteger::get)
+                                    .sum())
                     .put("events missing", deliveries.awaitAll(30))
                     .put("other users' sockets closed meanwhile", others.closed() - lost);
             deliveries.times().into(row, "other users' screens");
             costs.into(row, clients);
+            refusals.forEach(
+                    (reason, count) -> table.remark("%s: %s times refused: %s".formatted(name, count, reason)));
         } finally {
             http.shutdownNow();
             stack.startReplica(0);
@@ -147,7 +156,7 @@ final class Storm implements Scenario {
             this.token = token;
         }
 
-        private void comeBack(Stack stack, HttpClient http, CountDownLatch all, AtomicInteger retries) {
+        private void comeBack(Stack stack, HttpClient http, CountDownLatch all, Map<String, AtomicInteger> refusals) {
             while (!live.get()) {
                 try {
                     TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(JITTER_MILLIS));
@@ -159,7 +168,8 @@ final class Storm implements Scenario {
                     });
                     return;
                 } catch (IOException e) {
-                    retries.incrementAndGet();
+                    refusals.computeIfAbsent(Socket.reason(e), reason -> new AtomicInteger())
+                            .incrementAndGet();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
