@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * checked once a second. Beyond a limit, the oldest connections that wait for their clients are closed: a flood can only shorten the
  * time for the requests of new connections. Connections that wait for this service stay, because a client that is cut off comes back and
  * costs more; the total of the process bounds them. A young connection may have sent a request that nobody has read yet, as when all
- * clients of another replica come at once: it stays for the time limit of a header, or until half of all places are taken. Upgraded
+ * clients of another replica come at once: it stays for the time limit of a header, or until places become scarce. Upgraded
  * connections (WebSockets) are not counted.
  *
  * <p>{@link HttpConnection} is internal to Jetty. No public class distinguishes a header in progress from an idle connection.
@@ -45,7 +45,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
     private final AbstractConnector connector;
     private final int maxAnonymous;
     private final int maxUsers;
-    private final int most;
+    private final int places;
     private final long headerNanos;
     private final long idleNanos;
 
@@ -73,7 +73,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         this.connector = connector;
         this.maxAnonymous = Math.min(settings.maxAnonymousConnections(), places / 4);
         this.maxUsers = Math.min(settings.maxUserConnections(), places / 4);
-        this.most = places / 2;
+        this.places = places;
         this.headerNanos = settings.headerTimeout().toNanos();
         this.idleNanos = settings.idleTimeout().toNanos();
     }
@@ -102,7 +102,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
             HttpConnection excess;
             synchronized (this) {
                 anonymous.put(http, new Watch());
-                excess = anonymous.size() + users.size() > most ? removeOldest() : null;
+                excess = arePlacesScarce() ? removeExcess() : null;
             }
             if (excess != null) {
                 excess.getEndPoint().close();
@@ -120,14 +120,26 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         }
     }
 
-    /** Removes and returns the oldest connection that waits for its client, if any. Jetty reports the close later. */
+    /** Returns whether these connections take half of all places, or leave less than an eighth of them beside the WebSockets. */
     @GuardedBy("this")
-    private @Nullable HttpConnection removeOldest() {
+    private boolean arePlacesScarce() {
+        return anonymous.size() + users.size() > places / 2
+                || connector.getConnectedEndPoints().size() > places - places / 8;
+    }
+
+    /**
+     * Removes and returns the connection to close: the oldest anonymous one that waits for its client. Returns null if none does, or if
+     * the limits hold after the recognized connections were moved. Jetty reports the close later, so the connection is removed here.
+     */
+    @GuardedBy("this")
+    private @Nullable HttpConnection removeExcess() {
         if (System.nanoTime() - movedAt > MOVE_NANOS) {
             moveKnown();
         }
-        HttpConnection oldest = removeFirstWaiting(anonymous);
-        return oldest == null ? removeFirstWaiting(users) : oldest;
+        if (anonymous.size() > maxAnonymous) {
+            return removeFirstWaiting(anonymous);
+        }
+        return users.size() > maxUsers ? removeFirstWaiting(users) : null;
     }
 
     @GuardedBy("this")
@@ -176,8 +188,8 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
                 moveKnown();
                 anonymous.forEach((connection, watch) -> collectLate(connection, watch, now, late));
                 users.forEach((connection, watch) -> collectLate(connection, watch, now, late));
-                excess.addAll(removeExcess(anonymous, maxAnonymous, now));
-                excess.addAll(removeExcess(users, maxUsers, now));
+                excess.addAll(removeOld(anonymous, maxAnonymous, now));
+                excess.addAll(removeOld(users, maxUsers, now));
             }
             late.forEach(ConnectionGuard::end);
             excess.forEach(connection -> connection.getEndPoint().close());
@@ -186,8 +198,8 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         }
     }
 
-    /** Removes and returns the oldest connections beyond the limit that wait for their clients, except the youngest. */
-    private List<HttpConnection> removeExcess(SequencedMap<HttpConnection, Watch> connections, int limit, long now) {
+    /** Removes and returns the oldest connections beyond the limit that wait for their clients, except young ones. */
+    private List<HttpConnection> removeOld(SequencedMap<HttpConnection, Watch> connections, int limit, long now) {
         List<HttpConnection> excess = connections.sequencedEntrySet().stream()
                 .takeWhile(entry -> now - entry.getValue().opened >= headerNanos)
                 .map(Map.Entry::getKey)

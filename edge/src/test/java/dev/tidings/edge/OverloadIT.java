@@ -139,6 +139,34 @@ class OverloadIT {
         }
     }
 
+    @Test
+    void silentConnectionsThatAreYoungStayUntilPlacesAreScarce() throws Exception {
+        start(Map.of("max-connections", "16", "header-timeout", "60s"));
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int n = 0; n < 7; n++) {
+                silent.add(new Socket("127.0.0.1", connector.getLocalPort()));
+            }
+            CompletableFuture<HttpResponse<String>> request = get("user");
+            nextServed();
+            answers.release();
+            assertThat(request.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            silent.getFirst().setSoTimeout(100);
+            assertThatThrownBy(silent.getFirst().getInputStream()::read).isInstanceOf(SocketTimeoutException.class);
+
+            for (int n = 0; n < 5; n++) {
+                silent.add(new Socket("127.0.0.1", connector.getLocalPort()));
+            }
+
+            silent.getFirst().setSoTimeout(10_000);
+            assertThat(silent.getFirst().getInputStream().read()).isEqualTo(-1);
+        } finally {
+            for (Socket one : silent) {
+                one.close();
+            }
+        }
+    }
+
     /** Returns a connection whose request was answered. */
     private Socket idle() throws IOException {
         Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
