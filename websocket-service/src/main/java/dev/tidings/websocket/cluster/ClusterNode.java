@@ -113,7 +113,7 @@ final class ClusterNode implements ClusterState {
     }
 
     private void membersRead() {
-        PeerLinks.Change change = peers.update(membership::peers);
+        PeerLinks.LinkChange change = peers.update(membership::peers);
         if (!change.isNone()) {
             fanOut.peersChanged(change.closed());
         }

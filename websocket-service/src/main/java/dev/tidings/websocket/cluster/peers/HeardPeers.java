@@ -9,17 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * Any thread may call any method; none blocks.
  */
 final class HeardPeers {
-    private record Push(String from, String to) {}
+    private record HeardPush(String from, String to) {}
 
-    private final Set<Push> pushes = ConcurrentHashMap.newKeySet();
+    private final Set<HeardPush> pushes = ConcurrentHashMap.newKeySet();
 
     /** Returns whether this was the first push of that peer to that incarnation of this replica. */
     boolean add(String from, String to) {
-        return pushes.add(new Push(from, to));
+        return pushes.add(new HeardPush(from, to));
     }
 
     boolean contains(String from, String to) {
-        return pushes.contains(new Push(from, to));
+        return pushes.contains(new HeardPush(from, to));
     }
 
     /** Forgets these peers. */

@@ -29,8 +29,8 @@ public final class PeerLinks implements AutoCloseable {
      * @param opened the new peers
      * @param closed the peers that are gone
      */
-    public record Change(Set<String> opened, Set<String> closed) {
-        public Change {
+    public record LinkChange(Set<String> opened, Set<String> closed) {
+        public LinkChange {
             opened = Set.copyOf(opened);
             closed = Set.copyOf(closed);
         }
@@ -41,7 +41,7 @@ public final class PeerLinks implements AutoCloseable {
     }
 
     /** Opens links to new peers and closes links to peers that are gone. */
-    public synchronized Change update(Supplier<List<Member>> live) {
+    public synchronized LinkChange update(Supplier<List<Member>> live) {
         Set<String> opened = new HashSet<>();
         Set<String> closed = new HashSet<>();
         Set<String> incarnations = new HashSet<>();
@@ -60,7 +60,7 @@ public final class PeerLinks implements AutoCloseable {
             }
             return gone;
         });
-        return new Change(opened, closed);
+        return new LinkChange(opened, closed);
     }
 
     boolean allMatch(Predicate<String> isIncarnation) {
