@@ -28,6 +28,7 @@ public final class Benchmarks implements Callable<Integer> {
         SCENARIOS.put("replicas", Replicas::new);
         SCENARIOS.put("run", Startup::new);
         SCENARIOS.put("socketio", SocketIo::new);
+        SCENARIOS.put("stomp", Stomp::new);
     }
 
     /** Long enough to see each mechanism, short enough for a look before a commit. */
@@ -38,7 +39,7 @@ public final class Benchmarks implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio (default: all)")
+                    "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio, stomp (default: all)")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "short steps of tasks, purchases and push")

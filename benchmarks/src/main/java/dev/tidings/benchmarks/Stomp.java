@@ -1,0 +1,50 @@
+package dev.tidings.benchmarks;
+
+import dev.tidings.devkit.ManagedProcess;
+import dev.tidings.devkit.Readiness;
+import dev.tidings.local.topology.LocalStack;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Spring's broker for STOMP 1.2 over WebSocket, with a relay through Redis. */
+final class Stomp extends Peer {
+    Stomp() {
+        super("stomp", "JVMs");
+    }
+
+    @Override
+    Path program(Path folder) {
+        return folder.resolve("target/stomp-peer.jar");
+    }
+
+    @Override
+    ManagedProcess.Builder node(ManagedProcess.Builder process, Path program, LocalStack infrastructure) {
+        return process.command(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-Xmx512m",
+                        "-jar",
+                        program.toString())
+                .env("DATABASE_URL", infrastructure.database().superuser().jdbcUrl() + "?user=postgres")
+                .readyWhen(Readiness.logLine("Started StompPeer"), Duration.ofMinutes(2));
+    }
+
+    @Override
+    String socketPath() {
+        return "/stomp";
+    }
+
+    @Override
+    String greeting() {
+        return "CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n\0";
+    }
+
+    @Override
+    Meaning meaning(String user, String packet) {
+        if (packet.startsWith("CONNECTED")) {
+            return new Meaning("SUBSCRIBE\nid:0\ndestination:/topic/" + user + "\n\n\0", true, false);
+        }
+        return packet.startsWith("MESSAGE") ? Meaning.EVENT : Meaning.NOTHING;
+    }
+}
