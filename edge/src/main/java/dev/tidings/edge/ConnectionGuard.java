@@ -68,6 +68,9 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         private long since = opened;
     }
 
+    /** A connection that exceeded a time limit when it had received so many requests. */
+    private record LateConnection(HttpConnection connection, long messages) {}
+
     /** @param places maximum number of open connections of the process */
     ConnectionGuard(AbstractConnector connector, EdgeSettings settings, int places) {
         this.connector = connector;
@@ -181,7 +184,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
 
     private void sweep() {
         try {
-            List<HttpConnection> late = new ArrayList<>();
+            List<LateConnection> late = new ArrayList<>();
             List<HttpConnection> excess = new ArrayList<>();
             long now = System.nanoTime();
             synchronized (this) {
@@ -210,7 +213,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         return excess;
     }
 
-    private void collectLate(HttpConnection connection, Watch watch, long now, List<HttpConnection> late) {
+    private void collectLate(HttpConnection connection, Watch watch, long now, List<LateConnection> late) {
         long messages = connection.getMessagesIn();
         if (messages > connection.getMessagesOut()) {
             watch.since = now;
@@ -226,12 +229,19 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         boolean headerIsLate = inHeader && now - connection.getParser().getBeginNanoTime() > headerNanos;
         boolean silent = now - watch.since > (first ? headerNanos : idleNanos);
         if (headerIsLate || silent) {
-            late.add(connection);
+            late.add(new LateConnection(connection, messages));
         }
     }
 
-    /** Writes the answer outside of a Jetty exchange, because a connection that waits for a header has none. */
-    private static void end(HttpConnection connection) {
+    /**
+     * Writes the answer outside of a Jetty exchange, because a connection that waits for a header has none. If the request has arrived
+     * meanwhile, it is left alone: the answer would follow that of the request, or be taken for a frame of a WebSocket.
+     */
+    private static void end(LateConnection late) {
+        HttpConnection connection = late.connection;
+        if (connection.getMessagesIn() != late.messages) {
+            return;
+        }
         if (connection.getBytesIn() == 0
                 || connection.getMessagesIn() > 0 && connection.getParser().isStart()) {
             connection.getEndPoint().close();
@@ -241,12 +251,12 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
         String head = "HTTP/1.1 408 Request Timeout\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n"
                         .formatted(body.length)
                 + "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
-        TimeoutException late = new TimeoutException("the header took too long");
+        TimeoutException timeout = new TimeoutException("the header took too long");
         try {
             connection
                     .getEndPoint()
                     .write(
-                            Callback.from(() -> connection.getEndPoint().close(late)),
+                            Callback.from(() -> connection.getEndPoint().close(timeout)),
                             ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)),
                             ByteBuffer.wrap(body));
         } catch (RuntimeException e) {
