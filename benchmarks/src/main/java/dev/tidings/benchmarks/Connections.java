@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -45,7 +43,7 @@ final class Connections implements Scenario {
             long heapBefore = liveHeap(pid);
             long rssBefore = Proc.rssBytes(pid);
             Times connected = new Times();
-            Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
+            Refusals refusals = new Refusals();
             Costs costs = Costs.start(stack);
             long start = System.nanoTime();
             OpenLoop.run(rate, count, (number, due) -> {
@@ -53,19 +51,13 @@ final class Connections implements Scenario {
                     open.add(Socket.open(http, stack.socket(0), tokens.get(number), (message, at) -> {}));
                     connected.since(due);
                 } catch (IOException e) {
-                    refusals.computeIfAbsent(Socket.reason(e), reason -> new AtomicInteger())
-                            .incrementAndGet();
+                    refusals.add(e);
                 }
             });
             double seconds = (System.nanoTime() - start) / 1e9;
             costs.into(row, count);
-            row.put("opened/s", open.size() / seconds)
-                    .put(
-                            "failed",
-                            refusals.values().stream()
-                                    .mapToInt(AtomicInteger::get)
-                                    .sum());
-            refusals.forEach((reason, times) -> table.remark("%s times refused: %s".formatted(times, reason)));
+            row.put("opened/s", open.size() / seconds).put("failed", refusals.total());
+            refusals.into(table, "opening");
             connected.into(row, "to connected");
 
             ResultRow idle = table.row("idle");

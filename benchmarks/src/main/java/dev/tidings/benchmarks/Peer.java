@@ -40,7 +40,7 @@ abstract class Peer implements Scenario {
     private final String runtime;
 
     /**
-     * @param name of its folder in {@code benchmarks/peers}
+     * @param name of the scenario
      * @param runtime what its nodes run on, for the table
      */
     Peer(String name, String runtime) {
@@ -48,11 +48,11 @@ abstract class Peer implements Scenario {
         this.runtime = runtime;
     }
 
-    /** What a node runs, in the folder of the peer. Without it the peer is not measured. */
-    abstract Path program(Path folder);
+    /** Returns what {@code benchmarks/run} builds for the peer. Without it the peer is not measured. */
+    abstract Path built(Path checkout);
 
-    /** A node that prints {@link #READY} when it is ready; {@code PORT}, {@code KAFKA} and {@code REDIS_URL} are set. */
-    abstract ManagedProcess.Builder node(ManagedProcess.Builder process, Path program, LocalStack infrastructure);
+    /** Adds the command of a node and when it is ready. {@code PORT}, {@code KAFKA} and {@code REDIS_URL} are set. */
+    abstract ManagedProcess.Builder node(ManagedProcess.Builder process, Path checkout, LocalStack infrastructure);
 
     /** The path of the WebSockets of a node. */
     abstract String socketPath();
@@ -78,10 +78,9 @@ abstract class Peer implements Scenario {
     @Override
     public void run(Lab lab, Table table) throws Exception {
         lab.close();
-        Path program =
-                program(lab.checkout().resolve("benchmarks/peers").resolve(name).toAbsolutePath());
-        if (!Files.exists(program)) {
-            table.remark("Not measured: benchmarks/run could not build the peer, " + program + " is missing.");
+        Path checkout = lab.checkout().toAbsolutePath();
+        if (!Files.exists(built(checkout))) {
+            table.remark("Not measured: benchmarks/run could not build the peer, " + built(checkout) + " is missing.");
             return;
         }
         Folders.delete(lab.folder().resolve("data"));
@@ -102,7 +101,7 @@ abstract class Peer implements Scenario {
             infrastructure.start();
             prepare(infrastructure);
             for (int n = 0; n < NODES; n++) {
-                nodes.add(start(program, infrastructure, lab.folder().resolve("logs/%s-%d.log".formatted(name, n))));
+                nodes.add(start(checkout, infrastructure, lab.folder().resolve("logs/%s-%d.log".formatted(name, n))));
             }
             List<URI> addresses = nodes.stream().map(Peer::address).toList();
             Sockets sockets = new Sockets();
@@ -132,14 +131,14 @@ abstract class Peer implements Scenario {
         }
     }
 
-    private ManagedProcess start(Path program, LocalStack infrastructure, Path log) {
+    private ManagedProcess start(Path checkout, LocalStack infrastructure, Path log) {
         int port = Ports.free();
         ManagedProcess.Builder process = ManagedProcess.named(name + ":" + port)
                 .env("PORT", Integer.toString(port))
                 .env("REDIS_URL", "redis://" + infrastructure.redisAddress())
                 .env("KAFKA", infrastructure.kafkaBootstrap())
                 .log(log);
-        return node(process, program, infrastructure).start().awaitReady();
+        return node(process, checkout, infrastructure).start().awaitReady();
     }
 
     private static URI address(ManagedProcess node) {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocket.Listener;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,17 +38,6 @@ final class Socket implements AutoCloseable {
         Greeting greeting = new Greeting((message, at) -> {});
         open(http, url, token, greeting);
         return greeting.connected.join();
-    }
-
-    /** Why {@link #open} failed, without what differs between two failures of a kind: the status of the response, or the innermost message. */
-    static String reason(IOException failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof WebSocketHandshakeException)) {
-            cause = cause.getCause();
-        }
-        return cause instanceof WebSocketHandshakeException refused
-                ? "status " + refused.getResponse().statusCode()
-                : cause.toString().replaceAll("\\{.*", "");
     }
 
     private static Socket open(HttpClient http, URI url, String token, Greeting greeting) throws IOException {

@@ -14,14 +14,15 @@ final class SocketIo extends Peer {
     }
 
     @Override
-    Path program(Path folder) {
-        return folder.resolve("node_modules");
+    Path built(Path checkout) {
+        return checkout.resolve("benchmarks/peers/socketio/node_modules");
     }
 
     @Override
-    ManagedProcess.Builder node(ManagedProcess.Builder process, Path program, LocalStack infrastructure) {
+    ManagedProcess.Builder node(ManagedProcess.Builder process, Path checkout, LocalStack infrastructure) {
         String database = infrastructure.database().superuser().jdbcUrl().replace("jdbc:postgresql://", "");
-        return process.command("node", program.resolveSibling("server.mjs").toString())
+        return process.command(
+                        "node", built(checkout).resolveSibling("server.mjs").toString())
                 .env("DATABASE_URL", "postgres://postgres@" + database)
                 .env("NODE_ENV", "production")
                 .readyWhen(Readiness.logLine("listening"), Duration.ofMinutes(2));

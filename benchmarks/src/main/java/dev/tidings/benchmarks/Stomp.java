@@ -13,19 +13,18 @@ final class Stomp extends Peer {
     }
 
     @Override
-    Path program(Path folder) {
-        return folder.resolve("target/stomp-peer.jar");
+    Path built(Path checkout) {
+        return checkout.resolve("benchmarks/peers/stomp/target/stomp-peer.jar");
     }
 
     @Override
-    ManagedProcess.Builder node(ManagedProcess.Builder process, Path program, LocalStack infrastructure) {
+    ManagedProcess.Builder node(ManagedProcess.Builder process, Path checkout, LocalStack infrastructure) {
         return process.command(
                         System.getProperty("java.home") + "/bin/java",
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
+                        "@" + checkout.resolve("images/java.options"),
                         "-Xmx512m",
                         "-jar",
-                        program.toString())
+                        built(checkout).toString())
                 .env("DATABASE_URL", infrastructure.database().superuser().jdbcUrl() + "?user=postgres")
                 .readyWhen(Readiness.logLine("Started StompPeer"), Duration.ofMinutes(2));
     }

@@ -9,8 +9,6 @@ import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +62,7 @@ final class Storm implements Scenario {
             int seconds = lab.choose(10, 30);
             ReceivedMessages deliveries = others.expect(EVENTS_PER_SECOND * seconds);
             CountDownLatch live = new CountDownLatch(all.size());
-            Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
+            Refusals refusals = new Refusals();
             long start = System.nanoTime();
             all.forEach(client -> Thread.ofVirtual().start(() -> client.comeBack(stack, http, live, refusals)));
             OpenLoop.pace(EVENTS_PER_SECOND, EVENTS_PER_SECOND * seconds, (number, due) -> {
@@ -76,17 +74,12 @@ final class Storm implements Scenario {
             long last = all.stream().mapToLong(client -> client.liveAt).max().orElse(start);
             row.put("seconds until the last is live", (last - start) / 1e9)
                     .put("clients that are not live", (double) live.getCount())
-                    .put(
-                            "refused attempts",
-                            refusals.values().stream()
-                                    .mapToInt(AtomicInteger::get)
-                                    .sum())
+                    .put("refused attempts", refusals.total())
                     .put("events missing", deliveries.awaitAll(30))
                     .put("other users' sockets closed meanwhile", others.closed() - lost);
             deliveries.times().into(row, "other users' screens");
             costs.into(row, clients);
-            refusals.forEach(
-                    (reason, count) -> table.remark("%s: %s times refused: %s".formatted(name, count, reason)));
+            refusals.into(table, name);
         } finally {
             http.shutdownNow();
             stack.startReplica(0);
@@ -156,7 +149,7 @@ final class Storm implements Scenario {
             this.token = token;
         }
 
-        private void comeBack(Stack stack, HttpClient http, CountDownLatch all, Map<String, AtomicInteger> refusals) {
+        private void comeBack(Stack stack, HttpClient http, CountDownLatch all, Refusals refusals) {
             while (!live.get()) {
                 try {
                     TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(JITTER_MILLIS));
@@ -168,8 +161,7 @@ final class Storm implements Scenario {
                     });
                     return;
                 } catch (IOException e) {
-                    refusals.computeIfAbsent(Socket.reason(e), reason -> new AtomicInteger())
-                            .incrementAndGet();
+                    refusals.add(e);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;

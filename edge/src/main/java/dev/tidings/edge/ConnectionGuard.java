@@ -61,7 +61,7 @@ final class ConnectionGuard extends AbstractLifeCycle implements Connection.List
 
     private volatile Scheduler.@Nullable Task nextSweep;
 
-    /** The last observed progress of a connection, on the clock of {@link System#nanoTime}. */
+    /** The age and the last observed progress of a connection, on the clock of {@link System#nanoTime}. */
     private static final class Watch {
         private final long opened = System.nanoTime();
         private long messages = 0;

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxConnections maximum number of open connections, WebSockets included; lowered at start to the limit of open files
  * @param maxAnonymousConnections maximum number of HTTP connections without a valid token that are older than {@code headerTimeout};
- *     beyond it the oldest ones that wait for their clients are closed. Younger ones may be more while places are left
+ *     beyond it the oldest ones that wait for their clients are closed. Younger ones may exceed it while places are left
  * @param maxUserConnections the same for HTTP connections of users
  * @param headerTimeout maximum time from the first byte of a request, or from the opening of a connection, to the end of the header
  * @param idleTimeout time after which a connection without a request is closed
