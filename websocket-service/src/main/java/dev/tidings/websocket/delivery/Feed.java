@@ -146,6 +146,9 @@ final class Feed {
             }
             if (!sink.hasRoom()) {
                 full = true;
+                if (!firstCatchUp) { // there the queue fills with what the client missed, however quickly it reads
+                    sink.fellBehind(Cause.SLOW);
+                }
                 break;
             }
             if (number != track.position.last() + 1) {

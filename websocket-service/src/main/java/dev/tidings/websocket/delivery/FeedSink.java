@@ -28,14 +28,14 @@ interface FeedSink {
     /** Requests the page after that number, for {@link Feed#pageRead}. At most one request is pending at a time. */
     void read(StreamName stream, long after);
 
-    /** Reports that a live stream has to catch up from the log. */
+    /** Reports that a stream has to catch up from the log, or has to go on doing so. */
     void fellBehind(Cause cause);
 
-    /** Why a live stream fell behind. */
+    /** Why a stream is behind. */
     enum Cause {
         /** A push skipped a number. The events between were lost or are delayed. */
         HOLE,
-        /** The send queue is full: the client reads more slowly than events arrive. */
+        /** The send queue is full, live or while catching up: the client reads more slowly than events arrive. */
         SLOW,
         /** The tail of the log is ahead and no push has arrived. */
         SWEEP

@@ -150,12 +150,33 @@ class FeedTest {
         feed.drained();
         assertThat(out.take()).containsExactly("read user:user-123 after 1");
         answer(feed, page(USER, 1, 3, 10));
-        assertThat(out.take()).containsExactly("new user:user-123 2");
+        assertThat(out.take()).containsExactly("new user:user-123 2", "behind SLOW");
         out.room = 9;
         feed.drained();
         answer(feed, page(USER, 2, 3, 10));
         assertThat(out.take()).containsExactly("read user:user-123 after 2", "new user:user-123 3");
         assertThat(feed.isLive(USER)).isTrue();
+    }
+
+    /** A client that a hole made fall behind may stop reading before it is live again. */
+    @Test
+    void aSocketThatIsFullInACatchUpCountsAsSlow() {
+        Feed feed = liveAt(0);
+        feed.push(message(USER, 2));
+        out.room = 1;
+        answer(feed, page(USER, 0, 2, 10));
+        assertThat(out.take())
+                .containsExactly("behind HOLE", "read user:user-123 after 0", "new user:user-123 1", "behind SLOW");
+        assertThat(feed.isFull()).isTrue();
+    }
+
+    @Test
+    void aSocketThatIsFullInTheFirstCatchUpDoesNotCountAsSlow() {
+        out.room = 1;
+        Feed feed = feed(Map.of(USER, 0L), Map.of(USER, 2L));
+        answer(feed, page(USER, 0, 2, 10));
+        assertThat(out.take()).containsExactly("read user:user-123 after 0", "past user:user-123 1");
+        assertThat(feed.isFull()).isTrue();
     }
 
     @Test
