@@ -25,10 +25,12 @@ import java.util.regex.Pattern;
 final class Costs {
     static final String ALL_PARTS = "CPU ms of all parts";
 
+    /** Contained in the costs of the parts. */
+    static final String COMPILERS = "of it JIT compilers, µs";
+
     static final String GENERATOR = "load generator";
     private static final Pattern CALLS = Pattern.compile("cmdstat_(\\w+):calls=(\\d+)");
-    private static final Pattern METRIC =
-            Pattern.compile("(?m)^(tidings_cluster_events_sent_total|tidings_cluster_pushes_total) ([0-9.E]+)$");
+    private static final String METRIC = "(?m)^%s ([0-9.E]+)$";
 
     /** Without begin and commit, which are counted as transactions, and without our own questions. */
     private static final String STATEMENTS = """
@@ -112,6 +114,9 @@ final class Costs {
         });
         cpu.put("CPU µs " + GENERATOR, (double) ownCpu());
         Map<String, Double> all = new LinkedHashMap<>(cpu);
+        all.put(
+                COMPILERS,
+                stack.pids().values().stream().mapToDouble(Proc::compilerMicros).sum());
         List<List<Object>> statements = query(STATEMENTS);
         all.put(
                 "SQL statements",
@@ -122,7 +127,9 @@ final class Costs {
         all.put("transactions", number(query(TRANSACTIONS).getFirst().getFirst()));
         all.put("bytes of WAL", number(query(WAL).getFirst().getFirst()));
         all.put("state calls (Redis commands)", redisCommands());
-        all.put("events pushed to other replicas", peerEvents());
+        List<String> replicas = metricsOfReplicas();
+        all.put("events pushed to other replicas", sum("tidings_cluster_events_sent_total", replicas));
+        all.put("calls between replicas", sum("tidings_cluster_pushes_total", replicas));
         all.putAll(bytes);
         return all;
     }
@@ -145,23 +152,27 @@ final class Costs {
         };
     }
 
-    private double peerEvents() {
-        double sum = 0;
+    private List<String> metricsOfReplicas() {
+        List<String> texts = new ArrayList<>();
         for (URI metrics : stack.metrics()) {
             try {
-                String text = http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                        .body();
-                sum += METRIC.matcher(text)
-                        .results()
-                        .mapToDouble(found -> Double.parseDouble(found.group(2)))
-                        .sum();
+                texts.add(http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                        .body());
             } catch (IOException replicaIsDown) {
-                // its part of the sum is missing, as the row says in "parts that ended"
+                // its part of the sums is missing, as the row says in "parts that ended"
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-        return sum;
+        return texts;
+    }
+
+    private static double sum(String metric, List<String> texts) {
+        Pattern line = Pattern.compile(METRIC.formatted(metric));
+        return texts.stream()
+                .flatMap(text -> line.matcher(text).results())
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sum();
     }
 
     private double redisCommands() {

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps one stack for the scenarios, started and warm. Used by one thread. */
 final class Lab implements AutoCloseable {
     private static final int WARM_UP_RATE = 150;
-    private static final int LEAST_WINDOWS = 3;
 
-    /** Two windows whose cost differs by less are steady. */
+    /** The part of a processor that all compilers together may still use when the stack counts as warm. */
     private static final double STEADY = 0.05;
 
     private final Path checkout;
@@ -82,21 +81,21 @@ final class Lab implements AutoCloseable {
         sustained = perSecond;
     }
 
-    /** Creates tasks and purchases until a task costs no less CPU than before. */
+    /** Creates tasks and purchases until the JVMs have compiled what these need. */
     private void warmUp(Stack started) throws Exception {
         int window = choose(8, 15);
-        double last = Double.MAX_VALUE;
         try (Screens screens = Screens.open(started, "warm-up", 50, 2)) {
-            for (int n = 1; n <= choose(LEAST_WINDOWS, 16); n++) {
+            for (int n = 1; n <= choose(3, 40); n++) {
                 Purchases.buy(started, 5, 10);
                 ResultRow row = new ResultRow();
                 TaskScenario.step(started, screens, row, WARM_UP_RATE, window);
-                double cost = row.get(Costs.ALL_PARTS);
-                System.err.printf("  warming up: %.1f ms of CPU for a task%n", cost);
-                if (n >= LEAST_WINDOWS && cost > last * (1 - STEADY)) {
+                double compiling = row.get(Costs.COMPILERS) / 1_000;
+                System.err.printf(
+                        "  warming up: %.1f ms of CPU for a task, %.1f of it to compile%n",
+                        row.get(Costs.ALL_PARTS), compiling);
+                if (compiling * WARM_UP_RATE < STEADY * 1_000) {
                     return;
                 }
-                last = cost;
             }
         }
     }

@@ -1,9 +1,11 @@
 package dev.tidings.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads {@code /proc} of Linux. A process that has ended reads as zero. */
@@ -12,6 +14,9 @@ final class Proc {
     private static final long MICROS_PER_TICK = 10_000;
 
     private static final int USER_TIME = 11; // user, system, and both of ended children follow each other
+
+    /** The names of HotSpot's threads, which Linux cuts after 15 characters. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
 
     private Proc() {}
 
@@ -45,7 +50,23 @@ final class Proc {
     }
 
     static long cpuOfOne(long pid) {
-        String stat = String.join(" ", lines(pid, "stat"));
+        return cpuIn(Path.of("/proc", Long.toString(pid), "stat"));
+    }
+
+    /** CPU time that a JVM spent on compiling, in microseconds; zero for other processes. */
+    static long compilerMicros(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.filter(thread -> COMPILER.matcher(String.join("", lines(thread.resolve("comm"))))
+                            .matches())
+                    .mapToLong(thread -> cpuIn(thread.resolve("stat")))
+                    .sum();
+        } catch (IOException | UncheckedIOException ended) {
+            return 0;
+        }
+    }
+
+    private static long cpuIn(Path file) {
+        String stat = String.join(" ", lines(file));
         if (stat.isEmpty()) {
             return 0;
         }
@@ -59,15 +80,15 @@ final class Proc {
     }
 
     private static long field(long pid, String file, String name) {
-        return lines(pid, file).stream()
+        return lines(Path.of("/proc", Long.toString(pid), file)).stream()
                 .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .sum();
     }
 
-    private static List<String> lines(long pid, String file) {
+    private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(pid), file));
+            return Files.readAllLines(file);
         } catch (IOException ended) {
             return List.of();
         }

@@ -65,6 +65,7 @@ final class Purchases implements Scenario {
         AtomicLongArray confirmed = new AtomicLongArray(count);
         Times answered = new Times();
         Times shown = new Times();
+        AtomicInteger rejected = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
         CountDownLatch complete = new CountDownLatch((count + every - 1) / every);
         List<Socket> pages = new ArrayList<>();
@@ -84,26 +85,33 @@ final class Purchases implements Scenario {
             long start = System.nanoTime();
             OpenLoop.run(rate, count, (number, due) -> {
                 String token = token(stack, first + number);
-                Matcher id = PAYMENT_ID.matcher(post(http, stack, token, "", order(first + number)));
+                Answer order = post(http, stack, token, "", order(first + number));
+                Answer confirmation = order;
+                Matcher id = PAYMENT_ID.matcher(order.body());
                 if (id.find()) {
                     long begin = due + CONFIRM_AFTER_NANOS;
                     LockSupport.parkNanos(begin - System.nanoTime());
                     confirmed.set(number, begin);
-                    if (!post(http, stack, token, "/" + id.group(1) + "/confirm", "")
-                            .isEmpty()) {
+                    confirmation = post(http, stack, token, "/" + id.group(1) + "/confirm", "");
+                    if (confirmation.isSuccess()) {
                         answered.since(begin);
                         return;
                     }
                 }
-                failed.incrementAndGet();
+                (confirmation.isRejected() ? rejected : failed).incrementAndGet();
+                if (number % every == 0) {
+                    complete.countDown(); // its page waits for nothing
+                }
             });
             complete.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            row.put("purchases/s, first to last page", count / ((System.nanoTime() - start) / 1e9))
+            int carried = count - rejected.get() - failed.get();
+            row.put("purchases/s, first to last page", carried / ((System.nanoTime() - start) / 1e9))
+                    .put("rejected", rejected.get())
                     .put("failed", failed.get())
                     .put("pages missing", (double) complete.getCount());
             answered.into(row, "confirm to answer");
             shown.into(row, "confirm to SESSIONS_GENERATED");
-            costs.into(row, count);
+            costs.into(row, carried);
             pages.forEach(Socket::close);
             sockets.shutdownNow();
         }
@@ -123,8 +131,19 @@ final class Purchases implements Scenario {
                         LocalDate.now(ZoneOffset.UTC).plusDays(1).plusWeeks((long) WEEKS * wave));
     }
 
-    /** The answer's body; empty unless it was a success. */
-    private static String post(HttpClient http, Stack stack, String token, String path, String body) {
+    /** @param status of HTTP; 0 if there was no answer */
+    private record Answer(int status, String body) {
+        boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        /** The backend is at its limit and said so at once. */
+        boolean isRejected() {
+            return status == 503;
+        }
+    }
+
+    private static Answer post(HttpClient http, Stack stack, String token, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(stack.backend().resolve("/api/v1/payments" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token)
@@ -133,12 +152,12 @@ final class Purchases implements Scenario {
                 .build();
         try {
             var response = http.send(request, BodyHandlers.ofString());
-            return response.statusCode() / 100 == 2 ? response.body() : "";
+            return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
-            return "";
+            return new Answer(0, "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return new Answer(0, "");
         }
     }
 }
