@@ -25,6 +25,7 @@ interface OutboxStore {
     /** Returns unpublished events, oldest first. */
     List<OutgoingEvent> waiting(Selection selection);
 
+    /** Returns before the marks are on disk: if the database crashes, consumers drop the events that are published again. */
     void markPublished(Collection<UUID> ids);
 
     /** Stores attempts and reason in the rows of rejected events, for operators. */

@@ -141,9 +141,11 @@ final class PostgresOutboxStore implements OutboxStore {
 
     @Override
     public void markPublished(Collection<UUID> ids) {
-        jdbc.sql("UPDATE outbox SET published_at = clock_timestamp() WHERE id = ANY (:ids) AND published_at IS NULL")
-                .param("ids", array("uuid", ids))
-                .update();
+        jdbc.sql("""
+                        UPDATE outbox SET published_at = clock_timestamp()
+                        FROM set_config('synchronous_commit', 'off', true)
+                        WHERE id = ANY (:ids) AND published_at IS NULL
+                        """).param("ids", array("uuid", ids)).update();
     }
 
     @Override

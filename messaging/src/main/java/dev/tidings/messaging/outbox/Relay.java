@@ -1,5 +1,7 @@
 package dev.tidings.messaging.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tidings.messaging.outbox.OutboxStore.Selection;
 import dev.tidings.sidecar.EventPublisher;
 import dev.tidings.sidecar.EventPublisher.PublishResult.PartlyRefused;
@@ -74,14 +76,25 @@ final class Relay {
             schedule.forgetAllBut(waiting, now);
         }
         List<Bulk> plan = schedule.plan(waiting, now);
+        int sent = 0;
         for (Bulk bulk : plan) {
             if (clock.instant().plus(settings.publishTimeout()).isAfter(leasedUntil)) {
                 break;
             }
-            send(bulk);
+            sent += send(bulk);
         }
         metrics.blockedKeys(schedule.blockedKeys());
-        return plan.isEmpty() ? untilNextRound() : Duration.ZERO;
+        boolean nothingIsLeft = sent == waiting.size() && !isFull(waiting);
+        return plan.isEmpty() || nothingIsLeft ? untilNextRound() : Duration.ZERO;
+    }
+
+    /** Whether a limit of the selection may have left events behind. */
+    private boolean isFull(List<OutgoingEvent> selected) {
+        return selected.size() == settings.batchEvents()
+                || selected.stream()
+                                .mapToLong(event -> event.payload().getBytes(UTF_8).length)
+                                .sum()
+                        >= settings.batchBytes();
     }
 
     /** Returns all leases, so that another relay takes over at once. */
@@ -108,22 +121,26 @@ final class Relay {
         }
     }
 
-    private void send(Bulk bulk) {
+    /** Returns the number of events that were published. */
+    private int send(Bulk bulk) {
         Instant start = clock.instant();
         EventPublisher.PublishResult outcome = publisher.publish(bulk.topic(), bulk.events());
         Instant now = clock.instant();
         metrics.called(bulk, outcome, Duration.between(start, now));
-        switch (outcome) {
+        return switch (outcome) {
             case Published() -> {
                 mark(bulk.events());
                 schedule.published(bulk);
+                yield bulk.events().size();
             }
             case PartlyRefused(Map<UUID, String> reasonById) -> {
-                mark(bulk.events().stream()
+                List<OutgoingEvent> accepted = bulk.events().stream()
                         .filter(event -> !reasonById.containsKey(event.id()))
-                        .toList());
+                        .toList();
+                mark(accepted);
                 schedule.refused(bulk, reasonById.keySet(), now);
                 note(reasonById);
+                yield accepted.size();
             }
             case PublishFailed(String reason) -> {
                 schedule.failed(bulk, now);
@@ -136,6 +153,7 @@ final class Relay {
                             bulk.topic(),
                             reason);
                 }
+                yield 0;
             }
             case SidecarUnreachable(String reason) -> {
                 int failures = schedule.unreachable(bulk, now);
@@ -146,8 +164,9 @@ final class Relay {
                             reason,
                             failures);
                 }
+                yield 0;
             }
-        }
+        };
     }
 
     private void mark(List<OutgoingEvent> events) {

@@ -15,12 +15,16 @@ final class Events {
     }
 
     static OutgoingEvent of(String topic, String key) {
+        return of(topic, key, "{}");
+    }
+
+    static OutgoingEvent of(String topic, String key, String payload) {
         return new OutgoingEvent(
                 UuidCreator.getTimeOrderedEpoch(),
                 topic,
                 key,
                 "task.created",
-                "{}",
+                payload,
                 null,
                 Instant.parse("2026-02-07T12:00:00Z"));
     }

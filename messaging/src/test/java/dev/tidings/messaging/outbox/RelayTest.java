@@ -39,8 +39,27 @@ class RelayTest {
         assertThat(bus.received).containsExactly(one, two);
         assertThat(bus.calls).isEqualTo(1);
         assertThat(store.unsent()).isEmpty();
-        assertThat(wait).isZero();
+        assertThat(wait).as("nothing is left").isPositive();
+    }
+
+    @Test
+    void whatALimitLeftBehindIsPublishedAtOnce() {
+        for (int i = 0; i <= SETTINGS.batchEvents(); i++) {
+            append("key" + i);
+        }
+        assertThat(relay.round()).as("one is left").isZero();
         assertThat(relay.round()).isPositive();
+        assertThat(store.unsent()).isEmpty();
+    }
+
+    @Test
+    void whatTheLimitOfBytesLeftBehindIsPublishedAtOnce() {
+        for (int i = 0; i < 3; i++) {
+            append("key" + i, "\"" + "ä".repeat(SETTINGS.batchBytes() / 4) + "\"");
+        }
+        assertThat(relay.round()).as("one is left").isZero();
+        assertThat(relay.round()).isPositive();
+        assertThat(store.unsent()).isEmpty();
     }
 
     @Test
@@ -148,7 +167,11 @@ class RelayTest {
     }
 
     private OutgoingEvent append(String key) {
-        OutgoingEvent event = Events.of(key);
+        return append(key, "{}");
+    }
+
+    private OutgoingEvent append(String key, String payload) {
+        OutgoingEvent event = Events.of(Events.TOPIC, key, payload);
         store.append(event);
         return event;
     }
