@@ -158,6 +158,7 @@ jdbc:postgresql://{{ include "tidings.databaseAddress" . }}/{{ .Values.database.
 {{- $env = append $env (printf "KAFKA_AUTH_TYPE=%s" $values.kafka.authType) -}}
 {{- $env = append $env (printf "KAFKA_DISABLE_TLS=%t" $values.kafka.disableTls) -}}
 {{- $env = append $env (printf "KAFKA_CONSUMER_GROUP=%s" .service.consumerGroup) -}}
+{{- $env = append $env (printf "KAFKA_FETCH_MIN_BYTES=%v" .service.fetchMinBytes) -}}
 {{- $env = append $env (printf "REDIS_ADDRESS=%s" (include "tidings.redisAddress" .root)) -}}
 {{- $env = append $env (printf "REDIS_TLS=%t" $values.redis.tls) -}}
 {{- $secretEnv := list -}}

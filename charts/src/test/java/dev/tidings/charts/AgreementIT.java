@@ -75,14 +75,15 @@ class AgreementIT {
     }
 
     @Test
-    void everyAppIsDeployedWithItsPortRoleAndConsumerGroup() {
+    void everyAppIsDeployedWithWhatTheTopologySays() {
         assertThat(chart.services()).hasSize(App.values().length).allSatisfy(deployment -> {
             App app = App.of(name(deployment));
             assertThat(annotation(deployment, "dapr.io/app-port")).isEqualTo(Integer.toString(app.port()));
             assertThat(environment(deployment, "TIDINGS_DB_USER"))
                     .isEqualTo(app.databaseRole().wireName());
             assertThat(sidecarEnvironment(deployment))
-                    .containsEntry(DaprComponents.KAFKA_CONSUMER_GROUP, app.consumerGroup());
+                    .containsEntry(DaprComponents.KAFKA_CONSUMER_GROUP, app.consumerGroup())
+                    .containsEntry(DaprComponents.KAFKA_FETCH_MIN_BYTES, Integer.toString(app.fetchMinBytes()));
         });
         assertThat(App.workers())
                 .allSatisfy(worker -> assertThat(environment(chart.one("Deployment", worker.id()), "TIDINGS_WORKER"))

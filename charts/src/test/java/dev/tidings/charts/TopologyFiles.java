@@ -146,6 +146,7 @@ public final class TopologyFiles {
             line(text, "port", app.port());
             line(text, "databaseRole", app.databaseRole().wireName());
             line(text, "consumerGroup", app.consumerGroup());
+            line(text, "fetchMinBytes", app.fetchMinBytes());
             line(text, "worker", app.isWorker());
             line(text, "redis", !app.stores().isEmpty());
             line(

@@ -18,6 +18,7 @@ public final class DaprComponents {
 
     public static final String KAFKA_BROKERS = "KAFKA_BROKERS";
     public static final String KAFKA_CONSUMER_GROUP = "KAFKA_CONSUMER_GROUP";
+    public static final String KAFKA_FETCH_MIN_BYTES = "KAFKA_FETCH_MIN_BYTES";
     public static final String KAFKA_AUTH_TYPE = "KAFKA_AUTH_TYPE";
     public static final String REDIS_ADDRESS = "REDIS_ADDRESS";
     public static final String REDIS_PASSWORD = "REDIS_PASSWORD";

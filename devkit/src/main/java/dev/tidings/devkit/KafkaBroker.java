@@ -36,6 +36,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class KafkaBroker extends Server {
 
+    /** Options of a JVM that is ready soon and lives for a short time. */
+    public static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
     private static final String HOST = "127.0.0.1";
     private static final String CLASS_PATH_RESOURCE = "kafka-broker.classpath";
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
@@ -48,20 +51,31 @@ public final class KafkaBroker extends Server {
     private final Path dataDir;
     private final Path logFile;
     private final int port;
+    private final List<String> jvmOptions;
 
-    private KafkaBroker(JavaHome java, Path dataDir, Path logFile, int port) {
+    private KafkaBroker(JavaHome java, Path dataDir, Path logFile, int port, List<String> jvmOptions) {
         this.java = java;
         this.dataDir = dataDir;
         this.logFile = logFile;
         this.port = port;
+        this.jvmOptions = List.copyOf(jvmOptions);
     }
 
     /** Starts a broker on the data folder, which is formatted if it is missing, and waits until it is ready. */
     public static KafkaBroker start(Path dataDir, Path logFile, int port) {
+        return start(dataDir, logFile, port, QUICK_START);
+    }
+
+    /**
+     * Starts a broker with options of the JVM beside those for its memory.
+     *
+     * @param jvmOptions none for a broker that runs long enough to be compiled well
+     */
+    public static KafkaBroker start(Path dataDir, Path logFile, int port, List<String> jvmOptions) {
         try {
             Files.createDirectories(dataDir);
             Path data = dataDir.toAbsolutePath();
-            KafkaBroker broker = new KafkaBroker(JavaHome.locate(), data, logFile.toAbsolutePath(), port);
+            KafkaBroker broker = new KafkaBroker(JavaHome.locate(), data, logFile.toAbsolutePath(), port, jvmOptions);
             broker.restart();
             return broker;
         } catch (IOException e) {
@@ -203,11 +217,11 @@ public final class KafkaBroker extends Server {
                 "-Xms64m",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
                 "-Dlog4j2.configurationFile=" + dataDir.resolve("log4j2.properties"),
                 "-cp",
                 classPath()));
+        command.addAll(1, jvmOptions);
         command.addAll(mainAndArguments);
         return ManagedProcess.named(name)
                 .command(command)

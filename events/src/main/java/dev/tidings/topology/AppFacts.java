@@ -19,6 +19,7 @@ final class AppFacts {
     final Set<Topic> consumed = new LinkedHashSet<>();
     final Set<StateStoreComponent> stores = new LinkedHashSet<>();
     RetryPolicy retryPolicy;
+    boolean patient;
 
     private AppFacts(
             String id,
@@ -63,6 +64,12 @@ final class AppFacts {
 
     AppFacts uses(StateStoreComponent... used) {
         stores.addAll(List.of(used));
+        return this;
+    }
+
+    /** Nobody waits for what the app does with an event. */
+    AppFacts isPatient() {
+        patient = true;
         return this;
     }
 

@@ -117,7 +117,10 @@ final class Launches {
 
     ManagedProcess kafka() {
         KafkaBroker kafka = KafkaBroker.start(
-                options.data().resolve(LocalStack.KAFKA), options.log(LocalStack.KAFKA), ports.kafka());
+                options.data().resolve(LocalStack.KAFKA),
+                options.log(LocalStack.KAFKA),
+                ports.kafka(),
+                options.has(Switch.IMAGE_FLAGS) ? List.of() : KafkaBroker.QUICK_START);
         kafka.createTopics(DaprComponents.protectedTopics(options.components()).stream()
                 .collect(Collectors.toMap(topic -> topic, _ -> Topic.PARTITIONS)));
         return kafka.process();
@@ -189,6 +192,7 @@ final class Launches {
         Path components = options.components();
         SidecarSpec sidecarSpec = SidecarSpec.of(spec.service())
                 .withConsumerGroup(spec.app().consumerGroup())
+                .withFetchMinBytes(spec.app().fetchMinBytes())
                 .withAppPort(spec.port())
                 .withHttpPort(ports.sidecarHttp(spec.port()))
                 .withGrpcPort(ports.sidecarGrpc(spec.port()))
