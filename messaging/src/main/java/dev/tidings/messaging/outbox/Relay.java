@@ -2,6 +2,7 @@ package dev.tidings.messaging.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tidings.concurrent.Concurrently;
 import dev.tidings.messaging.outbox.OutboxStore.Selection;
 import dev.tidings.sidecar.EventPublisher;
 import dev.tidings.sidecar.EventPublisher.PublishResult.PartlyRefused;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,13 +76,8 @@ final class Relay {
             schedule.forgetAllBut(waiting, now);
         }
         List<Bulk> plan = schedule.plan(waiting, now);
-        int sent = 0;
-        for (Bulk bulk : plan) {
-            if (clock.instant().plus(settings.publishTimeout()).isAfter(leasedUntil)) {
-                break;
-            }
-            sent += send(bulk);
-        }
+        boolean isInTime = !clock.instant().plus(settings.publishTimeout()).isAfter(leasedUntil);
+        int sent = isInTime && !plan.isEmpty() ? send(plan) : 0;
         metrics.blockedKeys(schedule.blockedKeys());
         boolean nothingIsLeft = sent == waiting.size() && !isFull(waiting);
         return plan.isEmpty() || nothingIsLeft ? untilNextRound() : Duration.ZERO;
@@ -121,26 +116,47 @@ final class Relay {
         }
     }
 
-    /** Returns the number of events that were published. */
-    private int send(Bulk bulk) {
+    private record Attempt(Bulk bulk, EventPublisher.PublishResult outcome) {
+        List<OutgoingEvent> accepted() {
+            return switch (outcome) {
+                case Published() -> bulk.events();
+                case PartlyRefused(Map<UUID, String> reasonById) ->
+                    bulk.events().stream()
+                            .filter(event -> !reasonById.containsKey(event.id()))
+                            .toList();
+                case PublishFailed _, SidecarUnreachable _ -> List.of();
+            };
+        }
+    }
+
+    /** Publishes bulks of different keys, so their order among each other is free. Returns the number of accepted events. */
+    private int send(List<Bulk> plan) {
+        List<Attempt> attempts = Concurrently.map(plan, this::attempt);
+        List<OutgoingEvent> accepted =
+                attempts.stream().map(Attempt::accepted).flatMap(List::stream).toList();
+        if (!accepted.isEmpty()) {
+            store.markPublished(accepted.stream().map(OutgoingEvent::id).toList());
+            metrics.published(accepted);
+        }
+        attempts.forEach(this::conclude);
+        return accepted.size();
+    }
+
+    private Attempt attempt(Bulk bulk) {
         Instant start = clock.instant();
         EventPublisher.PublishResult outcome = publisher.publish(bulk.topic(), bulk.events());
+        metrics.called(bulk, outcome, Duration.between(start, clock.instant()));
+        return new Attempt(bulk, outcome);
+    }
+
+    private void conclude(Attempt attempt) {
         Instant now = clock.instant();
-        metrics.called(bulk, outcome, Duration.between(start, now));
-        return switch (outcome) {
-            case Published() -> {
-                mark(bulk.events());
-                schedule.published(bulk);
-                yield bulk.events().size();
-            }
+        Bulk bulk = attempt.bulk();
+        switch (attempt.outcome()) {
+            case Published() -> schedule.published(bulk);
             case PartlyRefused(Map<UUID, String> reasonById) -> {
-                List<OutgoingEvent> accepted = bulk.events().stream()
-                        .filter(event -> !reasonById.containsKey(event.id()))
-                        .toList();
-                mark(accepted);
                 schedule.refused(bulk, reasonById.keySet(), now);
                 note(reasonById);
-                yield accepted.size();
             }
             case PublishFailed(String reason) -> {
                 schedule.failed(bulk, now);
@@ -153,7 +169,6 @@ final class Relay {
                             bulk.topic(),
                             reason);
                 }
-                yield 0;
             }
             case SidecarUnreachable(String reason) -> {
                 int failures = schedule.unreachable(bulk, now);
@@ -164,15 +179,7 @@ final class Relay {
                             reason,
                             failures);
                 }
-                yield 0;
             }
-        };
-    }
-
-    private void mark(List<OutgoingEvent> events) {
-        if (!events.isEmpty()) {
-            store.markPublished(events.stream().map(OutgoingEvent::id).collect(Collectors.toList()));
-            metrics.published(events);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.tidings.messaging.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.sidecar.EventPublisher;
+import dev.tidings.sidecar.EventPublisher.PublishResult.PublishFailed;
+import dev.tidings.sidecar.EventPublisher.PublishResult.Published;
 import dev.tidings.sidecar.OutgoingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,29 @@ class RelayTest {
         assertThat(relay.round()).as("one is left").isZero();
         assertThat(relay.round()).isPositive();
         assertThat(store.unsent()).isEmpty();
+    }
+
+    @Test
+    void topicsDoNotWaitForEachOther() {
+        store.append(Events.of("task-updates", "a"));
+        store.append(Events.of("sessions-generated", "a"));
+        CountDownLatch both = new CountDownLatch(2);
+        EventPublisher publisher = (topic, events) -> {
+            both.countDown();
+            return awaits(both) ? new Published() : new PublishFailed("the other topic was not published meanwhile");
+        };
+
+        relay(store, publisher).round();
+
+        assertThat(store.unsent()).isEmpty();
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -177,10 +204,14 @@ class RelayTest {
     }
 
     private Relay relay(OutboxStore store) {
+        return relay(store, bus);
+    }
+
+    private Relay relay(OutboxStore store, EventPublisher publisher) {
         return new Relay(
                 UUID.randomUUID(),
                 store,
-                bus,
+                publisher,
                 SETTINGS,
                 () -> now,
                 new SplittableRandom(1),

@@ -1,5 +1,6 @@
 package dev.tidings.workers.runtime;
 
+import dev.tidings.concurrent.Concurrently;
 import dev.tidings.messaging.inbox.Inbox;
 import dev.tidings.sidecar.DeliveryResult;
 import dev.tidings.sidecar.DeliveryResult.DeliveryStatus;

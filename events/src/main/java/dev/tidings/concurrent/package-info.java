@@ -1,0 +1,5 @@
+/** Work at the same time. */
+@NullMarked
+package dev.tidings.concurrent;
+
+import org.jspecify.annotations.NullMarked;
