@@ -151,6 +151,13 @@ record ServiceJar(Path jar, List<Path> imageFlags) {
                 "-Xms24m", // the default, 1/64 of the memory, would be filled before the first collection
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
+                // The AOT cache stays a mapped file instead of becoming memory of each process, and the heap grows in
+                // small steps: the parts
+                // of ./run took 1 392 MiB instead of 1 489.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=30",
                 "-XX:TieredStopAtLevel=1"); // for a quick start: 9 s of CPU instead of 15
     }
 
