@@ -85,8 +85,8 @@ final class Purchases implements Scenario {
             long start = System.nanoTime();
             OpenLoop.run(rate, count, (number, due) -> {
                 String token = token(stack, first + number);
-                Answer order = post(http, stack, token, "", order(first + number));
-                Answer confirmation = order;
+                PaymentAnswer order = post(http, stack, token, "", order(first + number));
+                PaymentAnswer confirmation = order;
                 Matcher id = PAYMENT_ID.matcher(order.body());
                 if (id.find()) {
                     long begin = due + CONFIRM_AFTER_NANOS;
@@ -132,7 +132,7 @@ final class Purchases implements Scenario {
     }
 
     /** @param status of HTTP; 0 if there was no answer */
-    private record Answer(int status, String body) {
+    private record PaymentAnswer(int status, String body) {
         boolean isSuccess() {
             return status / 100 == 2;
         }
@@ -143,7 +143,7 @@ final class Purchases implements Scenario {
         }
     }
 
-    private static Answer post(HttpClient http, Stack stack, String token, String path, String body) {
+    private static PaymentAnswer post(HttpClient http, Stack stack, String token, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(stack.backend().resolve("/api/v1/payments" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token)
@@ -152,12 +152,12 @@ final class Purchases implements Scenario {
                 .build();
         try {
             var response = http.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new PaymentAnswer(response.statusCode(), response.body());
         } catch (IOException e) {
-            return new Answer(0, "");
+            return new PaymentAnswer(0, "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(0, "");
+            return new PaymentAnswer(0, "");
         }
     }
 }

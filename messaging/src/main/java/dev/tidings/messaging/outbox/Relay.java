@@ -116,7 +116,7 @@ final class Relay {
         }
     }
 
-    private record Attempt(Bulk bulk, EventPublisher.PublishResult outcome) {
+    private record BulkResult(Bulk bulk, EventPublisher.PublishResult outcome) {
         List<OutgoingEvent> accepted() {
             return switch (outcome) {
                 case Published() -> bulk.events();
@@ -131,28 +131,28 @@ final class Relay {
 
     /** Publishes bulks of different keys, so their order among each other is free. Returns the number of accepted events. */
     private int send(List<Bulk> plan) {
-        List<Attempt> attempts = Concurrently.map(plan, this::attempt);
+        List<BulkResult> results = Concurrently.map(plan, this::publish);
         List<OutgoingEvent> accepted =
-                attempts.stream().map(Attempt::accepted).flatMap(List::stream).toList();
+                results.stream().map(BulkResult::accepted).flatMap(List::stream).toList();
         if (!accepted.isEmpty()) {
             store.markPublished(accepted.stream().map(OutgoingEvent::id).toList());
             metrics.published(accepted);
         }
-        attempts.forEach(this::conclude);
+        results.forEach(this::conclude);
         return accepted.size();
     }
 
-    private Attempt attempt(Bulk bulk) {
+    private BulkResult publish(Bulk bulk) {
         Instant start = clock.instant();
         EventPublisher.PublishResult outcome = publisher.publish(bulk.topic(), bulk.events());
         metrics.called(bulk, outcome, Duration.between(start, clock.instant()));
-        return new Attempt(bulk, outcome);
+        return new BulkResult(bulk, outcome);
     }
 
-    private void conclude(Attempt attempt) {
+    private void conclude(BulkResult result) {
         Instant now = clock.instant();
-        Bulk bulk = attempt.bulk();
-        switch (attempt.outcome()) {
+        Bulk bulk = result.bulk();
+        switch (result.outcome()) {
             case Published() -> schedule.published(bulk);
             case PartlyRefused(Map<UUID, String> reasonById) -> {
                 schedule.refused(bulk, reasonById.keySet(), now);
