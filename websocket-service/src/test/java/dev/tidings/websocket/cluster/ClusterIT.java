@@ -138,6 +138,7 @@ class ClusterIT {
         server.add(new PeerServer("127.0.0.1", 0, SECRET, node.requestHandler()));
         ClusterLifecycle lifecycle = new ClusterLifecycle(node, server.getFirst(), FAST.heartbeat());
         lifecycle.start();
+        open.add(calls);
         open.add(lifecycle::stop);
         return new Replica(connections, node, server.getFirst(), lifecycle);
     }

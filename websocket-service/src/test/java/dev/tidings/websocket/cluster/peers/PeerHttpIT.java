@@ -22,9 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +46,7 @@ class PeerHttpIT {
 
     @AfterEach
     void close() {
+        calls.close();
         server.close();
     }
 
@@ -102,11 +100,12 @@ class PeerHttpIT {
 
     @Test
     void without_the_secret_nothing_is_done_and_nothing_told() throws Exception {
-        HttpPeerClient other = new HttpPeerClient("the secret of another", Duration.ofSeconds(10));
-        assertThat(other.push(peer("present"), "other", BATCH)).isEqualTo(PushResult.FAILED);
-        assertThatThrownBy(() -> other.countByUser(peer("present")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("401");
+        try (HttpPeerClient other = new HttpPeerClient("the secret of another", Duration.ofSeconds(10))) {
+            assertThat(other.push(peer("present"), "other", BATCH)).isEqualTo(PushResult.FAILED);
+            assertThatThrownBy(() -> other.countByUser(peer("present")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("401");
+        }
         assertThat(connections.numbersOf(ADA)).isEmpty();
         assertThat(callers).isEmpty();
         assertThat(post("", PeerProtocol.PUSH, "{}")).isEqualTo(401);
@@ -133,26 +132,13 @@ class PeerHttpIT {
 
     @Test
     void a_peer_that_does_not_answer_costs_the_timeout_and_is_no_refusal() throws Exception {
-        HttpPeerClient hasty = new HttpPeerClient(SECRET, Duration.ofMillis(100));
-        try (ServerSocket deaf = new ServerSocket(0)) {
+        try (ServerSocket deaf = new ServerSocket(0);
+                HttpPeerClient hasty = new HttpPeerClient(SECRET, Duration.ofMillis(100))) {
             Member peer = new Member("deaf", "deaf", "127.0.0.1:" + deaf.getLocalPort(), 1);
             assertThat(hasty.push(peer, "sender", BATCH)).isEqualTo(PushResult.FAILED);
             assertThatThrownBy(() -> hasty.countByUser(peer))
                     .isInstanceOf(IOException.class)
                     .isNotInstanceOf(ConnectException.class);
-        }
-    }
-
-    /** A link is closed by an interrupt, which is no failure of the peer. */
-    @Test
-    void a_push_that_is_interrupted_says_so() throws Exception {
-        try (ServerSocket deaf = new ServerSocket(0);
-                ExecutorService links = Executors.newVirtualThreadPerTaskExecutor()) {
-            Member peer = new Member("deaf", "deaf", "127.0.0.1:" + deaf.getLocalPort(), 1);
-            Future<PushResult> push = links.submit(() -> calls.push(peer, "sender", BATCH));
-            deaf.accept(); // The call waits for its answer now, or soon.
-            links.shutdownNow();
-            assertThatThrownBy(push::get).hasCauseInstanceOf(InterruptedException.class);
         }
     }
 
