@@ -20,6 +20,7 @@ public final class Benchmarks implements Callable<Integer> {
     static {
         SCENARIOS.put("tasks", TaskScenario::new);
         SCENARIOS.put("purchases", Purchases::new);
+        SCENARIOS.put("invalidations", Invalidations::new);
         SCENARIOS.put("home", HomeReads::new);
         SCENARIOS.put("push", PushScenario::new);
         SCENARIOS.put("overload", Overload::new);
@@ -39,7 +40,7 @@ public final class Benchmarks implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "of tasks, purchases, home, push, overload, connections, storm, replicas, run, socketio, stomp (default: all)")
+                    "of tasks, purchases, invalidations, home, push, overload, connections, storm, replicas, run, socketio, stomp (default: all)")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "short steps of tasks, purchases and push")

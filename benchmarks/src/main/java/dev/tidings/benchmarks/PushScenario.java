@@ -51,7 +51,7 @@ final class PushScenario implements Scenario {
         return (row.get("CPU µs WebSocket replicas") + row.get("CPU µs PostgreSQL")) / COPIES;
     }
 
-    /** Writes notifications to the topic as the notification-service does. */
+    /** Writes events to their topics as sidecars do. */
     static final class Publisher implements AutoCloseable {
         private final KafkaProducer<String, String> kafka;
 
@@ -62,6 +62,7 @@ final class PushScenario implements Scenario {
                     new StringSerializer());
         }
 
+        /** A notification as the notification-service publishes it. */
         void publish(String user, String title) {
             String id = UUID.randomUUID().toString();
             String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
@@ -69,7 +70,11 @@ final class PushScenario implements Scenario {
                     {"specversion":"1.0","id":"%1$s","source":"notification-service","type":"notification.created","time":"%2$s",\
                     "datacontenttype":"application/json","data":{"id":"%1$s","userId":"%3$s","type":"order","priority":"normal",\
                     "title":"%4$s","message":"A notification of usual length, as an order causes it","version":1,"createdAt":"%2$s"}}""".formatted(id, now, user, title);
-            var _ = kafka.send(new ProducerRecord<>("notifications", user, event));
+            publish("notifications", user, event);
+        }
+
+        void publish(String topic, String key, String event) {
+            var _ = kafka.send(new ProducerRecord<>(topic, key, event));
         }
 
         @Override
