@@ -167,7 +167,8 @@ final class Costs {
         return texts;
     }
 
-    private static double sum(String metric, List<String> texts) {
+    /** @param metric a pattern of its name and labels, in the text of Prometheus */
+    static double sum(String metric, List<String> texts) {
         Pattern line = Pattern.compile(METRIC.formatted(metric));
         return texts.stream()
                 .flatMap(text -> line.matcher(text).results())

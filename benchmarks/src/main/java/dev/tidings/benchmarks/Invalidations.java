@@ -7,10 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 
 /** SESSIONS_GENERATED for many students, to the removal of their cached screens by cache-worker. */
 final class Invalidations implements Scenario {
@@ -32,8 +32,9 @@ final class Invalidations implements Scenario {
 
     private static void step(Stack stack, ResultRow row, int seconds) throws IOException, InterruptedException {
         int count = RATE * seconds;
-        String before = metrics(stack);
-        try (PushScenario.Publisher publisher = new PushScenario.Publisher(stack)) {
+        try (HttpClient http = HttpClient.newHttpClient();
+                PushScenario.Publisher publisher = new PushScenario.Publisher(stack)) {
+            String before = metrics(stack, http);
             Costs costs = Costs.start(stack);
             long start = System.nanoTime();
             OpenLoop.pace(RATE, count, (number, due) -> {
@@ -41,17 +42,17 @@ final class Invalidations implements Scenario {
                 publisher.publish("sessions-generated", student, event(student, "trainer-" + number % TRAINERS));
             });
             long sent = System.nanoTime();
-            String after = metrics(stack);
-            while (sum(SUCCEEDED, after) - sum(SUCCEEDED, before) < count
+            String after = metrics(stack, http);
+            while (growth(SUCCEEDED, before, after) < count
                     && System.nanoTime() - sent < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 LockSupport.parkNanos(LOOK_NANOS);
-                after = metrics(stack);
+                after = metrics(stack, http);
             }
-            double done = sum(SUCCEEDED, after) - sum(SUCCEEDED, before);
+            double done = growth(SUCCEEDED, before, after);
             row.put("invalidations/s, first to last", done / ((System.nanoTime() - start) / 1e9))
                     .put("missing", count - done)
                     .put("seconds from the last event to its invalidation", (System.nanoTime() - sent) / 1e9)
-                    .put("event to invalidation, mean ms", 1e3 * (sum(LATENCY, after) - sum(LATENCY, before)) / done);
+                    .put("event to invalidation, mean ms", 1e3 * growth(LATENCY, before, after) / done);
             costs.into(row, count);
         }
     }
@@ -65,20 +66,14 @@ final class Invalidations implements Scenario {
                 "sessionIds":["%1$s"],"count":1}}""".formatted(UUID.randomUUID(), now, now.toEpochMilli(), student, trainer);
     }
 
-    private static String metrics(Stack stack) throws IOException, InterruptedException {
+    private static String metrics(Stack stack, HttpClient http) throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:%d/metrics"
                 .formatted(stack.system().part(WORKER).port()));
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                    .body();
-        }
+        return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                .body();
     }
 
-    private static double sum(String metric, String text) {
-        return Pattern.compile("(?m)^" + metric + " ([0-9.E]+)$")
-                .matcher(text)
-                .results()
-                .mapToDouble(found -> Double.parseDouble(found.group(1)))
-                .sum();
+    private static double growth(String metric, String before, String after) {
+        return Costs.sum(metric, List.of(after)) - Costs.sum(metric, List.of(before));
     }
 }

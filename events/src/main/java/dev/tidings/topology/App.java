@@ -82,13 +82,13 @@ public enum App {
     RECURRING_TASK_SERVICE(AppFacts.worker("recurring-task-service", 8015, "recurring-task-service")
             .handles(TASK_COMPLETED)
             .publishes(TASK_CREATED)
-            .isPatient()),
+            .letsEventsGather()),
 
     /** Records every topic and loses nothing, so it has no dead letters. */
     AUDIT_LOG_SERVICE(AppFacts.worker("audit-log-service", 8016, "audit-log-service")
             .consumes(Topic.values())
             .retries(RetryPolicy.UNLIMITED)
-            .isPatient());
+            .letsEventsGather());
 
     /** The module of all workers. */
     public static final String WORKERS = "workers";
@@ -136,7 +136,7 @@ public enum App {
      * app that nobody waits for, this saves a fetch for each event; for others every event counts (1).
      */
     public int fetchMinBytes() {
-        return facts.patient ? GATHERED_BYTES : 1;
+        return facts.gathering ? GATHERED_BYTES : 1;
     }
 
     public DatabaseRole databaseRole() {

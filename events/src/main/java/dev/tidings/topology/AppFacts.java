@@ -19,7 +19,7 @@ final class AppFacts {
     final Set<Topic> consumed = new LinkedHashSet<>();
     final Set<StateStoreComponent> stores = new LinkedHashSet<>();
     RetryPolicy retryPolicy;
-    boolean patient;
+    boolean gathering;
 
     private AppFacts(
             String id,
@@ -68,8 +68,8 @@ final class AppFacts {
     }
 
     /** Nobody waits for what the app does with an event. */
-    AppFacts isPatient() {
-        patient = true;
+    AppFacts letsEventsGather() {
+        gathering = true;
         return this;
     }
 

@@ -8,8 +8,9 @@
  *
  * <h2>Publishing</h2>
  *
- * One thread per process runs {@code claim → publish → mark}. A round publishes all due events as one bulk per topic, so bulks
- * grow under load and a single event is not delayed. No transaction and no row lock is open during a call to the sidecar.
+ * One thread per process runs {@code claim → publish → mark}. A round publishes all due events as one bulk per topic, the topics at the
+ * same time, so bulks grow under load and a single event is not delayed. A round that left nothing is not followed by another until a
+ * commit wakes the relay. No transaction and no row lock is open during a call to the sidecar.
  *
  * <h2>Order and duplicates</h2>
  *
@@ -17,8 +18,8 @@
  * position}, and publishes an event only after the broker has all earlier ones. Consumers that drop duplicates by (source, id) see
  * them in order <b>even when two relays process the same key</b>: a relay publishes the second event only if the first one is marked
  * as published. Leases of slots (hash buckets of the keys) only make such double work rare; correctness does not depend on them.
- * Therefore a relay that was frozen beyond its lease does no harm, and marking needs no fencing token. A crash between publish and mark
- * publishes events again with the same ids.
+ * Therefore a relay that was frozen beyond its lease does no harm, and marking needs no fencing token. A crash between publish and mark,
+ * or of PostgreSQL before the marks are on disk, publishes events again with the same ids.
  *
  * <p>One exception: a broker that rejects an event and accepts a later one of the same key in the same bulk swaps the two. To
  * prevent this, a bulk would have to contain one event per key, which would slow down every burst of one user. A broker
